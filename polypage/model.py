@@ -1,0 +1,346 @@
+"""The values that travel through polypage; plain, frozen, importing next to nothing.
+
+A source page becomes an `Article`: its `Segment`s, which translators see as entries, and its
+`Skeleton`, the page's own text with the slots that a build fills. Positions are always
+half-open spans of characters into `Skeleton.text`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from enum import StrEnum
+from typing import Literal, NamedTuple, TypeAlias
+
+Direction: TypeAlias = Literal["ltr", "rtl"]
+Domain: TypeAlias = Literal["article", "site"]
+
+
+class Span(NamedTuple):
+    """A half-open range of characters of the source text."""
+
+    start: int
+    end: int
+
+
+# --- inline content ---------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class Standalone:
+    """An inline code without content of its own for the translator: an image, a line break, a comment."""
+
+    name: str
+    """The tag's name in the notation, number included: `br`, `img1`."""
+    span: Span
+    """Everything it stands for, end tag and protected content included."""
+    legend: str = ""
+    """What a translator may want to know: `image collagen.jpg`."""
+    fixed: bool = False
+    """A tag without its partner in this segment: it keeps its place among the other fixed codes."""
+
+
+@dataclass(frozen=True, slots=True)
+class Paired:
+    """An inline code around content: a link, emphasis."""
+
+    name: str
+    open: Span
+    """The start tag."""
+    close: Span
+    """The end tag; empty where the page leaves it out."""
+    children: Content
+    legend: str = ""
+
+
+Inline: TypeAlias = "str | Paired | Standalone"
+Content: TypeAlias = "tuple[Inline, ...]"
+"""What a segment holds: plain text (character references resolved, no markup) and inline codes."""
+
+
+# --- articles ---------------------------------------------------------------------------------
+
+
+class Syntax(StrEnum):
+    """How text is written at the place where a segment stands."""
+
+    MARKUP = "markup"
+    """Element content: text is escaped, inline codes are copied from the skeleton."""
+    RCDATA = "rcdata"
+    """Content of title and textarea: text only, character references resolved by browsers."""
+    ATTRIBUTE = "attribute"
+    """An attribute's value; the span takes in its quotes, if it has any."""
+    JSON = "json"
+    """A JSON string in a script element; the span takes in its quotes."""
+
+
+@dataclass(frozen=True, slots=True)
+class Segment:
+    """One place of a page with text to translate.
+
+    Segments with the same `key` and domain are one entry: the same words in the page title, the
+    heading and the Open Graph title are translated once.
+    """
+
+    msgid: str
+    """The content in the notation of `polypage.inline`."""
+    content: Content
+    span: Span
+    """What a translation replaces."""
+    line: int
+    """Where the span begins; the first line is 1."""
+    role: str
+    """What the text is on the page: `heading level 2`, `list item`, `image text`, `page title`."""
+    syntax: Syntax = Syntax.MARKUP
+    context: str | None = None
+    """gettext's msgctxt: what the author or a rule calls the text, never its position."""
+    domain: Domain = "article"
+    """Whose catalog holds it: the article's own, or the one shared by the whole site."""
+    headings: tuple[str, ...] = ()
+    """The headings it stands under, outermost first, as plain text."""
+    notes: tuple[str, ...] = ()
+    """What the author wrote for translators."""
+    preserve_space: bool = False
+    """White space counts, as in `pre`."""
+    carrier: int | None = None
+    """Where `lang` can be added to the start tag of the element that holds this text alone."""
+    markable: bool = True
+    """A `span` may be put around it; not so in SVG, MathML and the like."""
+    verbatim: bool = False
+    """A translation that says the same keeps the source's spelling, since it is read character by
+    character: in attributes, in JSON, in noscript, which is plain text where scripts run."""
+
+    @property
+    def key(self) -> EntryKey:
+        return EntryKey(self.context, self.msgid)
+
+
+class SlotKind(StrEnum):
+    """What a build writes into a slot of the skeleton."""
+
+    ROOT = "root"
+    """A missing `<html>` start tag (empty span)."""
+    ROOT_LANG = "root-lang"
+    """The attribute ` lang="…"` of `<html>`: the whole attribute with the space before it, or an empty span."""
+    ROOT_DIR = "root-dir"
+    """The attribute ` dir="…"` of `<html>`, likewise."""
+    BODY_DIR = "body-dir"
+    """The attribute ` dir="…"` of `<body>`, only where the page has one."""
+    LANG = "lang"
+    """The value, without quotes, of a `lang` further down that names the source language."""
+    CHARSET = "charset"
+    """The name of the encoding inside a charset declaration."""
+    CHARSET_MISSING = "charset-missing"
+    """Where `<meta charset>` belongs in a page that has none (empty span)."""
+    LINK = "link"
+    """A URL, without quotes, in href, src, srcset, poster, data."""
+    CANONICAL = "canonical"
+    """The URL, without quotes, of `<link rel=canonical>`."""
+    ALTERNATE = "alternate"
+    """A whole `<link rel=alternate hreflang=…>` tag."""
+    OG_LOCALE = "og-locale"
+    """The value, without quotes, of `og:locale`."""
+    OG_URL = "og-url"
+    """The value, without quotes, of `og:url`."""
+    JSON_LANGUAGE = "json-language"
+    """The JSON string, quotes included, of `inLanguage` in structured data."""
+    JSON_URL = "json-url"
+    """The JSON string, quotes included, of `url` or `mainEntityOfPage` in structured data."""
+    HEAD_END = "head-end"
+    """Where the head ends (empty span): canonical and alternate links go here."""
+    BODY_END = "body-end"
+    """Where the article's own content ends (empty span): a missing notice goes here."""
+    DROP = "drop"
+    """An element that built pages leave out."""
+
+
+@dataclass(frozen=True, slots=True)
+class Slot:
+    """A place of the page, other than a segment, that differs from locale to locale."""
+
+    kind: SlotKind
+    span: Span
+    value: str = ""
+    """What the source page has there, character references resolved."""
+
+
+@dataclass(frozen=True, slots=True)
+class Skeleton:
+    """The source page as it is, and the slots in it."""
+
+    text: str
+    """The whole decoded page. A byte order mark is not part of it."""
+    slots: tuple[Slot, ...]
+    """In document order."""
+    bom: bool = False
+    """The UTF-8 file begins with a byte order mark, and so does the built page."""
+
+
+@dataclass(frozen=True, slots=True)
+class Article:
+    """A source page, read."""
+
+    slug: str
+    """The page's path below the source folder, without its ending: `skin/collagen`."""
+    path: str
+    """The page's path below the project's root, with forward slashes."""
+    skeleton: Skeleton
+    segments: tuple[Segment, ...]
+    """In document order; attributes of a start tag stand before its content."""
+    title: str = ""
+    """The page's title as plain text: its first h1, or else its title element."""
+    findings: tuple[Finding, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Edit:
+    """A change to the source text outside of segments."""
+
+    span: Span
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Target:
+    """What a page is built for: its locale and its place among the published pages."""
+
+    tag: str
+    """The BCP 47 language tag, as in `lang`: `zh-Hant-TW`."""
+    direction: Direction
+    og_locale: str
+    """As in `og:locale`: `zh_TW`."""
+    source_tag: str
+    source_direction: Direction
+    mark_fallback: bool = True
+    """Passages left in the source language carry `lang` and `dir`."""
+    url: str | None = None
+    """The page's own public address; None where the project has no base URL."""
+    alternates: tuple[tuple[str, str], ...] = ()
+    """hreflang and URL of every published version, `x-default` last."""
+    links: Mapping[str, str] = field(default_factory=dict)
+    """What LINK slots' values become; a value not named here stays."""
+
+
+# --- catalogs ---------------------------------------------------------------------------------
+
+
+class EntryKey(NamedTuple):
+    """What identifies an entry in a catalog."""
+
+    context: str | None
+    msgid: str
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One entry of a catalog or template. Strings are unescaped; comments lack their marker and one space."""
+
+    msgid: str
+    msgstr: str = ""
+    context: str | None = None
+    plural: str | None = None
+    """msgid_plural; polypage writes none, other people's catalogs have them."""
+    plural_msgstrs: tuple[str, ...] = ()
+    """msgstr[0] and on, where there is a plural."""
+    translator_comments: tuple[str, ...] = ()
+    extracted_comments: tuple[str, ...] = ()
+    references: tuple[str, ...] = ()
+    flags: tuple[str, ...] = ()
+    previous_context: str | None = None
+    previous_msgid: str | None = None
+    previous_plural: str | None = None
+    obsolete: bool = False
+    line: int | None = field(default=None, compare=False)
+    """The line of its msgid in the file it was read from; the first line is 1."""
+
+    @property
+    def key(self) -> EntryKey:
+        return EntryKey(self.context, self.msgid)
+
+    @property
+    def fuzzy(self) -> bool:
+        return "fuzzy" in self.flags
+
+    @property
+    def translated(self) -> bool:
+        """Whether it has a translation, if only a fuzzy one."""
+        return bool(self.msgstr) if self.plural is None else any(self.plural_msgstrs)
+
+    @property
+    def usable(self) -> bool:
+        """Whether its translation may be published."""
+        return self.translated and not self.fuzzy and not self.obsolete
+
+
+@dataclass(frozen=True, slots=True)
+class Coverage:
+    """How much of an article is translated, in entries and in words of the source."""
+
+    entries: int = 0
+    translated: int = 0
+    fuzzy: int = 0
+    words: int = 0
+    translated_words: int = 0
+
+    @property
+    def ratio(self) -> float:
+        """The translated share of the words, between 0 and 1; 1 where there are none."""
+        return self.translated_words / self.words if self.words else 1.0
+
+    def __add__(self, other: Coverage) -> Coverage:
+        return Coverage(
+            self.entries + other.entries,
+            self.translated + other.translated,
+            self.fuzzy + other.fuzzy,
+            self.words + other.words,
+            self.translated_words + other.translated_words,
+        )
+
+
+# --- what comes of it -------------------------------------------------------------------------
+
+
+class Severity(StrEnum):
+    ERROR = "error"
+    WARNING = "warning"
+    INFO = "info"
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """Something about a page or an entry that somebody should know."""
+
+    code: str
+    """Stable, hyphenated: `inline-missing`."""
+    severity: Severity
+    message: str
+    """One sentence without a full stop, with the words it is about."""
+    path: str = ""
+    """The file it is in, below the project's root, with forward slashes."""
+    line: int | None = None
+
+
+class Status(StrEnum):
+    """What became of a page."""
+
+    PUBLISHED = "published"
+    UNCHANGED = "unchanged"
+    HELD = "held"
+    """Not good enough to publish; the last good page, if any, stays."""
+    FAILED = "failed"
+    """Could not be worked on."""
+
+
+@dataclass(frozen=True, slots=True)
+class BuildOutcome:
+    """What came of building one article for one locale."""
+
+    slug: str
+    locale: str
+    status: Status
+    path: str = ""
+    """The built page below the project's root."""
+    reason: str = ""
+    """Why it is held or failed: one sentence."""
+    coverage: Coverage = Coverage()
+    findings: tuple[Finding, ...] = ()
