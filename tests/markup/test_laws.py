@@ -1,0 +1,139 @@
+"""What holds for tokens whatever the text."""
+
+from collections.abc import Callable
+from itertools import pairwise
+from time import process_time
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from polypage.markup import StartTag, State, Text, TextKind, tokenize, value
+from polypage.references import resolve
+from tests.strategies import texts
+
+_PIECES = (
+    *("<", "</", "<!", "<?", "<!--", "-->", "--!>", "--", "-", ">", "/", "/>", "=", '"', "'"),
+    *(" ", "\t", "\n", "\r", "\r\n", "\f", "\0", "&", "&amp", "&#65;", ";", "a", "B", "é", "1"),
+    *("<a ", "<p>", "</p ", "<br/>", "<title>", "</title>", "<textarea>", "</textarea "),
+    *("<script>", "</script>", "<script ", "</SCRIPT/", "<style>", "</style>", "<plaintext>"),
+    *("<svg>", "</svg>", "<svg/>", "<g>", "</g>", "<foreignObject>", "<desc>", "</desc>"),
+    *("<math>", "<mi>", "</mi>", "<annotation-xml>", "<annotation-xml encoding=text/html>"),
+    *("<![CDATA[", "]]>", "<!doctype ", "public", "system", "html"),
+)
+MARKUP = st.lists(st.sampled_from(_PIECES) | texts() | st.text(max_size=3)).map("".join)
+STATES = st.sampled_from(State)
+NAMES = st.sampled_from((None, "title", "script", "a"))
+
+
+@given(MARKUP, STATES, NAMES)
+def test_tokens_tile_the_text(text: str, state: State, name: str | None) -> None:
+    tokens = tokenize(text, state=state, last_start_tag=name)
+
+    spans = [(token.start, token.end) for token in tokens]
+    assert all(start < end for start, end in spans)
+    assert all(one[1] == other[0] for one, other in pairwise(spans))
+    assert (spans[0][0], spans[-1][1]) == (0, len(text)) if text else not spans
+
+
+@given(MARKUP)
+def test_attributes_lie_in_their_tag_in_order(text: str) -> None:
+    for tag in tokenize(text):
+        if isinstance(tag, StartTag):
+            ends = [tag.start, *(end for a in tag.attributes for end in (a.start, a.end)), tag.end]
+
+            assert ends == sorted(ends)
+            assert len({attribute.name for attribute in tag.attributes}) == len(tag.attributes)
+            for attribute in tag.attributes:
+                span = text[attribute.start : attribute.end]
+                written = text[attribute.value_start : attribute.value_end]
+                quoted = f"{attribute.quote}{written}{attribute.quote}"
+                assert attribute.start < attribute.value_start <= attribute.value_end
+                assert span.endswith(quoted)
+
+
+@given(MARKUP)
+def test_two_texts_with_references_never_touch(text: str) -> None:
+    for one, other in pairwise(tokenize(text)):
+        if isinstance(one, Text) and isinstance(other, Text):
+            assert TextKind.CDATA in {one.kind, other.kind}
+
+
+@given(MARKUP)
+def test_text_without_markup_is_one_token(text: str) -> None:
+    plain = text.replace("<", "").replace("\r", "")
+
+    assert [value(plain, token) for token in tokenize(plain) if isinstance(token, Text)] == (
+        [resolve(plain)] if plain else []
+    )
+
+
+@pytest.mark.parametrize(
+    "make",
+    [
+        lambda n: "<" * n,
+        lambda n: "a<" * n,
+        lambda n: "</" * n,
+        lambda n: "<a" * n,
+        lambda n: "<a><" * n,
+        lambda n: "</>" * n,
+        lambda n: "<!--" * n,
+        lambda n: "<!-" * n,
+        lambda n: "<!-->" * n,
+        lambda n: "<!--" + "--!" * n,
+        lambda n: "<?" * n,
+        lambda n: "<!doctype " * n,
+        lambda n: "<!doctype a public '" + "'\"" * n,
+        lambda n: "<a " + "x=" * n,
+        lambda n: "<a " + "x= " * n,
+        lambda n: "<a " + "x " * n,
+        lambda n: "<a " + "x=y " * n,
+        lambda n: "<a " + "x='y'" * n,
+        lambda n: "<a " + "x='y" * n,
+        lambda n: "<a" + " x" * n + ">",
+        lambda n: "<a" + " " * n + "=" + " " * n,
+        lambda n: "<a x" + " " * n + "=" * n,
+        lambda n: "<a " + "/" * n,
+        lambda n: "<a " + "".join(f"x{i}=y " for i in range(n // 4)) + ">",
+        lambda n: "<title>" + "</titl" * n,
+        lambda n: "<title>" + "</title " * n,
+        lambda n: "<title></title>" * n,
+        lambda n: "<script>" + "<!--" * n,
+        lambda n: "<script>" + "<!--<script>" * n,
+        lambda n: "<script><!--" + "<script></script>" * n,
+        lambda n: "<svg>" * n,
+        lambda n: "<svg><![CDATA[" * n,
+        lambda n: "<svg>" + "<g>" * n + "</x>" * n,
+        lambda n: "<svg>" + "<g>" * n + "</g>" * n,
+        lambda n: "<b>" + "<svg></b>" * n,
+        lambda n: "<svg><g><foreignObject>" + "<i>" * n + "</g>" * n,
+        lambda n: "<svg><foreignObject>" * n + "</svg>" * n,
+        lambda n: "<p><svg>" * n,
+        lambda n: "&" * n,
+        lambda n: "&amp" * n,
+        lambda n: "&" + "a" * n,
+        lambda n: "&#" + "1" * n,
+        lambda n: "<a b='" + "&am" * n + "'>",
+    ],
+    ids=range(43),
+)
+def test_time_grows_as_the_text_does(make: Callable[[int], str]) -> None:
+    def read(text: str) -> None:
+        for token in tokenize(text):
+            if isinstance(token, Text):
+                value(text, token)
+
+    # Eight times the text takes 64 times the time where it is read again and again.
+    small, large = make(1_000), make(8_000)
+
+    assert _time(read, large) < 30 * _time(read, small) + 0.01
+
+
+def _time(read: Callable[[str], None], text: str) -> float:
+    """Take the best of a few runs, which other programs disturb least."""
+    times = []
+    for _ in range(3):
+        start = process_time()
+        read(text)
+        times.append(process_time() - start)
+    return min(times)
