@@ -1,0 +1,475 @@
+"""What a translation may have wrong, looked for entry by entry.
+
+    >>> entry = Entry("Take 5 mg.", "Nehmen Sie 50 mg.", line=12)
+    >>> check_entry(entry, ("Take 5 mg.",), profile("de"), path="locales/de/…")
+    (Finding(code='number-changed', severity='error', message='5 mg has become 50 mg', line=12, …),)
+
+`CHECKS` is the whole list, with an example of each. An error keeps a translation off the page;
+whoever knows better says so in a translator comment, and the finding is gone:
+
+    # polypage-ok: number-changed converted to the units used here
+"""
+
+from __future__ import annotations
+
+import difflib
+import re
+import unicodedata
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass, replace
+from functools import partial
+from typing import NamedTuple
+
+from polypage.drift import Drift, drift
+from polypage.inline import from_msgstr, plain_text
+from polypage.lexicon import folded, lexicon
+from polypage.model import Content, Entry, Finding, Severity
+from polypage.profiles import Profile
+from polypage.profiles import profile as profile_of
+
+
+def check_entry(
+    entry: Entry,
+    content: Content,
+    profile: Profile,
+    *,
+    path: str,
+    source_locale: str = "en",
+    preserve_space: bool = False,
+) -> tuple[Finding, ...]:
+    """Check the translation of a segment's content; there is nothing to find where there is none.
+
+    A fuzzy translation is not checked: it is not published, and only guessed at.
+    """
+    if not entry.usable or entry.plural is not None:
+        return ()
+    found = _findings(
+        entry, content, profile, source_locale=source_locale, preserve_space=preserve_space
+    )
+    kept = _not_waived(tuple(found), entry)
+    return tuple(replace(finding, path=path, line=entry.line) for finding in kept)
+
+
+def _findings(
+    entry: Entry, content: Content, profile: Profile, *, source_locale: str, preserve_space: bool
+) -> Iterator[Finding]:
+    if _is_visible(entry.msgid) and not _is_visible(entry.msgstr):
+        yield _CODES["blank"].finding("nothing of the translation is visible")
+        return
+    reading = from_msgstr(entry.msgstr, content, preserve_space=preserve_space)
+    yield from reading.findings
+    if reading.content is None:
+        return
+    passage = _passage(content, reading.content, profile_of(source_locale), profile)
+    for check in CHECKS:
+        if check.find:
+            yield from map(check.finding, check.find(passage))
+
+
+@dataclass(frozen=True, slots=True)
+class Passage:
+    """A text and its translation, without inline codes."""
+
+    source: str
+    target: str
+    spoken: Profile
+    """The source's locale."""
+    written: Profile
+    """The translation's."""
+    drifts: tuple[Drift, ...]
+    """What has become of the source's figures."""
+
+
+def _passage(source: Content, target: Content, spoken: Profile, written: Profile) -> Passage:
+    one, other = plain_text(source, code=" "), plain_text(target, code=" ")
+    return Passage(one, other, spoken, written, tuple(_drifts(one, other, spoken, written)))
+
+
+def _drifts(source: str, target: str, spoken: Profile, written: Profile) -> Iterator[Drift]:
+    """Compare figures, but for those in addresses."""
+    if _FIGURE.search(source) or _FIGURE.search(target):
+        source, target = _ADDRESS.sub(" ", source), _ADDRESS.sub(" ", target)
+        yield from drift(source, target, spoken=spoken, written=written)
+
+
+_FIGURE = re.compile("[\\d½¼¾⅓⅔]")
+
+
+Find = Callable[[Passage], Iterable[str]]
+"""Looks for one thing and says what it found, once for each place."""
+
+
+class Example(NamedTuple):
+    """An entry that a check has something against."""
+
+    locale: str
+    msgid: str
+    msgstr: str
+    comment: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Check:
+    """One thing that can be wrong with a translation."""
+
+    code: str
+    severity: Severity
+    about: str
+    """What it is, in one line."""
+    example: Example
+    find: Find | None = None
+    """None for what comes out before there is a text to look at."""
+
+    def finding(self, message: str) -> Finding:
+        return Finding(self.code, self.severity, message)
+
+
+# --- waivers ----------------------------------------------------------------------------------
+
+_WAIVER = re.compile(r"\s*polypage-ok:\s*(?P<code>\S*)\s*(?P<reason>.*)")
+
+
+def _not_waived(found: tuple[Finding, ...], entry: Entry) -> Iterator[Finding]:
+    """Leave out what a translator answers for; report waivers that are good for nothing."""
+    waivers = [match for line in entry.translator_comments if (match := _WAIVER.match(line))]
+    waived = {match["code"] for match in waivers if match["reason"]} & _WAIVABLE
+    yield from (finding for finding in found if finding.code not in waived)
+    for match in waivers:
+        if problem := _waiver_problem(match["code"], match["reason"], found):
+            yield _CODES["waiver"].finding(problem)
+
+
+def _waiver_problem(code: str, reason: str, found: Iterable[Finding]) -> str | None:
+    if code not in _WAIVABLE:
+        near = difflib.get_close_matches(code, _WAIVABLE, n=1)
+        meant = f": did you mean {near[0]}?" if near else ""
+        return f"{code or 'a waiver without a code'} is nothing that can be waived{meant}"
+    if not reason:
+        return f"{code} is waived without a reason: put one behind it"
+    if all(finding.code != code for finding in found):
+        return f"{code} is waived, but there is no such finding: take the comment out"
+    return None
+
+
+# --- characters -------------------------------------------------------------------------------
+
+
+def _is_visible(text: str) -> bool:
+    """Whether there is anything but blanks and what has no width."""
+    return any(not c.isspace() and unicodedata.category(c) != "Cf" for c in text)
+
+
+_OPENING = dict.fromkeys("\u202a\u202b\u202d\u202e", "\u202c") | dict.fromkeys(
+    "\u2066\u2067\u2068", "\u2069"
+)
+"""Embeddings and isolates, and what ends them (Unicode Standard Annex 9)."""
+
+
+def _unpaired_controls(passage: Passage) -> Iterator[str]:
+    open_: list[str] = []
+    for letter in re.findall("[\u202a-\u202e\u2066-\u2069]", passage.target):
+        if letter in _OPENING:
+            open_.append(letter)
+        elif not (open_ and _OPENING[open_.pop()] == letter):
+            yield f"{_named(letter)} ends nothing"
+    yield from (f"{_named(letter)} has no {_named(_OPENING[letter])}" for letter in open_)
+
+
+def _overrides(passage: Passage) -> Iterator[str]:
+    for letter in _new(passage, "\u202d\u202e"):
+        yield f"{_named(letter)} turns the order of letters round"
+
+
+def _replacements(passage: Passage) -> Iterator[str]:
+    if _new(passage, "\ufffd"):
+        yield "a character is lost: U+FFFD stands in its place"
+
+
+def _garbled(passage: Passage) -> Iterator[str]:
+    """Find UTF-8 that was read as Windows-1252."""
+    runs = re.findall("[\u0080-\u024f\u02c6\u02dc\u2013-\u2122]{2,}", passage.target)
+    for run in dict.fromkeys(runs):
+        try:
+            meant = run.encode("cp1252").decode()
+        except UnicodeError:
+            continue
+        if run not in passage.source:
+            yield f"{run!r} seems to be {meant!r} in the wrong encoding"
+
+
+_JOINING = frozenset("fa ar ur ps ckb ug sd he hi bn mr ne gu pa ta te kn ml si my km lo".split())
+"""Languages whose spelling or display needs characters without width."""
+_UNSPACED = frozenset("th lo km my ja zh bo".split())
+"""Languages where a zero-width space says where a line may end."""
+
+
+def _invisible(passage: Passage) -> Iterator[str]:
+    for letter in sorted(set(passage.target) - set(passage.source)):
+        if _is_invisible(letter) and not _is_of_use(letter, passage):
+            yield f"{_named(letter)} cannot be seen"
+
+
+def _is_invisible(letter: str) -> bool:
+    if letter in "\n\t\r":
+        return False
+    fillers = "\u034f\u115f\u1160\u17b4\u17b5\u3164\uffa0\u2028\u2029"
+    return unicodedata.category(letter) in {"Cc", "Cf", "Co", "Cn", "Cs"} or letter in fillers
+
+
+def _is_of_use(letter: str, passage: Passage) -> bool:
+    """Whether typography, or another check, knows what to do with it."""
+    if letter in "\u00ad\u2060" or letter in _OPENING or letter in _OPENING.values():
+        return True
+    if letter == "\u200b":
+        return passage.written.language in _UNSPACED
+    if letter in "\u200c\u200d":
+        return passage.written.language in _JOINING or bool(_EMOJI.search(passage.target))
+    return letter in "\u200e\u200f\u061c"
+
+
+_EMOJI = re.compile("[\u2600-\u27bf\U0001f000-\U0001faff]")
+"""Their parts are held together by a character without width."""
+
+
+def _new(passage: Passage, letters: str) -> list[str]:
+    return [c for c in letters if c in passage.target and c not in passage.source]
+
+
+def _named(letter: str) -> str:
+    return f"U+{ord(letter):04X} {unicodedata.name(letter, 'no character')}"
+
+
+# --- figures, addresses, words ----------------------------------------------------------------
+
+
+def _figures(passage: Passage, *, kind: str) -> Iterator[str]:
+    return (found.message for found in passage.drifts if found.kind == kind)
+
+
+_SIGN_OF_ADDRESS = re.compile(r"[.@]\w|://")
+_LETTER = r"[^\s\"<>\x7f-\U0010ffff]"
+_MAIL = r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+"
+_DOMAINS = "com|org|net|gov|edu|info|int|example"
+_ADDRESS = re.compile(
+    rf"(?P<mail>{_MAIL})|(?P<url>(?:https?://|www\.){_LETTER}+|\b(?:[a-z0-9-]+\.)+(?:{_DOMAINS})\b(?:/{_LETTER}*)?)",
+    re.IGNORECASE | re.ASCII,
+)
+
+
+def _addresses(passage: Passage, *, kind: str) -> Iterator[str]:
+    before, after = _found(passage.source, kind), _found(passage.target, kind)
+    gone = [written for key, written in before.items() if key not in after]
+    new = [written for key, written in after.items() if key not in before]
+    for one, other in zip(gone, new, strict=False):
+        yield f"{one} has become {other}"
+    for one in gone[len(new) :]:
+        yield f"{one} is missing"
+    for other in new[len(gone) :]:
+        yield f"{other} is not in the source"
+
+
+def _found(text: str, kind: str) -> dict[str, str]:
+    """Find addresses as they are written, by what makes no difference to where they lead."""
+    if not _SIGN_OF_ADDRESS.search(text):
+        return {}
+    matches = (match[kind] for match in _ADDRESS.finditer(text) if match[kind])
+    written = (match.rstrip(".,;:!?)]}>'\"") for match in matches)
+    return {re.sub(r"^(https?://)?(www\.)?|/$", "", each.lower()): each for each in written}
+
+
+def _lost_negation(passage: Passage) -> Iterator[str]:
+    """Find a text that denies or forbids, and a translation with no word for it."""
+    spoken, written = lexicon(passage.spoken.language), lexicon(passage.written.language)
+    if written.denials is None or spoken.denials is None:
+        return
+    denial = spoken.denials.search(_without(spoken.harmless, passage.source))
+    if denial and not written.denials.search(_without(written.harmless, passage.target)):
+        yield f"{denial[0]!r} has no counterpart in the translation"
+
+
+def _without(harmless: re.Pattern[str] | None, text: str) -> str:
+    return harmless.sub(" ", folded(text)) if harmless else folded(text)
+
+
+def _untranslated(passage: Passage) -> Iterator[str]:
+    """Find source text in place of a translation; a single word or a name may well be the same."""
+    if passage.spoken.language == passage.written.language:
+        return
+    if passage.source.split() == passage.target.split():
+        words = re.findall(r"[^\W\d_]{2,}", _ADDRESS.sub(" ", passage.source))
+        if len(words) > 1 and not all(word[0].isupper() for word in words):
+            yield "the translation is the source text"
+
+
+# --- the list ---------------------------------------------------------------------------------
+
+_ERROR, _WARNING, _INFO = Severity.ERROR, Severity.WARNING, Severity.INFO
+
+CHECKS = (
+    Check(
+        "blank",
+        _ERROR,
+        "The translation is nothing but white space",
+        Example("de", "Take care.", " "),
+    ),
+    Check(
+        "inline-missing",
+        _ERROR,
+        "An inline code of the source is not in the translation",
+        Example("de", "Read <a1>the paper</a1>.", "Lesen Sie das Papier."),
+    ),
+    Check(
+        "inline-doubled",
+        _ERROR,
+        "An inline code is there more often than in the source",
+        Example("de", "Rest<br/>well.", "Ruhen<br/>Sie<br/>gut."),
+    ),
+    Check(
+        "inline-unbalanced",
+        _ERROR,
+        "The start or the end of a pair is missing, or two pairs overlap",
+        Example("de", "Read <a1>the paper</a1>.", "Lesen Sie <a1>das Papier."),
+    ),
+    Check(
+        "inline-order",
+        _ERROR,
+        "A code whose partner is in another segment has changed places",
+        Example("de", "<font1/>Rest.<font2/>", "<font2/>Ruhe.<font1/>"),
+    ),
+    Check(
+        "inline-nesting",
+        _ERROR,
+        "An inline code has entered or left a pair where it may not",
+        Example("de", "<a1>One</a1> <a2>two</a2>", "<a1>Eins <a2>zwei</a2></a1>"),
+    ),
+    Check(
+        "inline-unknown",
+        _ERROR,
+        "Something looks like markup and is no inline code of the source",
+        Example("de", "Rest well.", "Ruhen Sie <b>gut</b>."),
+    ),
+    Check(
+        "inline-empty",
+        _WARNING,
+        "An inline code has lost the words it held",
+        Example("de", "Read <b>this</b>.", "Lesen Sie das.<b></b>"),
+    ),
+    Check(
+        "bidi-unpaired",
+        _ERROR,
+        "A control for the direction of writing is not ended, or ends nothing",
+        Example("ar", "Ask Dr. Lee.", "اسأل \u2067Dr. Lee."),
+        _unpaired_controls,
+    ),
+    Check(
+        "bidi-override",
+        _WARNING,
+        "A control makes text read other than it is stored",
+        Example("ar", "Ask Dr. Lee.", "اسأل \u202eeeL .rD\u202c."),
+        _overrides,
+    ),
+    Check(
+        "character-lost",
+        _ERROR,
+        "The replacement character stands where a character was lost",
+        Example("vi", "Skin", "Da th\ufffdt"),
+        _replacements,
+    ),
+    Check(
+        "character-garbled",
+        _WARNING,
+        "Text in UTF-8 was read in another encoding",
+        Example("fr", "Summer", "\u00c3\u0089t\u00c3\u00a9"),
+        _garbled,
+    ),
+    Check(
+        "character-invisible",
+        _WARNING,
+        "A character that nobody sees, and that the language has no use for",
+        Example("de", "Rest", "Ru\u200bhe"),
+        _invisible,
+    ),
+    Check(
+        "number-changed",
+        _ERROR,
+        "A figure is another than in the source",
+        Example("fr", "Take 5 mg.", "Prenez 50 mg."),
+        partial(_figures, kind="changed"),
+    ),
+    Check(
+        "number-missing",
+        _WARNING,
+        "A figure of the source is neither there nor said in words",
+        Example("fr", "Wait for 20 minutes.", "Attendez quelques minutes."),
+        partial(_figures, kind="missing"),
+    ),
+    Check(
+        "number-added",
+        _WARNING,
+        "A figure is there that the source does not have",
+        Example("fr", "Wait some minutes.", "Attendez 20 minutes."),
+        partial(_figures, kind="added"),
+    ),
+    Check(
+        "number-format",
+        _WARNING,
+        "A figure reads as another one with the separators of the locale",
+        Example("de", "Take 1,000 mg.", "Nehmen Sie 1,000 mg."),
+        partial(_figures, kind="format"),
+    ),
+    Check(
+        "unit-changed",
+        _ERROR,
+        "A figure measures something else, or has lost its unit",
+        Example("fr", "Take 5 mg.", "Prenez 5 g."),
+        partial(_figures, kind="unit"),
+    ),
+    Check(
+        "comparison-reversed",
+        _ERROR,
+        "A figure is an upper bound in one language, a lower one in the other",
+        Example("fr", "Keep it at <120.", "Restez à >120."),
+        partial(_figures, kind="bound"),
+    ),
+    Check(
+        "negation-lost",
+        _WARNING,
+        "The source denies or forbids something, the translation does not",
+        Example("fr", "This is not medical advice.", "Ceci est un avis médical."),
+        _lost_negation,
+    ),
+    Check(
+        "url-changed",
+        _ERROR,
+        "A web address that readers see is another one",
+        Example("fr", "See who.example/flu.", "Voir who.example/grippe."),
+        partial(_addresses, kind="url"),
+    ),
+    Check(
+        "email-changed",
+        _ERROR,
+        "An e-mail address that readers see is another one",
+        Example("fr", "Write to help@a.example.", "Écrivez à aide@a.example."),
+        partial(_addresses, kind="mail"),
+    ),
+    Check(
+        "untranslated",
+        _INFO,
+        "The translation is the source text",
+        Example("de", "Rest well today.", "Rest well today."),
+        _untranslated,
+    ),
+    Check(
+        "waiver",
+        _WARNING,
+        "A comment waives nothing, or gives no reason",
+        Example("de", "Rest", "Ruhe", "polypage-ok: number-added"),
+    ),
+)
+"""All that is looked for. What `blank`, `inline-…` and `waiver` are about is found on the way."""
+
+_CODES = {check.code: check for check in CHECKS}
+_WAIVABLE = {
+    code for code in _CODES if not code.startswith(("inline-", "waiver")) and code != "blank"
+} | {"inline-empty"}
+"""What can be published on a translator's word; no word makes up for a lost inline code."""
