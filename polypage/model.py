@@ -301,7 +301,10 @@ class Coverage:
 
 
 class Severity(StrEnum):
+    """How much a finding weighs."""
+
     ERROR = "error"
+    """The entry, or the page, is not published as it is."""
     WARNING = "warning"
     INFO = "info"
 

@@ -8,6 +8,9 @@ Tables only, from the HTML standard (https://html.spec.whatwg.org/), named where
 
 from typing import Final
 
+BLANKS: Final = "\t\n\f\r "
+"""ASCII white space: what collapses. No-break spaces and their like do not."""
+
 VOID: Final = frozenset(
     "area base basefont bgsound br col embed frame hr image img input keygen link meta param source"
     " track wbr".split()
@@ -64,7 +67,7 @@ HEADINGS: Final = frozenset("h1 h2 h3 h4 h5 h6".split())
 FORMATTING: Final = frozenset("a b big code em font i nobr s small strike strong tt u".split())
 """Elements that browsers take up again after a block that cuts through them (§13.2.4.3)."""
 
-SPECIAL: Final = frozenset(
+SPECIAL: Final = HTML_IN_FOREIGN | frozenset(
     "address applet area article aside base basefont bgsound blockquote body br button caption center"
     " col colgroup dd details dir div dl dt embed fieldset figcaption figure footer form frame frameset"
     " h1 h2 h3 h4 h5 h6 head header hgroup hr html iframe img input keygen li link listing main marquee"
@@ -74,8 +77,8 @@ SPECIAL: Final = frozenset(
 )
 """Elements that an inline end tag does not reach through (§13.2.4.2)."""
 
-SCOPE: Final = frozenset(
-    "applet caption html table td th marquee object select template foreignobject desc".split()
+SCOPE: Final = HTML_IN_FOREIGN | frozenset(
+    "applet caption html table td th marquee object select template".split()
 )
 """Where the search for an open element ends (§13.2.4.2, element scope)."""
 
@@ -91,6 +94,9 @@ IN_HEAD: Final = frozenset(
 
 OPTIONAL_END_INLINE: Final = frozenset("rb rp rt rtc".split())
 """Elements within text whose end tag may be left out."""
+
+OPTIONAL_END: Final = OPTIONAL_END_INLINE | {"dd", "dt", "li", "optgroup", "option", "p"}
+"""Elements that end by themselves before others do (§13.2.6.3, implied end tags)."""
 
 TEXT_ATTRIBUTES: Final = {
     "alt": "image text",

@@ -1,0 +1,225 @@
+"""What a locale brings with it: names, direction, plural forms, number symbols; all from CLDR.
+
+    >>> profile("zh-Hant-TW")
+    Profile(locale='zh_Hant_TW', tag='zh-Hant-TW', direction='ltr', …, og_locale='zh_TW', …)
+
+Locales are written as translators' tools write their folders (`zh_Hant_TW`) or as browsers do
+(`zh-Hant-TW`); a locale keeps the subtags it is written with, so `zh_TW` stays `zh_TW`.
+"""
+
+from __future__ import annotations
+
+import difflib
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cache
+
+from babel import Locale, UnknownLocaleError
+from babel.core import get_global, get_locale_identifier, parse_locale
+from babel.localedata import locale_identifiers
+from babel.plural import PluralRule
+
+from polypage.errors import SettingsError
+from polypage.model import Direction
+
+
+@dataclass(frozen=True, slots=True)
+class Profile:
+    """What is known of a locale."""
+
+    locale: str
+    """As in file names: `zh_Hant_TW`."""
+    tag: str
+    """The BCP 47 language tag, as in `lang`: `zh-Hant-TW`."""
+    direction: Direction
+    name: str
+    """In English."""
+    native_name: str
+    plural_forms: str
+    """The value of a catalog's Plural-Forms field."""
+    og_locale: str
+    """As in `og:locale`: always with a territory, `vi_VN` for `vi`."""
+    decimal: str = "."
+    """What parts a number's fraction from its whole where Latin digits are used."""
+    group: str = ","
+    """What parts its thousands, likewise."""
+
+    @property
+    def language(self) -> str:
+        """The language alone: `zh`."""
+        return self.locale.split("_", 1)[0]
+
+
+@cache
+def profile(locale: str) -> Profile:
+    """Tell what is known of a locale.
+
+    Raises:
+        SettingsError: CLDR does not know the locale; the remedy names those spelled nearly so.
+    """
+    found, name = _parse(locale)
+    symbols = found.number_symbols.get("latn", {})
+    return Profile(
+        locale=name,
+        tag=name.replace("_", "-"),
+        direction="rtl" if found.text_direction == "rtl" else "ltr",
+        name=found.get_display_name("en") or name,
+        native_name=found.get_display_name() or name,
+        plural_forms=_plural_forms(found.plural_form),
+        og_locale=_og_locale(found, name),
+        decimal=symbols.get("decimal", "."),
+        group=symbols.get("group", ","),
+    )
+
+
+def _parse(written: str) -> tuple[Locale, str]:
+    """Look a locale up, and spell it as the project does: `pt-br` is `pt_BR`."""
+    # An encoding or modifier (`vi_VN.UTF-8`, `sr@latin`) would be dropped without a word.
+    if re.fullmatch(r"[A-Za-z0-9]+([_-][A-Za-z0-9]+)*", written):
+        try:
+            parts = parse_locale(written.replace("-", "_"))
+            if parts[0] != "root":
+                return Locale.parse(written, sep=_separator(written)), get_locale_identifier(parts)
+        except (ValueError, UnknownLocaleError):
+            pass
+    raise SettingsError(written, "no locale of this name is known", remedy=_remedy(written))
+
+
+def _separator(written: str) -> str:
+    return "-" if "-" in written else "_"
+
+
+def _remedy(written: str) -> str | None:
+    near = _near_matches(written)
+    return f"did you mean {' or '.join(repr(locale) for locale in near)}?" if near else None
+
+
+def _near_matches(written: str) -> list[str]:
+    """Find the locales that may be meant, the likeliest first, three at most."""
+    subtags = [subtag.lower() for subtag in re.findall(r"[^\W_]+", written.partition(".")[0])]
+    if not subtags:
+        return []
+    known = {identifier.lower(): identifier for identifier in locale_identifiers()}
+    meant = [*_of_country(subtags[0]), *_called(subtags[0])] if len(subtags) == 1 else []
+    near = difflib.get_close_matches("_".join(subtags), known, n=3, cutoff=0.75)
+    guesses = dict.fromkeys([*meant, *near, subtags[0]])
+    return [known[guess] for guess in guesses if guess in known][:3]
+
+
+def _of_country(subtag: str) -> Iterator[str]:
+    """Find the language of a country: `vn`, `jp` and `cz` are the usual slips."""
+    likely = get_global("likely_subtags").get(f"und_{subtag.upper()}")
+    return iter([likely.split("_")[0]] if likely else [])
+
+
+def _called(wanted: str) -> Iterator[str]:
+    """Find languages by their English names."""
+    return (code for code, name in Locale("en").languages.items() if name.lower() == wanted)
+
+
+# --- og:locale --------------------------------------------------------------------------------
+
+# Facebook, which gave og:locale its form and reads it most strictly, has its own names for these.
+_OG_NAMES = {"ar": "ar_AR", "es_419": "es_LA", "fil": "tl_PH"}
+
+
+def _og_locale(found: Locale, name: str) -> str:
+    """Name language and territory, the likely one where the locale names none."""
+    if name in _OG_NAMES:
+        return _OG_NAMES[name]
+    likely = get_global("likely_subtags")
+    script = f"{found.language}_{found.script}" if found.script else found.language
+    full = likely.get(script) or likely.get(found.language) or found.language
+    territory = found.territory or full.rsplit("_", 1)[-1]
+    return f"{found.language}_{territory}" if territory != found.language else found.language
+
+
+# --- plural forms -----------------------------------------------------------------------------
+
+_CATEGORIES = ("zero", "one", "two", "few", "many", "other")
+
+
+def _plural_forms(rule: PluralRule) -> str:
+    """Write CLDR's rule for whole numbers as gettext does.
+
+    A form that no number below a thousand takes is left out, as translators' editors leave it out:
+    the `many` of French and Spanish is for whole millions, the `other` of Polish for fractions.
+    """
+    taken = {rule(number) for number in range(1000)}
+    forms = [category for category in _CATEGORIES if category in taken]
+    tests = [_expression(rule.rules[category]) for category in forms[:-1]]
+    if len(tests) == 1:
+        return f"nplurals=2; plural=({_NEGATED.get(tests[0], f'{tests[0]} ? 0 : 1')});"
+    chosen = "".join(f"{test} ? {form} : " for form, test in enumerate(tests))
+    plural = f"({chosen}{len(tests)})" if tests else "0"
+    return f"nplurals={len(forms)}; plural={plural};"
+
+
+# The way nearly every catalog has them.
+_NEGATED = {"n==1": "n != 1", "n<=1": "n > 1", "n==0 || n==1": "n > 1"}
+
+
+def _expression(rule: str) -> str:
+    """Turn `n mod 10 in 2..4 and n mod 100 not in 12..14` into C, for whole numbers."""
+    clauses = [_conjunction(clause) for clause in rule.split(" or ")]
+    possible = [terms for terms in clauses if terms is not None]
+    if len(possible) == 1:
+        return " && ".join(possible[0])
+    return " || ".join(" && ".join(_in_brackets(terms)) for terms in possible)
+
+
+def _in_brackets(terms: list[str]) -> list[str]:
+    return [f"({' && '.join(terms)})"] if len(terms) > 1 else terms
+
+
+_RELATION = re.compile(
+    r"(?P<operand>[a-z])(?: mod (?P<by>\d+))? (?P<no>not )?in (?P<ranges>[\d.,]+)"
+)
+
+
+def _conjunction(clause: str) -> list[str] | None:
+    """Turn relations joined by `and` into terms of C; None if no whole number fulfils them."""
+    terms = []
+    for relation in _RELATION.finditer(clause):
+        ranges = list(_ranges(relation["ranges"]))
+        if relation["operand"] in "ni":
+            value = f"n%{relation['by']}" if relation["by"] else "n"
+            terms.append(_negation(value, ranges) if relation["no"] else _relation(value, ranges))
+        # The other operands tell of fractions and exponents: 0 in whole numbers.
+        elif any(low <= 0 <= high for low, high in ranges) == bool(relation["no"]):
+            return None
+    return terms
+
+
+def _ranges(written: str) -> Iterator[tuple[int, int]]:
+    """Read `0,1,11..19`; single numbers in a row become a range."""
+    ranges: list[tuple[int, int]] = []
+    for item in written.split(","):
+        low, _, high = item.partition("..")
+        if ranges and ranges[-1][1] + 1 == int(low):
+            ranges[-1] = (ranges[-1][0], int(high or low))
+        else:
+            ranges.append((int(low), int(high or low)))
+    yield from ranges
+
+
+def _relation(value: str, ranges: list[tuple[int, int]]) -> str:
+    terms = [_within(value, low, high) for low, high in ranges]
+    return f"({' || '.join(terms)})" if len(terms) > 1 else terms[0]
+
+
+def _within(value: str, low: int, high: int) -> str:
+    if low == high:
+        return f"{value}=={low}"
+    return f"({value}>={low} && {value}<={high})" if low else f"{value}<={high}"
+
+
+def _negation(value: str, ranges: list[tuple[int, int]]) -> str:
+    return " && ".join(_without(value, low, high) for low, high in ranges)
+
+
+def _without(value: str, low: int, high: int) -> str:
+    if low == high:
+        return f"{value}!={low}"
+    return f"({value}<{low} || {value}>{high})" if low else f"{value}>{high}"

@@ -1,0 +1,152 @@
+"""A project: the settings in `polypage.toml`, and where everything lies below its root.
+
+    >>> project = load(Path("."))
+    >>> project.catalog_path("skin/collagen", "vi")
+    PosixPath('/srv/health/locales/vi/LC_MESSAGES/skin/collagen.po')
+
+The settings are plain values, so a project can be sent to worker processes. Whatever is wrong
+with them is a `SettingsError` that names the line and, where there is one, what was meant.
+"""
+
+from __future__ import annotations
+
+import os
+import unicodedata
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+from polypage.errors import SettingsError, SourceError
+from polypage.settings import Settings, parse
+
+SETTINGS_FILE = "polypage.toml"
+SITE = "site"
+"""The slug of the catalog that all articles share."""
+_ENDINGS = (".html", ".htm")
+
+
+def load(root: Path) -> Project:
+    """Read a project's settings.
+
+    Raises:
+        SettingsError: they are missing, or make no sense.
+    """
+    path = root / SETTINGS_FILE
+    try:
+        data = path.read_bytes()
+    except FileNotFoundError as exc:
+        remedy = "`polypage init` writes one, `--project DIR` leads to another project"
+        raise SettingsError(path, "there is no such file", remedy=remedy) from exc
+    except OSError as exc:
+        raise SettingsError(path, f"cannot be read: {exc.strerror}") from exc
+    return Project(root.absolute(), parse(data, path=path))
+
+
+@dataclass(frozen=True, slots=True)
+class Project:
+    """A folder with articles, their catalogs, and the pages built of them."""
+
+    root: Path
+    settings: Settings
+
+    @property
+    def source_dir(self) -> Path:
+        return self.root / "source_articles"
+
+    @property
+    def locales_dir(self) -> Path:
+        return self.root / "locales"
+
+    @property
+    def site_dir(self) -> Path:
+        """Where built pages go."""
+        return self.root / "site"
+
+    @property
+    def state_dir(self) -> Path:
+        """What can be rebuilt at any time."""
+        return self.root / ".polypage"
+
+    def source_path(self, slug: str) -> Path:
+        """Return the path of an article's page; the one with `.html` where there is none."""
+        paths = [self.source_dir / f"{slug}{ending}" for ending in _ENDINGS]
+        return next((path for path in paths if path.is_file()), paths[0])
+
+    def template_path(self, slug: str) -> Path:
+        return self.locales_dir / "templates" / f"{slug}.pot"
+
+    def catalog_path(self, slug: str, locale: str) -> Path:
+        return self.locales_dir / locale / "LC_MESSAGES" / f"{slug}.po"
+
+    def page_path(self, slug: str, tag: str) -> Path:
+        return self.site_dir / tag / f"{slug}.html"
+
+    def relative(self, path: Path) -> str:
+        """Name a file of the project as findings and references do."""
+        return path.relative_to(self.root).as_posix()
+
+    def articles(self) -> Articles:
+        """Find the articles.
+
+        Raises:
+            SettingsError: there is no folder to look in.
+        """
+        if not self.source_dir.is_dir():
+            remedy = "make it and put the pages in, or run `polypage init`"
+            raise SettingsError(self.source_dir, "there is no such folder", remedy=remedy)
+        pages = sorted(_pages(self.source_dir))
+        problems = dict(_problems(self.source_dir, pages))
+        slugs = {_slug(page): self.source_dir / page for page in pages if page not in problems}
+        return Articles(dict(sorted(slugs.items())), tuple(problems.values()))
+
+
+@dataclass(frozen=True, slots=True)
+class Articles:
+    """The articles of a project, and the pages that cannot be told apart."""
+
+    paths: Mapping[str, Path]
+    """Each article's page by its slug, sorted."""
+    problems: tuple[SourceError, ...] = ()
+
+    @property
+    def slugs(self) -> tuple[str, ...]:
+        return tuple(self.paths)
+
+
+def _pages(folder: Path) -> Iterator[str]:
+    """Yield the pages below a folder; hidden files and folders are none."""
+    for parent, folders, names in os.walk(folder):
+        folders[:] = [name for name in folders if not name.startswith(".")]
+        for name in names:
+            if name.lower().endswith(_ENDINGS) and not name.startswith("."):
+                yield (Path(parent) / name).relative_to(folder).as_posix()
+
+
+def _slug(page: str) -> str:
+    return page.rpartition(".")[0]
+
+
+def _problems(folder: Path, pages: Iterable[str]) -> Iterator[tuple[str, SourceError]]:
+    """Tell which pages would share their catalogs and built pages with others."""
+    alike: dict[str, list[str]] = defaultdict(list)
+    for page in pages:
+        # macOS and Windows have one file where names differ in case or composition alone.
+        alike[unicodedata.normalize("NFC", _slug(page)).casefold()].append(page)
+    for slug, group in alike.items():
+        for page in group:
+            if problem := _problem(page, slug, [other for other in group if other != page]):
+                yield page, SourceError(folder / page, problem, remedy="rename it")
+
+
+def _problem(page: str, slug: str, others: list[str]) -> str | None:
+    if slug == SITE:
+        return f"an article cannot be called {SITE!r}, as the catalog of the whole site is"
+    if others:
+        return f"has the name of {' and '.join(others)}, but for ending or letter case"
+    if any(unicodedata.category(character) in _UNFIT_FOR_REFERENCES for character in page):
+        return "has characters in its name that a catalog cannot refer to"
+    return None
+
+
+_UNFIT_FOR_REFERENCES = {"Cc", "Cs", "Zl", "Zp"}  # line ends and the like, broken encodings

@@ -1,0 +1,379 @@
+r"""What a project's owner writes into `polypage.toml`, read strictly.
+
+    >>> parse(b"[publish]\nmin_covrage = 0.9", path=Path("polypage.toml"))
+    SettingsError: polypage.toml:2: [publish] min_covrage: unknown key; did you mean 'min_coverage'?
+
+A setting is a field of one of the classes below and names the function that reads its value;
+there is no other list of settings. Locales are checked against CLDR, selectors are parsed, so
+that whatever is wrong comes out before any page is worked on.
+"""
+
+from __future__ import annotations
+
+import difflib
+import re
+import tomllib
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass, field, fields, is_dataclass
+from pathlib import Path
+from string import Formatter
+from typing import Any, Literal, TypeVar
+from urllib.parse import urlsplit
+
+from polypage.errors import SettingsError
+from polypage.profiles import profile
+from polypage.selectors import check
+
+_T = TypeVar("_T")
+_Keys = tuple[str, ...]
+
+
+def parse(data: bytes, *, path: Path) -> Settings:
+    """Read the settings.
+
+    Raises:
+        SettingsError: they are no TOML, or make no sense.
+    """
+    text = _decode(data, path)
+    try:
+        return _consistent(_table(Settings)(tomllib.loads(text)))
+    except tomllib.TOMLDecodeError as exc:
+        problem, line = _toml_problem(str(exc), text)
+        raise SettingsError(path, problem, line=line) from exc
+    except _UnfitError as exc:
+        problem = f"{_place(exc.keys)}: {exc.problem}"
+        line = _line_of(text, exc.keys, exc.value)
+        raise SettingsError(path, problem, line=line, remedy=exc.remedy) from None
+
+
+class _UnfitError(Exception):
+    """A value that a setting cannot have."""
+
+    def __init__(self, problem: str, *, remedy: str | None = None, value: str = "") -> None:
+        self.problem = problem
+        self.remedy = remedy
+        self.value = value
+        """What to look for in a list over many lines."""
+        self.keys: _Keys = ()
+        super().__init__(problem)
+
+    def below(self, key: str) -> _UnfitError:
+        """Say that it was found under a key."""
+        self.keys = (key, *self.keys)
+        return self
+
+
+def _decode(data: bytes, path: Path) -> str:
+    try:
+        return data.decode("utf-8-sig").replace("\r\n", "\n")
+    except UnicodeDecodeError as exc:
+        line = data.count(b"\n", 0, exc.start) + 1
+        remedy = "save it as UTF-8"
+        raise SettingsError(path, "is not UTF-8", line=line, remedy=remedy) from exc
+
+
+def _toml_problem(message: str, text: str) -> tuple[str, int]:
+    """Part what tomllib says from where it says it is."""
+    problem, _, place = message.partition(" (at ")
+    line = re.search(r"line (\d+)", place)
+    return f"is no TOML: {problem}", int(line[1]) if line else text.count("\n") + 1
+
+
+def _place(keys: _Keys) -> str:
+    """Name a setting: `[articles."skin/collagen"] source_url`."""
+    names = [key if re.fullmatch(r"[\w-]+", key, re.ASCII) else f'"{key}"' for key in keys]
+    table = ".".join(names[:-1] or names)
+    return f"[{table}] {names[-1]}" if len(names) > 1 else f"[{table}]"
+
+
+def _line_of(text: str, keys: _Keys, value: str) -> int:
+    """Find the line of a setting: it ends the shortest beginning of the file that has it."""
+    lines = text.splitlines(keepends=True)
+    start = 0
+    for end in range(1, len(lines) + 1):
+        try:
+            tables = tomllib.loads("".join(lines[:end]))
+        except tomllib.TOMLDecodeError:
+            continue  # in the midst of a list or text over many lines
+        if _has(tables, keys):
+            return next((n for n in range(start, end) if value and value in lines[n]), start) + 1
+        start = end
+    return 1
+
+
+def _has(value: object, keys: _Keys) -> bool:
+    for key in keys:
+        if not isinstance(value, dict) or key not in value:
+            return False
+        value = value[key]
+    return True
+
+
+def _consistent(settings: Settings) -> Settings:
+    """Refuse settings that contradict each other."""
+    project, notice = settings.project, settings.notice
+    if project.source_locale in project.locales:
+        problem = f"{project.source_locale!r} is the source locale"
+        raise _UnfitError(problem, remedy="take it out").below("locales").below("project")
+    if notice.on_missing == "insert" and not notice.disclaimer_text:
+        problem = "there is no disclaimer_text to insert"
+        raise _UnfitError(problem).below("on_missing").below("notice")
+    return settings
+
+
+# --- how values are read ----------------------------------------------------------------------
+
+
+def _setting(read: Callable[[object], _T], default: _T | Callable[[], _T]) -> Any:  # noqa: ANN401 - as dataclasses.field, whose value stands for the default
+    if callable(default):
+        return field(default_factory=default, metadata={"read": read})
+    return field(default=default, metadata={"read": read})
+
+
+def _text(value: object) -> str:
+    if isinstance(value, str) and value.strip():
+        return value
+    raise _UnfitError(f"must be a text, not {_shown(value)}")
+
+
+def _shown(value: object) -> str:
+    return "empty" if value == "" else repr(value)
+
+
+def _share(value: object) -> float:
+    if isinstance(value, int | float) and not isinstance(value, bool) and 0 <= value <= 1:
+        return float(value)
+    raise _UnfitError(f"must be a number from 0 to 1, not {_shown(value)}")
+
+
+def _one_of(*choices: str) -> Callable[[object], Any]:
+    def read(value: object) -> object:
+        if value in choices:
+            return value
+        near = difflib.get_close_matches(str(value), choices, n=1)
+        remedy = f"did you mean {near[0]!r}?" if near else None
+        raise _UnfitError(f"must be {_listed(choices)}, not {_shown(value)}", remedy=remedy)
+
+    return read
+
+
+def _listed(choices: Iterable[str]) -> str:
+    return " or ".join(repr(choice) for choice in choices)
+
+
+def _segmentation(value: object) -> Any:  # noqa: ANN401 - as _one_of
+    if value == "sentence":
+        raise _UnfitError("'sentence' is not to be had yet", remedy="use 'block'")
+    return _one_of("block")(value)
+
+
+def _list_of(read: Callable[[object], _T]) -> Callable[[object], tuple[_T, ...]]:
+    def read_all(value: object) -> tuple[_T, ...]:
+        if isinstance(value, list):
+            return tuple(read(item) for item in value)
+        raise _UnfitError(f"must be a list, not {_shown(value)}", remedy="put it in [ ]")
+
+    return read_all
+
+
+def _mapping_of(
+    read_key: Callable[[object], str], read: Callable[[object], _T]
+) -> Callable[[object], Mapping[str, _T]]:
+    def read_all(value: object) -> Mapping[str, _T]:
+        return {_under(key, read_key, key): _under(key, read, item) for key, item in _items(value)}
+
+    return read_all
+
+
+def _items(value: object) -> Iterator[tuple[str, object]]:
+    if isinstance(value, dict):
+        return iter(value.items())
+    raise _UnfitError(f"must be a table, not {_shown(value)}")
+
+
+def _under(key: str, read: Callable[[object], _T], value: object) -> _T:
+    try:
+        return read(value)
+    except _UnfitError as exc:
+        raise exc.below(key) from None
+
+
+def _selector(value: object) -> str:
+    written = _text(value)
+    if problem := check(written):
+        raise _UnfitError(f"{written!r} is no CSS selector: {problem}", value=written)
+    return written
+
+
+def _locale(value: object) -> str:
+    """Spell a locale as the project does."""
+    written = _text(value)
+    try:
+        return profile(written).locale
+    except SettingsError as exc:
+        raise _UnfitError(f"{written!r}: {exc.problem}", remedy=exc.remedy, value=written) from None
+
+
+def _locales(value: object) -> tuple[str, ...]:
+    locales = _list_of(_locale)(value)
+    for position, locale in enumerate(locales):
+        if locale in locales[:position]:
+            raise _UnfitError(f"{locale!r} is named twice")
+    return locales
+
+
+def _address(value: object) -> str:
+    """Accept an absolute web address."""
+    written = _text(value)
+    parts = urlsplit(written)
+    if parts.scheme in {"http", "https"} and parts.netloc and not re.search(r"\s", written):
+        return written
+    raise _UnfitError(f"{written!r} is no address", remedy="begin it with https://")
+
+
+def _base(value: object) -> str:
+    """Accept an address that paths can be put behind."""
+    written = _address(value)
+    if {"?", "#"} & set(written):
+        raise _UnfitError(f"{written!r} has a query or fragment", remedy="end it with the path")
+    return written.rstrip("/")
+
+
+def _pattern(value: object) -> str:
+    written = _text(value)
+    try:
+        names = [name for _, name, _, _ in Formatter().parse(written) if name is not None]
+    except ValueError:
+        names = [written]
+    if set(names) <= {"title", "site"}:
+        return written
+    raise _UnfitError(f"{written!r} can have {{title}} and {{site}}, nothing else in braces")
+
+
+def _table(kind: type[_T]) -> Callable[[object], _T]:
+    def read(value: object) -> _T:
+        known: dict[str, Callable[[object], object]] = _readers(kind)
+        given = dict(_items(value))
+        for key in given:
+            if key not in known:
+                raise _UnfitError("unknown key", remedy=_meant(key, known)).below(key)
+        return kind(**{key: _under(key, known[key], item) for key, item in given.items()})
+
+    return read
+
+
+def _readers(kind: type) -> dict[str, Callable[[object], object]]:
+    return {setting.name: setting.metadata["read"] for setting in fields(kind)}
+
+
+def _meant(key: str, known: Iterable[str]) -> str:
+    """Guess what an unknown key was to be."""
+    if near := difflib.get_close_matches(key, known, n=1):
+        return f"did you mean {near[0]!r}?"
+    for table in fields(Settings):
+        if is_dataclass(table.default) and key in _readers(type(table.default)):
+            return f"it belongs in [{table.name}]"
+    return f"known here: {', '.join(known)}"
+
+
+# --- the settings -----------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ProjectSettings:
+    """[project]: the languages, and where the site is found."""
+
+    source_locale: str = _setting(_locale, "en")
+    locales: tuple[str, ...] = _setting(_locales, ())
+    """The locales to translate into."""
+    base_url: str | None = _setting(_base, None)
+    """The site's public address, without a slash at its end."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ExtractSettings:
+    """[extract]: what translators are offered; selectors override what HTML says of elements."""
+
+    segmentation: Literal["block"] = _setting(_segmentation, "block")
+    skip: tuple[str, ...] = _setting(_list_of(_selector), ())
+    """Elements that are not translated."""
+    inline: tuple[str, ...] = _setting(_list_of(_selector), ())
+    """Elements that are part of the sentence around them."""
+    block: tuple[str, ...] = _setting(_list_of(_selector), ())
+    """Elements that are not."""
+    keep_space: tuple[str, ...] = _setting(_list_of(_selector), ())
+    """Elements whose white space counts."""
+    note: Mapping[str, str] = _setting(_mapping_of(_selector, _text), dict)
+    """What to tell translators about the text of elements."""
+    context: Mapping[str, str] = _setting(_mapping_of(_selector, _text), dict)
+    """What msgctxt the text of elements has."""
+    references: Literal["file", "line"] = _setting(_one_of("file", "line"), "file")
+    """Whether references to an article name the line as well."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SiteSettings:
+    """[site]: what all pages have in common."""
+
+    parts: tuple[str, ...] = _setting(_list_of(_selector), ())
+    """Elements whose text is translated once, in the catalog of the site."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DropSettings:
+    """[drop]: what built pages are without."""
+
+    parts: tuple[str, ...] = _setting(_list_of(_selector), ())
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PublishSettings:
+    """[publish]: how much of a page must be translated."""
+
+    min_coverage: float = _setting(_share, 0.9)
+    """The share of words, from 0 to 1."""
+    on_incomplete: Literal["hold", "mixed"] = _setting(_one_of("hold", "mixed"), "hold")
+    """Whether a page with less stays as it was, or goes out in two languages."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NoticeSettings:
+    """[notice]: the source link and the disclaimer that every page must have."""
+
+    source_link: str = _setting(_selector, ".source-link a")
+    """Selects the link to the article's source."""
+    disclaimer: str = _setting(_selector, ".disclaimer")
+    """Selects the disclaimer."""
+    on_missing: Literal["fail", "insert", "ignore"] = _setting(
+        _one_of("fail", "insert", "ignore"), "fail"
+    )
+    """What becomes of a page whose source lacks them."""
+    disclaimer_text: str | None = _setting(_text, None)
+    """What is inserted, in the source language."""
+    source_link_text: str = _setting(_pattern, "Source link < {title} > {site}")
+    """What is inserted; the title and the link's host name stand in for the braces."""
+    approved: Mapping[str, str] = _setting(_mapping_of(_locale, _text), dict)
+    """The disclaimer by locale, word for word."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ArticleSettings:
+    """[articles."SLUG"]: what one article has of its own."""
+
+    source_url: str | None = _setting(_address, None)
+    """Where its source link leads, if not where the source page's does."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Settings:
+    """All tables of `polypage.toml`."""
+
+    project: ProjectSettings = _setting(_table(ProjectSettings), ProjectSettings())
+    extract: ExtractSettings = _setting(_table(ExtractSettings), ExtractSettings())
+    site: SiteSettings = _setting(_table(SiteSettings), SiteSettings())
+    drop: DropSettings = _setting(_table(DropSettings), DropSettings())
+    publish: PublishSettings = _setting(_table(PublishSettings), PublishSettings())
+    notice: NoticeSettings = _setting(_table(NoticeSettings), NoticeSettings())
+    articles: Mapping[str, ArticleSettings] = _setting(
+        _mapping_of(_text, _table(ArticleSettings)), dict
+    )

@@ -1,0 +1,222 @@
+from __future__ import annotations
+
+import pickle
+from pathlib import Path
+
+import pytest
+
+from polypage.errors import SettingsError
+from polypage.settings import ArticleSettings, Settings, parse
+
+PATH = Path("polypage.toml")
+
+WHOLE = """\
+[project]
+source_locale = "en"
+locales = ["vi", "zh-Hant-TW"]
+base_url = "https://health.example/"
+[extract]
+segmentation = "block"
+skip = [".share"]
+inline = ["x-term"]
+block = ["x-card"]
+keep_space = [".verse"]
+note = { "p.dose" = "A dose" }
+context = { ".menu li" = "menu" }
+references = "line"
+[site]
+parts = ["header", "footer, .comments"]
+[drop]
+parts = ["#respond"]
+[publish]
+min_coverage = 1
+on_incomplete = "mixed"
+[notice]
+source_link = "p.source-link a"
+disclaimer = "p.disclaimer"
+on_missing = "insert"
+disclaimer_text = "Ask a doctor."
+source_link_text = "From {title} at {site}"
+approved.zh-Hant-TW = "請諮詢醫師。"
+[articles."skin/collagen"]
+source_url = "https://health.example/collagen"
+"""
+
+
+def test_every_setting_is_read() -> None:
+    settings = parse(WHOLE.encode(), path=PATH)
+
+    assert settings.project.locales == ("vi", "zh_Hant_TW")
+    assert settings.project.base_url == "https://health.example"
+    assert settings.extract.note == {"p.dose": "A dose"}
+    assert settings.publish.min_coverage == 1.0
+    assert settings.notice.approved == {"zh_Hant_TW": "請諮詢醫師。"}
+    assert settings.articles == {
+        "skin/collagen": ArticleSettings(source_url="https://health.example/collagen")
+    }
+
+
+def test_what_is_not_set_has_its_default() -> None:
+    assert parse(b"", path=PATH) == Settings()
+
+
+def test_settings_travel_to_worker_processes() -> None:
+    settings = parse(WHOLE.encode(), path=PATH)
+
+    assert pickle.loads(pickle.dumps(settings)) == settings  # noqa: S301 - our own bytes
+
+
+def test_windows_editors_may_save_them() -> None:
+    saved = "\ufeff" + WHOLE.replace("\n", "\r\n")
+
+    assert parse(saved.encode(), path=PATH) == parse(WHOLE.encode(), path=PATH)
+
+
+WRONG = {
+    "a key mistyped": (
+        "[publish]\nmin_covrage = 1",
+        "polypage.toml:2: [publish] min_covrage: unknown key; did you mean 'min_coverage'?",
+    ),
+    "a key in the wrong table": (
+        "\n[project]\nmin_coverage = 1",
+        "polypage.toml:3: [project] min_coverage: unknown key; it belongs in [publish]",
+    ),
+    "a key outside of tables": (
+        "min_coverage = 1",
+        "polypage.toml:1: [min_coverage]: unknown key; it belongs in [publish]",
+    ),
+    "a key like no other": (
+        "[site]\n# a comment\n\nxyz = 1",
+        "polypage.toml:4: [site] xyz: unknown key; known here: parts",
+    ),
+    "a table mistyped": (
+        "# one\n[publsh]\nmin_coverage = 1",
+        "polypage.toml:2: [publsh]: unknown key; did you mean 'publish'?",
+    ),
+    "a key of an article mistyped": (
+        '[articles."skin/scars"]\nsource_ulr = "https://a.example"',
+        (
+            'polypage.toml:2: [articles."skin/scars"] source_ulr: unknown key;'
+            " did you mean 'source_url'?"
+        ),
+    ),
+    "an unknown locale in a long list": (
+        '[project]\nlocales = [\n  "th",\n  "vn",  # Vietnamese\n]',
+        (
+            "polypage.toml:4: [project] locales: 'vn': no locale of this name is known;"
+            " did you mean 'vi' or 'vun'?"
+        ),
+    ),
+    "a locale twice": (
+        '[project]\nlocales = ["zh_TW", "zh-TW"]',
+        "polypage.toml:2: [project] locales: 'zh_TW' is named twice",
+    ),
+    "the source locale": (
+        '[project]\nlocales = ["en"]',
+        "polypage.toml:2: [project] locales: 'en' is the source locale; take it out",
+    ),
+    "an approved text for no locale": (
+        '[notice.approved]\nvi = "x"\nxx = "x"',
+        "polypage.toml:3: [notice.approved] xx: 'xx': no locale of this name is known",
+    ),
+    "a selector that ends too soon": (
+        '[extract]\nskip = [\n".a",\n".b >"]',
+        (
+            "polypage.toml:4: [extract] skip: '.b >' is no CSS selector:"
+            " Expected selector, got <EOF at 4>"
+        ),
+    ),
+    "a selector as a key": (
+        '[extract.note]\n"p >" = "x"',
+        (
+            "polypage.toml:2: [extract.note] \"p >\": 'p >' is no CSS selector:"
+            " Expected selector, got <EOF at 3>"
+        ),
+    ),
+    "one selector for a list": (
+        '[site]\nparts = "header"',
+        "polypage.toml:2: [site] parts: must be a list, not 'header'; put it in [ ]",
+    ),
+    "sentences": (
+        '[extract]\nsegmentation = "sentence"',
+        "polypage.toml:2: [extract] segmentation: 'sentence' is not to be had yet; use 'block'",
+    ),
+    "a choice mistyped": (
+        '[publish]\non_incomplete = "hodl"',
+        (
+            "polypage.toml:2: [publish] on_incomplete: must be 'hold' or 'mixed', not 'hodl';"
+            " did you mean 'hold'?"
+        ),
+    ),
+    "a share above one": (
+        "[publish]\nmin_coverage = 90",
+        "polypage.toml:2: [publish] min_coverage: must be a number from 0 to 1, not 90",
+    ),
+    "a truth for a share": (
+        "[publish]\nmin_coverage = true",
+        "polypage.toml:2: [publish] min_coverage: must be a number from 0 to 1, not True",
+    ),
+    "an address without its scheme": (
+        '[project]\nbase_url = "health.example"',
+        (
+            "polypage.toml:2: [project] base_url: 'health.example' is no address;"
+            " begin it with https://"
+        ),
+    ),
+    "an address with a query": (
+        '[project]\nbase_url = "https://health.example/?a"',
+        (
+            "polypage.toml:2: [project] base_url: 'https://health.example/?a' has a query or"
+            " fragment; end it with the path"
+        ),
+    ),
+    "an unknown name in a pattern": (
+        '[notice]\nsource_link_text = "From {name}"',
+        (
+            "polypage.toml:2: [notice] source_link_text: 'From {name}' can have {title} and {site},"
+            " nothing else in braces"
+        ),
+    ),
+    "a brace left open": (
+        '[notice]\nsource_link_text = "From {title"',
+        (
+            "polypage.toml:2: [notice] source_link_text: 'From {title' can have {title} and {site},"
+            " nothing else in braces"
+        ),
+    ),
+    "nothing to insert": (
+        '[notice]\n\non_missing = "insert"',
+        "polypage.toml:3: [notice] on_missing: there is no disclaimer_text to insert",
+    ),
+    "a value for a table": (
+        "articles = 1",
+        "polypage.toml:1: [articles]: must be a table, not 1",
+    ),
+    "an empty text": (
+        '[notice]\ndisclaimer = ""',
+        "polypage.toml:2: [notice] disclaimer: must be a text, not empty",
+    ),
+    "a line that is no TOML": (
+        "[project]\nlocales = [vi]",
+        "polypage.toml:2: is no TOML: Invalid value",
+    ),
+    "a text without its end": (
+        '[project]\nbase_url = """\n',
+        "polypage.toml:3: is no TOML: Unterminated string",
+    ),
+}
+
+
+@pytest.mark.parametrize(("text", "message"), WRONG.values(), ids=WRONG)
+def test_what_makes_no_sense_is_refused_with_its_place(text: str, message: str) -> None:
+    with pytest.raises(SettingsError) as caught:
+        parse(text.encode(), path=PATH)
+
+    assert str(caught.value) == message
+
+
+def test_settings_in_another_encoding_are_refused_with_the_line() -> None:
+    with pytest.raises(SettingsError) as caught:
+        parse("[project]\n# für uns\n".encode("latin-1"), path=PATH)
+
+    assert str(caught.value) == "polypage.toml:2: is not UTF-8; save it as UTF-8"
