@@ -1,0 +1,75 @@
+# What a developer or a scheduler does here. Needs Python 3.11 or later and make, nothing else;
+# everything is installed into .venv, from the lock, the first time it is needed.
+
+VENV := .venv
+BIN := $(VENV)/bin
+PIP := $(BIN)/python -m pip --quiet --quiet --disable-pip-version-check --no-input
+COMPILE := $(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes \
+	--no-emit-index-url --no-emit-find-links --custom-compile-command "make lock"
+
+# The first Python that is new enough and can make environments.
+PYTHON ?= $(firstword $(foreach python,python3.11 python3.12 python3.13 python3.14 python3 python,\
+	$(shell $(python) -c 'import ensurepip, sys, venv; sys.version_info >= (3, 11) and print("$(python)")' 2>/dev/null)))
+
+export DO_NOT_TRACK := 1
+
+.DEFAULT_GOAL := help
+.PHONY: help run test check lint format coverage bench corpus lock clean
+
+help: ## say what can be made
+	@sed -n 's/^\([a-z]*\):.*## \(.*\)/  make \1\t\2/p' Makefile | expand -t 18
+
+run: $(VENV)/.run ## localize the articles of this project: the Prefect flow, with a server of its own
+	$(BIN)/python -m flows.localize $(ARGS)
+
+test: $(VENV)/.dev ## run the tests (ARGS="tests/merge -x" for some)
+	$(BIN)/pytest $(ARGS)
+
+check: $(VENV)/.dev lint ## lint, check types and who imports whom
+	$(BIN)/mypy
+	$(BIN)/lint-imports --no-logo
+
+lint: $(VENV)/.dev ## check form and style
+	$(BIN)/ruff format --check --quiet
+	$(BIN)/ruff check --quiet
+
+format: $(VENV)/.dev ## format, and mend what can be mended
+	$(BIN)/ruff check --fix-only --quiet
+	$(BIN)/ruff format --quiet
+
+coverage: $(VENV)/.dev ## run the tests and tell which lines they leave out
+	$(BIN)/pytest --cov --cov-report=term-missing:skip-covered $(ARGS)
+
+bench: $(VENV)/.dev ## measure speed
+	@for script in benchmarks/bench_*.py; do \
+		name=$$(basename $$script .py); echo "$$name"; $(BIN)/python -m benchmarks.$$name || exit; \
+	done
+
+corpus: $(VENV)/.dev ## measure ourselves on the pages in ../shared (or POLYPAGE_SHARED)
+	$(BIN)/python -m benchmarks.corpus $(ARGS)
+
+lock: $(VENV)/.dev ## look for newer versions of what we depend on
+	$(COMPILE) --upgrade --group build pyproject.toml --output-file requirements.lock
+	$(COMPILE) --upgrade --group build --group dev --constraints requirements.lock \
+		pyproject.toml --output-file requirements-dev.lock
+
+clean: ## remove what was built or installed
+	rm -rf $(VENV) site .polypage dist .coverage .hypothesis .*_cache
+	find . -name __pycache__ -prune -exec rm -rf {} +
+
+# --- the environment --------------------------------------------------------------------------
+# A stamp tells what the environment holds, so that nothing is installed twice.
+
+$(BIN)/python:
+	@test -n "$(PYTHON)" || { echo "No Python 3.11 or later with venv is on the PATH." >&2; exit 1; }
+	$(PYTHON) -m venv $(VENV)
+
+$(VENV)/.run: requirements.lock pyproject.toml | $(BIN)/python
+	$(PIP) install --require-hashes -r requirements.lock
+	$(PIP) install --no-deps --no-build-isolation --editable .
+	@touch $@
+
+$(VENV)/.dev: requirements-dev.lock pyproject.toml | $(BIN)/python
+	$(PIP) install --require-hashes -r requirements-dev.lock
+	$(PIP) install --no-deps --no-build-isolation --editable .
+	@touch $(VENV)/.run $@
