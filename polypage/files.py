@@ -28,7 +28,7 @@ except ImportError:  # no such thing on Windows
     fcntl = None  # type: ignore[assignment]
 
 Change: TypeAlias = Callable[[bytes | None], bytes | None]
-"""From what is on disk (None: no file) to what should be there; None leaves it as it is."""
+"""From what there is (None: no file) to what there should be; None: it is right as it is."""
 
 Reconcile: TypeAlias = Callable[[Sequence[bytes], bytes, bytes], bytes]
 """From earlier versions, what we hold, and what somebody saved since, to all of it."""
@@ -42,6 +42,8 @@ QUIET = 1.5
 
 _PREFIX = ".polypage-"
 _SUFFIX = ".tmp"
+_DISPLACED = ".displaced"
+"""Ends the name of a file that may hold what somebody saved, if a run is killed at that moment."""
 _PAUSE = 0.02
 _AT_FDCWD = -100
 _RENAME_EXCHANGE = 2
@@ -71,7 +73,7 @@ def write_atomically(path: Path, data: bytes) -> bool:
     """
     if read_if_exists(path) == data:
         return False
-    target = _prepare(path)
+    target = Path(os.path.realpath(path))
     temporary = _write_beside(target, data)
     try:
         temporary.replace(target)
@@ -98,14 +100,19 @@ def read_at_rest(
     whether somebody has the file open.
     """
     deadline = clock.time() + PATIENCE
-    while True:
+    data = read_if_exists(path)
+    while data is not None and clock.time() < deadline:
         busy = _has_writer(path)
-        data = read_if_exists(path)
-        if data is None or busy is False or clock.time() >= deadline:
-            return data
-        if busy is None and (whole(data) or _quiet(path, clock.time())):
-            return data
-        clock.sleep(_PAUSE)
+        again = read_if_exists(path)
+        same = again == data
+        data = again
+        if busy is None:
+            busy = data is not None and not whole(data) and not _quiet(path, clock.time())
+        if not busy and same:
+            break
+        if busy:
+            clock.sleep(_PAUSE)
+    return data
 
 
 def commit(
@@ -126,23 +133,26 @@ def commit(
         OSError: the file cannot be written.
 
     """
-    target = _prepare(path)
+    target = Path(os.path.realpath(path))
     first = held = seen = read_at_rest(target, clock=clock, whole=whole)
     known = [] if seen is None else [seen]
     displaced: bytes | None = None
     try:
         for attempt in range(ATTEMPTS):
-            wanted = change(held)
+            changed = change(held)
+            wanted = held if changed is None else changed
             if wanted is None or wanted == seen:
                 return attempt > 0
-            displaced = _exchange(target, wanted, clock=clock, whole=whole)
-            if displaced is None or displaced == seen:
+            present, placed = _put(target, wanted, seen, clock=clock, whole=whole)
+            if placed and present in {None, seen}:
                 return True
-            held = displaced if held is None else reconcile(known, held, displaced)
-            known.append(wanted)
-            seen = wanted
-    except Exception:
-        _give_back(target, displaced, held if held != first else None, clock=clock)
+            if present is not None:
+                displaced = present if placed else None
+                held = present if held is None else reconcile(known, held, present)
+            seen = wanted if placed else present
+            known += [] if seen is None else [seen]
+    except BaseException:
+        _give_back(target, displaced, None if held == first else held, clock=clock)
         raise
     _give_back(target, displaced, held, clock=clock)
     raise BusyFileError(errno.EBUSY, "somebody keeps saving it", str(path))
@@ -160,15 +170,9 @@ def remove_stale(folder: Path, *, before: float) -> tuple[Path, ...]:
     return tuple(stale)
 
 
-def _prepare(path: Path) -> Path:
-    """Return the file itself where the path is a link to it, and see that its folder is there."""
-    target = Path(os.path.realpath(path))
+def _write_beside(target: Path, data: bytes, suffix: str = _SUFFIX) -> Path:
     target.parent.mkdir(parents=True, exist_ok=True)
-    return target
-
-
-def _write_beside(target: Path, data: bytes) -> Path:
-    temporary, descriptor = _create_beside(target)
+    temporary, descriptor = _create_beside(target, suffix)
     try:
         with open(descriptor, "wb") as file:  # noqa: PTH123  (a descriptor, not a path)
             _keep_mode(target, descriptor)
@@ -181,15 +185,19 @@ def _write_beside(target: Path, data: bytes) -> Path:
     return temporary
 
 
-def _create_beside(target: Path) -> tuple[Path, int]:
+def _create_beside(target: Path, suffix: str) -> tuple[Path, int]:
     """Create a file with a name of its own, even where two machines share the folder."""
     flags = os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0)
     while True:
-        temporary = target.with_name(f"{_PREFIX}{os.getpid()}-{next(_counter)}{_SUFFIX}")
+        temporary = _name_beside(target, suffix)
         try:
             return temporary, os.open(temporary, flags, 0o666)
         except FileExistsError:
             continue
+
+
+def _name_beside(target: Path, suffix: str) -> Path:
+    return target.with_name(f"{_PREFIX}{os.getpid()}-{next(_counter)}{suffix}")
 
 
 def _keep_mode(target: Path, descriptor: int) -> None:
@@ -201,26 +209,36 @@ def _keep_mode(target: Path, descriptor: int) -> None:
         os.fchmod(descriptor, stat.S_IMODE(mode))
 
 
-def _exchange(
+def _put(
     target: Path,
     data: bytes,
+    expected: bytes | None,
     *,
     clock: Clock,
-    whole: Callable[[bytes], bool] = lambda _: True,
-) -> bytes | None:
-    """Put the data in the file's place and return what is displaced.
+    whole: Callable[[bytes], bool],
+) -> tuple[bytes | None, bool]:
+    """Put the data in the file's place, if that is as expected; return what was there, and whether.
 
-    An editor that writes in place may still have the displaced file open: it is waited for.
+    What is displaced is deleted only when it has been read; an editor that writes in place may
+    still have it open, and is waited for.
     """
-    temporary = _write_beside(target, data)
-    try:
-        if _swap(temporary, target):
-            return read_at_rest(temporary, clock=clock, whole=whole)
-        if _link(temporary, target):
-            return None
-        return _displace(target, temporary, clock=clock, whole=whole)
-    finally:
-        temporary.unlink(missing_ok=True)
+    temporary = _write_beside(target, data, _DISPLACED)
+    present = read_at_rest(target, clock=clock, whole=whole)
+    placed = present == expected
+    if placed:
+        present = _exchange(target, temporary, clock=clock, whole=whole)
+    temporary.unlink(missing_ok=True)
+    return present, placed
+
+
+def _exchange(
+    target: Path, temporary: Path, *, clock: Clock, whole: Callable[[bytes], bool]
+) -> bytes | None:
+    if _swap(temporary, target):
+        return read_at_rest(temporary, clock=clock, whole=whole)
+    if _link(temporary, target):
+        return None
+    return _displace(target, temporary, clock=clock, whole=whole)
 
 
 def _swap(one: Path, other: Path) -> bool:
@@ -244,7 +262,7 @@ def _displace(
     target: Path, temporary: Path, *, clock: Clock, whole: Callable[[bytes], bool]
 ) -> bytes | None:
     """Rename over the file, holding on to the old one, where the two cannot be swapped."""
-    backup = target.with_name(f"{_PREFIX}{os.getpid()}-{next(_counter)}{_SUFFIX}")
+    backup = _name_beside(target, _DISPLACED)
     linked = _link(target, backup)
     displaced = read_at_rest(target, clock=clock, whole=whole)
     temporary.replace(target)
@@ -255,11 +273,11 @@ def _displace(
 
 
 def _give_back(target: Path, latest: bytes | None, held: bytes | None, *, clock: Clock) -> None:
-    """Put back what somebody saved last, and beside it what was held of other versions."""
+    """Put back what was displaced, and beside it what was held of other versions."""
     if latest is not None:
-        _exchange(target, latest, clock=clock)
-        if held not in {None, latest}:
-            write_atomically(target.with_name(f"{target.name}.unmerged"), held or b"")
+        _put(target, latest, read_if_exists(target), clock=clock, whole=lambda _: True)
+    if held is not None and held != read_if_exists(target):
+        write_atomically(target.with_name(f"{target.name}.unmerged"), held)
 
 
 def _has_writer(path: Path) -> bool | None:
