@@ -20,16 +20,20 @@ def matching(root: etree._Element, css: str) -> list[etree._Element]:
     Raises:
         SettingsError: The selector cannot be understood.
     """
-    return list(_compiled(css)(root))
+    nodes: list[etree._Element] = _compiled(css)(root)  # type: ignore[assignment]
+    return nodes
 
 
 def check(css: str) -> str | None:
     """Return what is wrong with a selector; None when nothing is."""
     try:
-        CSSSelector(css, translator="html")
-    except SelectorError as exc:
+        CSSSelector(css, translator="html")(_NOTHING)
+    except (SelectorError, etree.XPathError) as exc:
         return str(exc)
     return None
+
+
+_NOTHING = etree.Element("html")
 
 
 @lru_cache(maxsize=1024)

@@ -49,6 +49,12 @@ HTML_IN_FOREIGN: Final = frozenset(
 )
 """Integration points: HTML again inside SVG and MathML."""
 
+BREAKOUT: Final = frozenset(
+    "b big blockquote body br center code dd div dl dt em embed h1 h2 h3 h4 h5 h6 head hr i img li"
+    " listing menu meta nobr ol p pre ruby s small span strong strike sub sup table tt u ul var".split()
+)
+"""Start tags that end SVG and MathML (§13.2.6.5); `font` with color, face or size does too."""
+
 PRESERVE_SPACE: Final = frozenset("pre textarea listing plaintext xmp".split())
 """Elements in which white space counts."""
 
@@ -86,6 +92,17 @@ LIST_SCOPE: Final = SCOPE | {"ol", "ul"}
 BUTTON_SCOPE: Final = SCOPE | {"button"}
 TABLE_SCOPE: Final = frozenset("html table template".split())
 TABLE_PARTS: Final = frozenset("caption colgroup tbody td tfoot th thead tr".split())
+
+_IN_TABLE = frozenset("table template html".split())
+_IN_SECTION = _IN_TABLE | {"tbody", "thead", "tfoot"}
+
+TABLE_PARENTS: Final = {
+    **dict.fromkeys(("td", "th"), _IN_SECTION | {"tr"}),
+    **dict.fromkeys(("tbody", "thead", "tfoot", "caption", "colgroup"), _IN_TABLE),
+    "tr": _IN_SECTION,
+    "col": _IN_TABLE | {"colgroup"},
+}
+"""For the start tag of each part of a table the open elements that it does not end."""
 
 IN_HEAD: Final = frozenset(
     "base basefont bgsound link meta noframes noscript script style template title".split()

@@ -1,0 +1,60 @@
+"""What translators are told of a page's tags and attributes, beside the words themselves.
+
+legend_of(tag)              -> "link to dose.html", "image collagen.jpg", "span, class dose"
+role_of(tag, attribute)     -> "image text", "page description"; empty where people do not read it
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from polypage import vocabulary as html
+from polypage.markup import Attribute, StartTag
+
+_LENGTH = 60
+
+
+def legend_of(tag: StartTag) -> str:
+    """Say what a translator may want to know of a tag: where a link leads, what an image is."""
+    if not tag.attributes:
+        return ""
+    values = {attribute.name: attribute.value for attribute in tag.attributes}
+    if tag.name == "a" and "href" in values:
+        return shortened(f"link to {values['href']}")
+    if tag.name == "img" and "src" in values:
+        return shortened(f"image {values['src'].rsplit('/', 1)[-1]}")
+    if tag.name == "input":
+        return shortened(f"input {values.get('type', 'text')}")
+    telling = (name for name in ("title", "datetime", "lang", "class", "id") if values.get(name))
+    name = next(telling, None)
+    return shortened(f"{tag.name}, {name} {values[name]}") if name else ""
+
+
+def shortened(text: str) -> str:
+    """Shorten what is said of a code to one line."""
+    line = " ".join(text.split())
+    return line if len(line) <= _LENGTH else f"{line[: _LENGTH - 1]}…"
+
+
+def role_of(tag: StartTag, attribute: Attribute) -> str:
+    """Return what an attribute's text is; empty where people do not read it."""
+    role = html.TEXT_ATTRIBUTES.get(attribute.name)
+    if role is None or tag.name not in html.TEXT_ATTRIBUTE_ELEMENTS.get(
+        attribute.name, (tag.name,)
+    ):
+        return ""
+    match attribute.name:
+        case "content":
+            names = _values(tag, "name", "property", "itemprop")
+            return next((html.META_ROLES[name] for name in names if name in html.META_ROLES), "")
+        case "value":
+            return role if any(kind in html.BUTTON_TYPES for kind in _values(tag, "type")) else ""
+        case _:
+            return role
+
+
+def _values(tag: StartTag, *names: str) -> Iterator[str]:
+    for name in names:
+        attribute = tag.get(name)
+        if attribute is not None:
+            yield attribute.value.strip().lower()

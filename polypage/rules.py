@@ -1,0 +1,284 @@
+"""Rules: what is to be done with each element of a page.
+
+They come, weakest first, from HTML's own defaults, from the project's settings (CSS selectors)
+and from attributes in the page (`translate`, `lang`, `class="notranslate"`, `data-polypage-*`):
+
+    rules = Rules(skip=(".share",), site=("header", "footer"))
+    verdicts = judge(document.elements, rules, partial(select, document), source_tag="en")
+    verdicts[element.place].translate
+
+An element inherits whether it is translated, its language, whether white space counts, whose
+catalog it goes to, notes and context; whether it stands within text is its own.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from enum import Enum
+from typing import Protocol, TypeAlias
+
+from polypage import vocabulary as html
+from polypage.markup import StartTag
+from polypage.model import Domain
+
+
+class Flow(Enum):
+    """How an element stands to the text around it."""
+
+    BLOCK = "block"
+    """It begins and ends segments."""
+    INLINE = "inline"
+    """It is part of the text: an inline code around text."""
+    NESTED = "nested"
+    """One inline code for the text around it; its content is read on its own."""
+    OPAQUE = "opaque"
+    """One inline code; its content is not read."""
+
+
+@dataclass(frozen=True, slots=True)
+class Rules:
+    """The project's rules: CSS selectors, most in tuples, `note` and `context` with their text."""
+
+    skip: tuple[str, ...] = ()
+    inline: tuple[str, ...] = ()
+    block: tuple[str, ...] = ()
+    nested: tuple[str, ...] = ()
+    """Elements whose content is an entry of the article, wherever they stand."""
+    keep_space: tuple[str, ...] = ()
+    site: tuple[str, ...] = ()
+    drop: tuple[str, ...] = ()
+    note: Mapping[str, str] = field(default_factory=dict)
+    context: Mapping[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """What the rules say of one element."""
+
+    flow: Flow
+    translate: bool
+    reason: str = ""
+    """Why it is not translated: the rule's name."""
+    preserve_space: bool = False
+    domain: Domain = "article"
+    drop: bool = False
+    notes: tuple[str, ...] = ()
+    context: str | None = None
+
+
+class Node(Protocol):
+    """What is asked of a document's elements."""
+
+    @property
+    def place(self) -> int: ...
+    @property
+    def name(self) -> str: ...
+    @property
+    def parent(self) -> int: ...
+    @property
+    def tag(self) -> StartTag | None: ...
+    @property
+    def foreign(self) -> bool: ...
+
+
+Select: TypeAlias = Callable[[str], Iterable[Node]]
+"""Finds the elements that a CSS selector matches."""
+
+
+def judge(
+    elements: Sequence[Node], rules: Rules, select: Select, *, source_tag: str
+) -> tuple[Verdict, ...]:
+    """Return the verdict on each element; `source_tag` is the source's language tag.
+
+    Raises:
+        SettingsError: A selector cannot be understood.
+    """
+    chosen = _chosen(rules, select)
+    source = language(source_tag)
+    verdicts: list[Verdict] = []
+    # Most elements say nothing of themselves: those of one name below one verdict are alike.
+    known: dict[tuple[int, str, bool], Verdict] = {}
+    same: dict[Verdict, Verdict] = {}
+    for element in elements:
+        above = verdicts[element.parent] if verdicts else _ABOVE_ROOT
+        kind = (id(above), element.name, element.foreign)
+        verdict = known.get(kind)
+        if verdict is None:
+            verdict = _inherited(element, above)
+            verdict = known[kind] = same.setdefault(verdict, verdict)
+        if element.place in chosen:
+            verdict = _by_settings(verdict, chosen[element.place])
+        if element.tag is not None and element.tag.attributes and _speaks(element.tag):
+            verdict = _by_page(verdict, element, above, source)
+            verdict = same.setdefault(verdict, verdict)
+        verdicts.append(verdict)
+    return tuple(verdicts)
+
+
+_ABOVE_ROOT = Verdict(Flow.BLOCK, translate=True)
+
+
+def language(tag: str) -> str:
+    """Return the language of a tag, without script and region: `en` for `en-US`."""
+    return tag.replace("_", "-").split("-", 1)[0].lower()
+
+
+# --- HTML's defaults --------------------------------------------------------------------------
+
+_HTML_FLOW = {
+    **dict.fromkeys(html.BLOCK, Flow.BLOCK),
+    **dict.fromkeys(html.NESTED, Flow.NESTED),
+    **dict.fromkeys(html.OPAQUE, Flow.OPAQUE),
+}
+
+
+def _inherited(element: Node, above: Verdict) -> Verdict:
+    """Say what holds for an element of which no rule speaks."""
+    preserve = above.preserve_space or element.name in html.PRESERVE_SPACE
+    if not element.foreign:
+        flow = _HTML_FLOW.get(element.name, Flow.INLINE)
+        return replace(above, flow=flow, preserve_space=preserve)
+    translate, reason = _in_graphic(element, above)
+    return replace(
+        above,
+        flow=_foreign_flow(element),
+        translate=translate,
+        reason=reason,
+        preserve_space=preserve,
+    )
+
+
+def _foreign_flow(element: Node) -> Flow:
+    if element.name in html.FOREIGN:
+        return Flow.NESTED
+    if element.name in html.OPAQUE:
+        return Flow.OPAQUE
+    return Flow.INLINE if element.name in html.FOREIGN_INLINE else Flow.BLOCK
+
+
+def _in_graphic(element: Node, above: Verdict) -> tuple[bool, str]:
+    """Say whether a part of SVG or MathML holds text: lengths, paths and identifiers are none."""
+    if element.name in html.FOREIGN_TEXT and above.reason in ("", "graphic"):
+        return True, ""
+    if element.name in html.FOREIGN_INLINE or not above.translate:
+        return above.translate, above.reason
+    return False, "graphic"
+
+
+# --- the project's settings -------------------------------------------------------------------
+
+_Chosen: TypeAlias = Mapping[int, Mapping[str, str]]
+"""For each element that selectors match the names of their rules, with what these rules say."""
+
+
+def _chosen(rules: Rules, select: Select) -> _Chosen:
+    chosen: defaultdict[int, dict[str, str]] = defaultdict(dict)
+    for name in ("skip", "inline", "block", "nested", "keep_space", "site", "drop"):
+        for css in getattr(rules, name):
+            for element in select(css):
+                chosen[element.place][name] = ""
+    for name, texts in (("note", rules.note), ("context", rules.context)):
+        for css, text in texts.items():
+            for element in select(css):
+                chosen[element.place][name] = text
+    return dict(chosen)
+
+
+def _by_settings(verdict: Verdict, chosen: Mapping[str, str]) -> Verdict:
+    flow = verdict.flow
+    if "nested" in chosen:
+        flow = Flow.NESTED
+    elif "inline" in chosen:
+        flow = Flow.INLINE
+    elif "block" in chosen:
+        flow = Flow.BLOCK
+    domain: Domain = "site" if "site" in chosen else verdict.domain
+    return replace(
+        verdict,
+        flow=flow,
+        translate=verdict.translate and "skip" not in chosen,
+        reason="skip" if "skip" in chosen else verdict.reason,
+        preserve_space=verdict.preserve_space or "keep_space" in chosen,
+        domain="article" if "nested" in chosen else domain,
+        drop=verdict.drop or "drop" in chosen,
+        notes=(chosen["note"],) if "note" in chosen else verdict.notes,
+        context=chosen.get("context", verdict.context),
+    )
+
+
+# --- what the page says -----------------------------------------------------------------------
+
+_SIGNS = {
+    "lang": "",
+    "xml:lang": "",
+    "translate": "",
+    "class": "notranslate",
+    "style": "white-space",
+    "xml:space": "preserve",
+    "data-polypage-skip": "",
+    "data-polypage-note": "",
+    "data-polypage-context": "",
+}
+"""The attributes that say something, and what must be in them for that."""
+
+
+def _speaks(tag: StartTag) -> bool:
+    for attribute in tag.attributes:
+        sign = _SIGNS.get(attribute.name)
+        if sign is not None and sign in attribute.value.lower():
+            return True
+    return False
+
+
+def _by_page(verdict: Verdict, element: Node, above: Verdict, source: str) -> Verdict:
+    said = {each.name: each.value for each in element.tag.attributes} if element.tag else {}
+    translate, reason = verdict.translate, verdict.reason
+    named = said.get("lang") or said.get("xml:lang")
+    if named and element.parent >= 0:
+        if language(named) != source:
+            translate, reason = False, "language"
+        elif verdict.reason == "language":
+            translate, reason = True, ""
+    translate, reason = _marked(said, translate=translate, reason=reason)
+    return replace(
+        verdict,
+        translate=translate,
+        reason=reason,
+        preserve_space=_preserved(said, preserve=verdict.preserve_space),
+        notes=_notes(said.get("data-polypage-note"), verdict, above),
+        context=said.get("data-polypage-context") or verdict.context,
+    )
+
+
+def _marked(said: Mapping[str, str], *, translate: bool, reason: str) -> tuple[bool, str]:
+    """Obey what the page says of translation itself (HTML §3.2.6.1.1 `translate`)."""
+    marked = said.get("translate", "none").strip().lower()
+    if marked in ("", "yes"):
+        return True, ""
+    if marked == "no":
+        return False, "translate"
+    if "data-polypage-skip" in said:
+        return False, "skip"
+    if "notranslate" in said.get("class", "").split():
+        return False, "notranslate"
+    return translate, reason
+
+
+def _preserved(said: Mapping[str, str], *, preserve: bool) -> bool:
+    style = said.get("style", "").lower()
+    if "white-space" in style:
+        value = style.split("white-space", 1)[1].lstrip(" :")
+        return value.startswith(("pre", "break-spaces")) or (
+            preserve and not value.startswith(("normal", "nowrap"))
+        )
+    return preserve or said.get("xml:space") == "preserve"
+
+
+def _notes(note: str | None, verdict: Verdict, above: Verdict) -> tuple[str, ...]:
+    """Put the page's note before that of a rule for the same element; both outweigh inherited ones."""
+    if not note:
+        return verdict.notes
+    by_rule = () if verdict.notes is above.notes else verdict.notes
+    return (note, *by_rule)

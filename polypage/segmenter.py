@@ -1,0 +1,359 @@
+"""From a run of text and tags between two block boundaries to segments.
+
+A run is what stands between the start or end of paragraphs, cells, list items. It becomes one
+segment, or several where two or more line breaks in a row part it, or none where it holds no
+text. White space, line breaks, comments and empty elements at its ends, and pairs of tags around
+the whole of it, stay in the skeleton:
+
+    <p> <b><br>Take <a href="dose.html">5 mg</a> daily.</b> </p>
+
+is the one piece `Take <a1>5 mg</a1> daily.`
+"""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
+from typing import NamedTuple, TypeAlias
+
+from polypage import vocabulary as html
+from polypage.legends import legend_of
+from polypage.markup import StartTag
+from polypage.model import Content, Inline, Paired, Span, Standalone
+
+_SPACES = re.compile("[\t\n\f\r ]{2,}|[\t\n\f\r]")
+"""White space that is more than one blank."""
+_MAX_NESTING = 100
+"""Pairs within pairs that a translator is shown as such; no text needs more."""
+
+
+# --- what a run is made of: there are hundreds of thousands of these, so named tuples ----------
+
+
+class TextItem(NamedTuple):
+    """Text, as written and as meant."""
+
+    start: int
+    end: int
+    raw: str
+    value: str
+    """References resolved."""
+    blank: bool
+    """Whether it is white space."""
+
+
+class OpenItem(NamedTuple):
+    """The start tag of an inline element."""
+
+    start: int
+    end: int
+    tag: StartTag
+    element: int
+
+    @property
+    def name(self) -> str:
+        return self.tag.name
+
+
+class CloseItem(NamedTuple):
+    """The end tag of an inline element."""
+
+    start: int
+    end: int
+    name: str
+    element: int
+
+
+class CodeItem(NamedTuple):
+    """Anything that is one inline code: an image, a comment, an element read on its own."""
+
+    start: int
+    end: int
+    name: str
+    bare: bool = False
+    """Nothing but its name matters: `<br>`."""
+    edge: bool = False
+    """At the end of a run it belongs to the skeleton."""
+    fixed: bool = False
+    says: StartTag | str = ""
+    """The legend, or the tag that has it."""
+    element: int = -1
+    """The element that it is; -1 where it is none, or one that no rule speaks of."""
+
+
+Item: TypeAlias = TextItem | OpenItem | CloseItem | CodeItem
+
+
+class Piece(NamedTuple):
+    """The content of one segment, and the span that it replaces."""
+
+    content: Content
+    span: Span
+    around: tuple[int, ...]
+    """The elements whose tags stand around the whole piece, the outermost first."""
+
+
+def pieces(items: Sequence[Item], *, preserve_space: bool = False) -> Iterator[Piece]:
+    """Yield what a run offers for translation, in document order."""
+    core, around = _unwrapped(items)
+    if len(core) == 1 and isinstance(core[0], TextItem):  # as in two of three runs
+        yield _piece([core[0]], around, preserve_space=preserve_space)
+        return
+    for part, within in _parted(_paired(core), around):
+        yield _piece(part, within, preserve_space=preserve_space)
+
+
+def _unwrapped(items: Sequence[Item]) -> tuple[Sequence[Item], tuple[int, ...]]:
+    """Take off what stands at the ends and around the whole; say which elements that were."""
+    first, last = 0, len(items)
+    around: list[int] = []
+    while first < last:
+        start, end = items[first], items[last - 1]
+        if _is_marginal(start):
+            first += 1
+        elif _is_marginal(end):
+            last -= 1
+        elif type(start) is OpenItem and type(end) is CloseItem and start.element == end.element:
+            around.append(start.element)
+            first += 1
+            last -= 1
+        else:
+            break
+    return items[first:last], tuple(around)
+
+
+def _is_marginal(item: Item) -> bool:
+    if type(item) is TextItem:
+        return item.blank
+    return type(item) is CodeItem and item.edge
+
+
+# --- pairing tags -----------------------------------------------------------------------------
+
+
+class _Pair(NamedTuple):
+    open: OpenItem
+    close: Span
+    children: tuple[_Node, ...]
+
+    @property
+    def start(self) -> int:
+        return self.open.start
+
+    @property
+    def end(self) -> int:
+        return self.close.end
+
+
+_Node: TypeAlias = "TextItem | CodeItem | _Pair"
+
+
+def _paired(items: Sequence[Item]) -> list[_Node]:
+    """Nest the items; a tag whose partner is elsewhere becomes a code that keeps its place."""
+    if not items:
+        return []
+    stack: list[tuple[OpenItem | None, list[_Node]]] = [(None, [])]
+    partners = {item.element for item in items if isinstance(item, CloseItem)}
+    for item in items:
+        match item:
+            case OpenItem():
+                _end_optional(stack, item.start, before=item.name)
+                if len(stack) <= _MAX_NESTING and (
+                    item.element in partners or item.name in html.OPTIONAL_END_INLINE
+                ):
+                    stack.append((item, []))
+                else:
+                    stack[-1][1].append(_lone(item))
+            case CloseItem():
+                _close(stack, item)
+            case _:
+                stack[-1][1].append(item)
+    while len(stack) > 1:
+        _end(stack, items[-1].end)
+    return stack[0][1]
+
+
+def _close(stack: list[tuple[OpenItem | None, list[_Node]]], item: CloseItem) -> None:
+    if not any(opened and opened.element == item.element for opened, _ in stack):
+        stack[-1][1].append(_lone(item))
+        return
+    while (top := stack[-1][0]) and top.element != item.element:
+        _end(stack, item.start)
+    opened, children = stack.pop()
+    if opened:
+        stack[-1][1].append(_Pair(opened, Span(item.start, item.end), tuple(children)))
+
+
+def _end_optional(
+    stack: list[tuple[OpenItem | None, list[_Node]]], at: int, *, before: str
+) -> None:
+    """End an element of a ruby annotation that the next one ends."""
+    top = stack[-1][0]
+    if top and top.name in html.OPTIONAL_END_INLINE and before in html.OPTIONAL_END_INLINE:
+        _end(stack, at)
+
+
+def _end(stack: list[tuple[OpenItem | None, list[_Node]]], at: int) -> None:
+    """End the innermost open pair without an end tag of its own."""
+    opened, children = stack.pop()
+    if opened is None:
+        return
+    if opened.name in html.OPTIONAL_END_INLINE:
+        stack[-1][1].append(_Pair(opened, Span(at, at), tuple(children)))
+    else:
+        stack[-1][1].extend((_lone(opened), *children))
+
+
+def _lone(item: OpenItem | CloseItem) -> CodeItem:
+    says = item.tag if isinstance(item, OpenItem) else ""
+    return CodeItem(
+        item.start, item.end, item.name, edge=True, fixed=True, says=says, element=item.element
+    )
+
+
+# --- parting and trimming ---------------------------------------------------------------------
+
+
+def _parted(
+    nodes: Sequence[_Node], around: tuple[int, ...]
+) -> Iterator[tuple[list[_Node], tuple[int, ...]]]:
+    """Yield the parts of a sequence of nodes: trimmed, unwrapped, parted at line breaks."""
+    trimmed = _trimmed(nodes)
+    while len(trimmed) == 1 and isinstance(pair := trimmed[0], _Pair):
+        around = (*around, pair.open.element)
+        trimmed = _trimmed(pair.children)
+    parts = _parts(trimmed)
+    if len(parts) > 1:
+        for part in parts:
+            yield from _parted(part, around)
+    elif any(map(_has_text, trimmed)):
+        yield trimmed, around
+
+
+def _trimmed(nodes: Sequence[_Node]) -> list[_Node]:
+    first, last = 0, len(nodes)
+    while first < last and _is_edge(nodes[first]):
+        first += 1
+    while first < last and _is_edge(nodes[last - 1]):
+        last -= 1
+    return list(nodes[first:last])
+
+
+def _is_edge(node: _Node) -> bool:
+    if isinstance(node, TextItem):
+        return node.blank
+    if isinstance(node, CodeItem):
+        return node.edge
+    return all(map(_is_edge, node.children))
+
+
+def _has_text(node: _Node) -> bool:
+    if isinstance(node, _Pair):
+        return any(map(_has_text, node.children))
+    return isinstance(node, TextItem) and not node.blank
+
+
+def _parts(nodes: list[_Node]) -> list[list[_Node]]:
+    """Part nodes where two or more line breaks stand in a row."""
+    if sum(map(_is_break, nodes)) < _PARTING:
+        return [nodes]
+    parts: list[list[_Node]] = [[]]
+    gap: list[_Node] = []
+    for node in nodes:
+        if _is_break(node) or (gap and _is_blank(node)):
+            gap.append(node)
+            continue
+        if sum(map(_is_break, gap)) >= _PARTING:
+            parts.append([])
+        else:
+            parts[-1].extend(gap)
+        gap = []
+        parts[-1].append(node)
+    return parts
+
+
+_PARTING = 2
+
+
+def _is_break(node: _Node) -> bool:
+    return isinstance(node, CodeItem) and node.name == "br"
+
+
+def _is_blank(node: _Node) -> bool:
+    if isinstance(node, TextItem):
+        return node.blank
+    return isinstance(node, CodeItem) and node.name == "comment"
+
+
+# --- content ----------------------------------------------------------------------------------
+
+
+def _piece(nodes: list[_Node], around: tuple[int, ...], *, preserve_space: bool) -> Piece:
+    start, end = nodes[0].start, nodes[-1].end
+    if isinstance(last := nodes[-1], TextItem):
+        blanks = len(last.raw) - len(last.raw.rstrip(html.BLANKS))
+        if blanks:
+            end -= blanks
+            nodes[-1] = last._replace(value=last.value[: -_length(last.raw[-blanks:])])
+    if isinstance(first := nodes[0], TextItem):
+        blanks = len(first.raw) - len(first.raw.lstrip(html.BLANKS))
+        if blanks:
+            start += blanks
+            nodes[0] = first._replace(value=first.value[_length(first.raw[:blanks]) :])
+    content = _Naming(preserve_space=preserve_space).content(nodes)
+    return Piece(content, Span(start, end), around)
+
+
+def _length(blanks: str) -> int:
+    """Return how long written blanks are when read: CRLF is one line feed."""
+    return len(blanks) - blanks.count("\r\n")
+
+
+class _Naming:
+    """Names the codes of a segment as they appear."""
+
+    def __init__(self, *, preserve_space: bool) -> None:
+        self._preserve_space = preserve_space
+        self._counts: defaultdict[str, int] = defaultdict(int)
+
+    def content(self, nodes: Sequence[_Node]) -> Content:
+        found: list[Inline] = []
+        text = ""
+        for node in nodes:
+            if isinstance(node, TextItem):
+                text += node.value
+                continue
+            if text:
+                found.append(self._text(text))
+                text = ""
+            found.append(self._code(node))
+        if text:
+            found.append(self._text(text))
+        return tuple(found)
+
+    def _text(self, text: str) -> str:
+        return text if self._preserve_space else _SPACES.sub(" ", text)
+
+    def _code(self, node: CodeItem | _Pair) -> Inline:
+        if isinstance(node, CodeItem):
+            name = self._name(node.name, bare=node.bare)
+            legend = node.says if isinstance(node.says, str) else legend_of(node.says)
+            return Standalone(name, Span(node.start, node.end), legend, node.fixed)
+        tag = node.open.tag
+        name = self._name(tag.name, bare=not tag.attributes)
+        children = self.content(node.children)
+        opened = Span(node.open.start, node.open.end)
+        return Paired(name, opened, node.close, children, legend_of(tag))
+
+    def _name(self, name: str, *, bare: bool) -> str:
+        base = _NO_NAME.sub("-", name)
+        if bare:
+            return base
+        if base[-1].isdigit():
+            base += "-"
+        self._counts[base] += 1
+        return f"{base}{self._counts[base]}"
+
+
+_NO_NAME = re.compile("[^a-z0-9.-]")

@@ -1,0 +1,221 @@
+"""The slots of a page: what differs from locale to locale beside its text.
+
+find_slots(document, verdicts, source_tag="en")
+    -> Slot(ROOT_LANG, ' lang="en"'), Slot(CHARSET, "iso-8859-1"), Slot(LINK, "dose.html"), …
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from typing import TypeAlias
+
+from polypage import vocabulary as html
+from polypage.document import Document
+from polypage.markup import Attribute, Comment, Doctype, StartTag, Text
+from polypage.model import Slot, SlotKind, Span
+from polypage.rules import Verdict, language
+from polypage.tree import Element
+
+_CONTENT_CHARSET = re.compile(r"""charset\s*=\s*["']?\s*([^\s"';]+)""", re.IGNORECASE)
+_XML_ENCODING = re.compile(r"""<\?xml\s[^>]*?encoding\s*=\s*["']([\w.:-]+)""")
+_CANDIDATE = re.compile(r"[\s,]*([^\s,]\S*)(?:\s+[^,()]*)?(?:,|\Z)")
+"""A candidate of `srcset`: an address and its descriptors (HTML §4.8.4.2.1)."""
+
+
+def find_slots(
+    document: Document, verdicts: Sequence[Verdict], *, source_tag: str
+) -> tuple[Slot, ...]:
+    """Return the slots that a build fills, in no certain order."""
+    firsts = _firsts(document.elements)
+    slots = [*_frame(document, firsts), *_charset(document, firsts)]
+    source = language(source_tag)
+    base = firsts.get("base")
+    has_base = base is not None and bool(base.attribute("href"))
+    for element in document.elements:
+        tag = element.tag
+        if tag is not None and tag.attributes:
+            for attribute in tag.attributes:
+                if attribute.name in _LANGUAGES and verdicts[element.place].translate:
+                    slots.extend(_language(element, attribute, source))
+                elif attribute.name in _URLS and not has_base:
+                    slots.extend(_links(tag, attribute))
+            if (reader := _BY_NAME.get(element.name)) is not None:
+                slots.extend(reader(tag))
+    slots.extend(_dropped(document.elements, verdicts))
+    return tuple(slots)
+
+
+_LANGUAGES = frozenset(("lang", "xml:lang"))
+_URLS = frozenset(name for names in html.URL_ATTRIBUTES.values() for name in names)
+_Firsts: TypeAlias = Mapping[str, Element]
+
+
+def _firsts(elements: Sequence[Element]) -> _Firsts:
+    """Return the first element of each name."""
+    return {element.name: element for element in reversed(elements)}
+
+
+def _frame(document: Document, firsts: _Firsts) -> Iterator[Slot]:
+    """Yield the slots of html, head and body, which a page may leave out."""
+    root, body = document.elements[0], firsts.get("body")
+    if root.tag is None:
+        start = _content_start(document)
+        yield Slot(SlotKind.ROOT, Span(start, start))
+    else:
+        yield _whole(root.tag, "lang", SlotKind.ROOT_LANG)
+        yield _whole(root.tag, "dir", SlotKind.ROOT_DIR)
+    if body is not None and body.tag is not None and body.tag.get("dir"):
+        yield _whole(body.tag, "dir", SlotKind.BODY_DIR)
+    head_end = _head_end(document, firsts)
+    yield Slot(SlotKind.HEAD_END, Span(head_end, head_end))
+    end = _article_end(document, firsts)
+    yield Slot(SlotKind.BODY_END, Span(end, end))
+
+
+def _content_start(document: Document) -> int:
+    """Return where the page begins, past doctype, comments and white space."""
+    for token in document.tokens:
+        match token:
+            case Doctype() | Comment():
+                continue
+            case Text() if not document.text[token.start : token.end].strip():
+                continue
+            case _:
+                return token.start
+    return len(document.text)
+
+
+def _whole(tag: StartTag, name: str, kind: SlotKind) -> Slot:
+    """Return the slot of a whole attribute, or of the place where it can be added."""
+    attribute = tag.get(name)
+    if attribute is None:
+        place = tag.start + 1 + len(tag.name)
+        return Slot(kind, Span(place, place))
+    return Slot(kind, Span(attribute.start, attribute.end), attribute.value)
+
+
+def _head_end(document: Document, firsts: _Firsts) -> int:
+    head, body = firsts.get("head"), firsts.get("body")
+    if head is not None and head.closed:
+        return head.close.start
+    return body.start if body is not None else _content_start(document)
+
+
+def _article_end(document: Document, firsts: _Firsts) -> int:
+    """Return where the article's own content ends: in article, else main, else body."""
+    for name in ("article", "main", "body"):
+        if name in firsts:
+            return firsts[name].close.start
+    return len(document.text)
+
+
+def _charset(document: Document, firsts: _Firsts) -> Iterator[Slot]:
+    declared = False
+    for element in document.elements if "meta" in firsts else ():
+        if element.name == "meta" and element.tag is not None:
+            for slot in _declaration(document.text, element.tag):
+                declared = True
+                yield slot
+    xml = _XML_ENCODING.match(document.text)
+    if xml:
+        yield Slot(SlotKind.CHARSET, Span(*xml.span(1)), xml[1])
+    if not declared and not document.bom:
+        place = _head_start(document, firsts)
+        yield Slot(SlotKind.CHARSET_MISSING, Span(place, place))
+
+
+def _declaration(text: str, tag: StartTag) -> Iterator[Slot]:
+    charset = tag.get("charset")
+    if charset is not None:
+        yield _value(charset, SlotKind.CHARSET)
+        return
+    kind, content = tag.get("http-equiv"), tag.get("content")
+    if kind and content and kind.value.strip().lower() == "content-type":
+        match = _CONTENT_CHARSET.search(text, content.value_start, content.value_end)
+        if match:
+            yield Slot(SlotKind.CHARSET, Span(*match.span(1)), match[1])
+
+
+def _head_start(document: Document, firsts: _Firsts) -> int:
+    for name in ("head", "html"):
+        if name in firsts and (tag := firsts[name].tag) is not None:
+            return tag.end
+    return _content_start(document)
+
+
+def _value(attribute: Attribute, kind: SlotKind) -> Slot:
+    return Slot(kind, Span(attribute.value_start, attribute.value_end), attribute.value)
+
+
+def _language(element: Element, attribute: Attribute, source: str) -> Iterator[Slot]:
+    """Yield the language that a translated passage says it is in."""
+    if element.place > 0 and language(attribute.value) == source:
+        yield _value(attribute, SlotKind.LANG)
+
+
+def _links(tag: StartTag, attribute: Attribute) -> Iterator[Slot]:
+    if attribute.name not in html.URL_ATTRIBUTES.get(tag.name, ()) or not attribute.value.strip():
+        return
+    if tag.name == "link" and _rels(tag) & {"canonical", "alternate"} and not _is_feed(tag):
+        return
+    if attribute.name == "srcset":
+        yield from _candidates(attribute)
+    else:
+        yield _value(attribute, SlotKind.LINK)
+
+
+def _candidates(srcset: Attribute) -> Iterator[Slot]:
+    """Yield each address of a srcset whose spelling has no references, so that places agree."""
+    if len(srcset.value) != srcset.value_end - srcset.value_start:
+        return
+    for match in _CANDIDATE.finditer(srcset.value):
+        address = match[1].rstrip(",")
+        start = srcset.value_start + match.start(1)
+        if not address.startswith("data:"):
+            yield Slot(SlotKind.LINK, Span(start, start + len(address)), address)
+
+
+def _rels(tag: StartTag) -> set[str]:
+    rel = tag.get("rel")
+    return set(rel.value.lower().split()) if rel else set()
+
+
+def _is_feed(tag: StartTag) -> bool:
+    return "alternate" in _rels(tag) and tag.get("hreflang") is None
+
+
+def _of_link(tag: StartTag) -> Iterator[Slot]:
+    href = tag.get("href")
+    if href is None:
+        return
+    if "canonical" in _rels(tag):
+        yield _value(href, SlotKind.CANONICAL)
+    elif "alternate" in _rels(tag) and tag.get("hreflang"):
+        yield Slot(SlotKind.ALTERNATE, Span(tag.start, tag.end), href.value)
+
+
+_META_KINDS = {"og:locale": SlotKind.OG_LOCALE, "og:url": SlotKind.OG_URL}
+
+
+def _of_meta(tag: StartTag) -> Iterator[Slot]:
+    content = tag.get("content")
+    if content is None:
+        return
+    for name in ("property", "name"):
+        attribute = tag.get(name)
+        kind = _META_KINDS.get(attribute.value.strip().lower()) if attribute else None
+        if kind is not None:
+            yield _value(content, kind)
+            return
+
+
+_BY_NAME: dict[str, Callable[[StartTag], Iterator[Slot]]] = {"link": _of_link, "meta": _of_meta}
+
+
+def _dropped(elements: Sequence[Element], verdicts: Sequence[Verdict]) -> Iterator[Slot]:
+    """Yield the outermost elements that built pages leave out."""
+    for element in elements:
+        is_inner = element.parent >= 0 and verdicts[element.parent].drop
+        if verdicts[element.place].drop and not is_inner:
+            yield Slot(SlotKind.DROP, element.span)

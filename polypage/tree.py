@@ -1,0 +1,474 @@
+"""A page's tokens as a tree of elements.
+
+Each element is one start tag of the page, so that what is known of an element is known of its
+place, to the character:
+
+    <p>Take <b>5 mg<p>now      html > body > p > b, html > body > p
+
+The tree is built by the HTML standard's rules for tags that may be left out or are wrong
+(§13.1.2.4, §13.2.6), as for a page in standards mode. Elements that the standard makes without any
+tag are there only if they are html, head or body; others are not invented, and none is moved.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Callable, Mapping, Sequence
+from typing import ClassVar, NamedTuple
+
+from polypage import vocabulary as html
+from polypage.errors import SourceError
+from polypage.markup import EndTag, Lines, StartTag, Text, Token
+from polypage.model import Span
+
+MAX_DEPTH = 2_000
+"""Elements within elements; browsers stop at 512."""
+
+
+class Element(NamedTuple):
+    """One element of the page."""
+
+    place: int
+    """Its place among the page's elements, which are in document order."""
+    name: str
+    parent: int
+    """The place of the element around it; -1 for the root."""
+    tag: StartTag | None
+    """None for html, head or body without a tag in the page."""
+    first: int
+    """The place of the token after its start tag."""
+    last: int
+    """The place of the token that ends it: its end tag, or the one that implies its end."""
+    closed: bool
+    """Whether the token at `last` is its own end tag."""
+    start: int
+    close: Span
+    """The end tag; empty where there is none."""
+    foreign: bool
+    """Whether it belongs to SVG or MathML."""
+
+    @property
+    def open(self) -> Span:
+        """The start tag; empty where there is none, or it stands after some of the content."""
+        if self.tag is None or self.tag.start != self.start:
+            return Span(self.start, self.start)
+        return Span(self.start, self.tag.end)
+
+    @property
+    def content(self) -> Span:
+        start = self.open.end
+        return Span(start, max(start, self.close.start))
+
+    @property
+    def span(self) -> Span:
+        return Span(self.start, max(self.open.end, self.close.end))
+
+    def attribute(self, name: str) -> str | None:
+        """Return the attribute's value, references resolved; None where there is none."""
+        attribute = self.tag.get(name) if self.tag else None
+        return attribute.value if attribute else None
+
+
+class Tree(NamedTuple):
+    """The elements, and which tag is whose."""
+
+    elements: tuple[Element, ...]
+    """In document order; the first is the root, html."""
+    owners: tuple[int, ...]
+    """For each token that begins or ends an element the element's place; -1 for all others."""
+
+
+def build(text: str, tokens: Sequence[Token], *, path: str) -> Tree:
+    """Build the tree of a page.
+
+    Raises:
+        SourceError: It nests too deeply.
+    """
+    builder = _Builder(text, tokens, path)
+    builder.build()
+    return Tree(builder.elements(), tuple(builder.owners))
+
+
+class _Builder:
+    """One pass over the tokens with a stack of open elements.
+
+    What becomes an `Element` is held in columns, one for each of its fields: hundreds of thousands
+    of elements are made and ended in no time.
+    """
+
+    def __init__(self, text: str, tokens: Sequence[Token], path: str) -> None:
+        self.owners = [-1] * len(tokens)
+        self._text = text
+        self._tokens = tokens
+        self._path = path
+        self._names: list[str] = []
+        self._parents: list[int] = []
+        self._tags: list[StartTag | None] = []
+        self._firsts: list[int] = []
+        self._lasts: list[int] = []
+        self._closed: list[bool] = []
+        self._starts: list[int] = []
+        self._closes: list[Span] = []
+        self._foreign: list[bool] = []
+        self._stack: list[int] = []
+        self._open: list[str] = []
+        """The names on the stack; empty for what ended before the blocks that cut through it."""
+        self._counts: defaultdict[str, int] = defaultdict(int)
+        """How often each name is on the stack: most searches need not begin."""
+        self._head: int | None = None
+        self._body: int | None = None
+        self._in_form = False
+
+    def elements(self) -> tuple[Element, ...]:
+        columns = (
+            range(len(self._names)), self._names, self._parents, self._tags, self._firsts,
+            self._lasts, self._closed, self._starts, self._closes, self._foreign,
+        )  # fmt: skip
+        return tuple(map(Element._make, zip(*columns, strict=True)))
+
+    def build(self) -> None:
+        self._implied("html", 0)
+        for at, token in enumerate(self._tokens):
+            kind = type(token)  # half the cost of `match`, for each of a million tokens
+            if kind is StartTag:
+                self._start(at, token)  # type: ignore[arg-type]
+            elif kind is EndTag:
+                self._end(at, token)  # type: ignore[arg-type]
+            elif kind is Text and self._body is None:
+                self._early_text(at, token)  # type: ignore[arg-type]
+        self._finish()
+
+    def _early_text(self, at: int, token: Text) -> None:
+        """Begin the body at the first text that is not in an element of the head."""
+        if self._open[-1] in _BEFORE_BODY and not self._is_blank(token):
+            self._begin_body(at)
+
+    def _is_blank(self, token: Text) -> bool:
+        return not self._text[token.start : token.end].strip(html.BLANKS)
+
+    # -- start tags
+
+    def _start(self, at: int, tag: StartTag) -> None:
+        name = tag.name
+        if self._foreign[self._stack[-1]] and self._stays_foreign(at, tag):
+            self._push(at, tag, foreign=True)
+            return
+        if name in _FRAME:
+            self._frame(at, tag)
+            return
+        if self._body is None and self._open[-1] in _BEFORE_BODY:
+            self._before_body(at, name)
+        makes_room = self._MAKING_ROOM.get(name)
+        if makes_room is None or makes_room(self, at, name):
+            self._push(at, tag, foreign=name in html.FOREIGN)
+
+    def _stays_foreign(self, at: int, tag: StartTag) -> bool:
+        """Say whether a tag is SVG's or MathML's; end them where HTML breaks out (§13.2.6.5)."""
+        if self._open[-1] in html.HTML_IN_FOREIGN:
+            return False
+        is_html = tag.name in html.BREAKOUT or (
+            tag.name == "font" and any(tag.get(name) for name in ("color", "face", "size"))
+        )
+        while (
+            is_html
+            and self._foreign[self._stack[-1]]
+            and (self._open[-1] not in html.HTML_IN_FOREIGN)
+        ):
+            self._pop(at)
+        return not is_html
+
+    def _frame(self, at: int, tag: StartTag) -> None:
+        """Place the tag of html, head or body, of which a page has one each."""
+        if tag.name == "html":
+            self._adopt(at, tag, 0, is_first=len(self._names) == 1)
+        elif tag.name == "body":
+            is_first = self._body is None
+            if self._body is None:
+                self._body = self._begin_body(at)
+            self._adopt(at, tag, self._body, is_first=is_first)
+        elif self._head is None and self._body is None:
+            self._head = self._push(at, tag, foreign=False)
+
+    def _adopt(self, at: int, tag: StartTag, place: int, *, is_first: bool) -> None:
+        """Give an element that stands already its tag; of several the first counts."""
+        if self._tags[place] is not None:
+            return
+        self._tags[place] = tag
+        self.owners[at] = place
+        if is_first:
+            self._starts[place] = tag.start
+            self._firsts[place] = at + 1
+
+    def _before_body(self, at: int, name: str) -> None:
+        if name not in html.IN_HEAD and name != "frameset":
+            self._begin_body(at)
+        elif self._head is None:
+            self._head = self._implied("head", at)
+
+    def _begin_body(self, at: int) -> int:
+        while len(self._stack) > 1:
+            self._pop(at)
+        self._body = self._implied("body", at)
+        return self._body
+
+    def _implied(self, name: str, at: int) -> int:
+        start = self._tokens[at].start if at < len(self._tokens) else len(self._text)
+        place = self._add(name, None, at, start, foreign=False)
+        self._enter(place, name)
+        return place
+
+    def _push(self, at: int, tag: StartTag, *, foreign: bool) -> int:
+        name = tag.name
+        place = self._add(name, tag, at + 1, tag.start, foreign=foreign)
+        self.owners[at] = place
+        if tag.self_closing if foreign else name in html.VOID:
+            self._closes[place] = Span(tag.end, tag.end)
+        elif len(self._stack) > MAX_DEPTH:
+            raise SourceError(
+                self._path,
+                f"nests elements more than {MAX_DEPTH} deep",
+                line=Lines(self._text).at(tag.start),
+                remedy="browsers stop at 512: mend the page's unclosed elements",
+            )
+        else:
+            self._enter(place, name)
+        return place
+
+    def _add(
+        self, name: str, tag: StartTag | None, first: int, start: int, *, foreign: bool
+    ) -> int:
+        place = len(self._names)
+        self._names.append(name)
+        self._parents.append(self._stack[-1] if place else -1)
+        self._tags.append(tag)
+        self._firsts.append(first)
+        self._lasts.append(first)
+        self._closed.append(False)
+        self._starts.append(start)
+        self._closes.append(_NOWHERE)
+        self._foreign.append(foreign)
+        return place
+
+    def _enter(self, place: int, name: str) -> None:
+        self._stack.append(place)
+        self._open.append(name)
+        self._counts[name] += 1
+
+    # -- what a start tag ends; each says whether it becomes an element at all
+
+    def _past_paragraph(self, at: int, _name: str) -> bool:
+        if self._counts["p"]:
+            self._pop_to(self._find("p", html.BUTTON_SCOPE), at)
+        return True
+
+    def _past_heading(self, at: int, name: str) -> bool:
+        self._past_paragraph(at, name)
+        if self._open[-1] in html.HEADINGS:
+            self._pop(at)
+        return True
+
+    def _past_item(self, at: int, name: str) -> bool:
+        """End the open item of a list before the next (§13.2.6.4.7, "li", "dd")."""
+        names = ("li",) if name == "li" else ("dd", "dt")
+        if any(self._counts[each] for each in names):
+            depth = len(self._open) - 1
+            while self._open[depth] not in names and self._open[depth] not in _AROUND_ITEMS:
+                depth -= 1
+            if self._open[depth] in names:
+                self._pop_to(depth, at)
+        return self._past_paragraph(at, name)
+
+    def _past_form(self, at: int, name: str) -> bool:
+        if self._in_form:
+            return False
+        self._in_form = True
+        return self._past_paragraph(at, name)
+
+    def _into_table(self, at: int, name: str) -> bool:
+        if not self._counts["table"] and not self._counts["template"]:
+            return False
+        while self._open[-1] not in html.TABLE_PARENTS[name]:
+            self._pop(at)
+        return True
+
+    def _past_formatting(self, at: int, name: str) -> bool:
+        self._end_formatting(name, at, at_end_tag=False)
+        return True
+
+    def _past_button(self, at: int, name: str) -> bool:
+        self._pop_to(self._find(name, html.SCOPE), at)
+        return True
+
+    def _past_option(self, at: int, name: str) -> bool:
+        while self._open[-1] in ("option", name):
+            self._pop(at)
+        return True
+
+    def _past_annotation(self, at: int, name: str) -> bool:
+        while self._counts["ruby"] and self._open[-1] in ("rb", "rp", "rt", name):
+            self._pop(at)
+        return True
+
+    _MAKING_ROOM: ClassVar[Mapping[str, Callable[[_Builder, int, str], bool]]] = {
+        **dict.fromkeys(html.CLOSES_P, _past_paragraph),
+        **dict.fromkeys(html.HEADINGS, _past_heading),
+        **dict.fromkeys(("li", "dd", "dt"), _past_item),
+        "form": _past_form,
+        **dict.fromkeys(("a", "nobr"), _past_formatting),
+        "button": _past_button,
+        **dict.fromkeys(("option", "optgroup"), _past_option),
+        **dict.fromkeys(html.OPTIONAL_END_INLINE, _past_annotation),
+        **dict.fromkeys(html.TABLE_PARENTS, _into_table),
+    }
+
+    # -- end tags
+
+    def _end(self, at: int, tag: EndTag) -> None:
+        name = tag.name
+        if name in _ENDING_THE_PAGE:
+            self._end_page(tag)
+        elif self._open[-1] == name and name != "form":
+            self._close(len(self._open) - 1, at)
+        elif self._foreign[self._stack[-1]]:
+            self._end_foreign(at, name)
+        elif name in html.HEADINGS:
+            self._end_heading(at)
+        elif name == "form":
+            self._end_form(at)
+        elif name in html.FORMATTING:
+            self._end_formatting(name, at, at_end_tag=True)
+        else:
+            self._close(self._find(name, _scope(name)), at)
+
+    def _end_page(self, tag: EndTag) -> None:
+        """Note the end tag of body or html: what follows still belongs to the body (§13.2.6.4.19)."""
+        place = 0 if tag.name == "html" else self._body
+        if place is not None and not self._foreign[self._stack[-1]]:
+            self._closes[place] = Span(tag.start, tag.end)
+
+    def _end_foreign(self, at: int, name: str) -> None:
+        for depth in range(len(self._open) - 1, 0, -1):
+            if self._open[depth] == name:
+                self._close(depth, at)
+                return
+            if not self._foreign[self._stack[depth]]:
+                break
+        if name in html.SPECIAL:
+            self._close(self._find(name, html.SCOPE), at)
+
+    def _end_heading(self, at: int) -> None:
+        """End whichever heading is open: any level's end tag does (§13.2.6.4.7)."""
+        for depth in range(len(self._open) - 1, 0, -1):
+            if self._open[depth] in html.HEADINGS:
+                self._close(depth, at)
+                return
+            if self._open[depth] in html.SCOPE:
+                return
+
+    def _end_form(self, at: int) -> None:
+        """End a form; what is open in it stays open (§13.2.6.4.7)."""
+        self._in_form = False
+        depth = self._find("form", html.SCOPE)
+        if depth < 0:
+            return
+        while self._open[-1] in html.OPTIONAL_END:
+            self._pop(at)
+        if depth == len(self._open) - 1:
+            self._close(depth, at)
+        else:
+            self._end_early(depth, at, own=True)
+
+    def _end_formatting(self, name: str, at: int, *, at_end_tag: bool) -> None:
+        """End a formatting element; one that blocks cut through ends without ending them."""
+        if not self._counts[name]:
+            return
+        is_cut = False
+        for depth in range(len(self._open) - 1, 0, -1):
+            each = self._open[depth]
+            if each == name:
+                if is_cut:
+                    self._end_early(depth, at, own=at_end_tag)
+                elif at_end_tag:
+                    self._close(depth, at)
+                else:
+                    self._pop_to(depth, at)
+                return
+            if each in html.SCOPE:
+                return
+            is_cut = is_cut or each in html.SPECIAL
+
+    def _end_early(self, depth: int, at: int, *, own: bool) -> None:
+        """End an element while others within it are still open."""
+        self._mark_end(self._stack[depth], at, own=own)
+        self._counts[self._open[depth]] -= 1
+        self._open[depth] = ""
+
+    def _find(self, name: str, scope: frozenset[str]) -> int:
+        """Return where a name is on the stack, unless something of the scope is above; else -1."""
+        if self._counts[name]:
+            for depth in range(len(self._open) - 1, -1, -1):
+                if self._open[depth] == name:
+                    return depth
+                if self._open[depth] in scope:
+                    break
+        return -1
+
+    def _close(self, depth: int, at: int) -> None:
+        """End an element at its end tag, and all that is open within it."""
+        if depth < 0:
+            return
+        self._pop_to(depth + 1, at)
+        place = self._stack[depth]
+        self._pop(at)
+        self._mark_end(place, at, own=True)
+
+    def _pop_to(self, depth: int, at: int) -> None:
+        while 0 <= depth < len(self._stack):
+            self._pop(at)
+
+    def _pop(self, at: int) -> None:
+        """End the innermost element before the token at this place."""
+        place, name = self._stack.pop(), self._open.pop()
+        self._counts[name] -= 1
+        self._mark_end(place, at, own=False)
+        while not self._open[-1]:
+            self._open.pop()
+            self._stack.pop()
+
+    def _mark_end(self, place: int, at: int, *, own: bool) -> None:
+        token = self._tokens[at]
+        self._lasts[place] = at
+        if own:
+            self._closed[place] = True
+            self.owners[at] = place
+            self._closes[place] = Span(token.start, token.end)
+        else:
+            self._closes[place] = Span(token.start, token.start)
+
+    def _finish(self) -> None:
+        """End what is open when the page ends."""
+        end = Span(len(self._text), len(self._text))
+        for place, name in zip(self._stack, self._open, strict=True):
+            if name:
+                self._lasts[place] = len(self._tokens)
+                self._closes[place] = self._closes[place] if self._closes[place].end else end
+
+
+_NOWHERE = Span(0, 0)
+_FRAME = frozenset(("html", "head", "body"))
+_BEFORE_BODY = frozenset(("html", "head"))
+_ENDING_THE_PAGE = frozenset(("html", "body"))
+_AROUND_ITEMS = html.SPECIAL - {"address", "div", "p"}
+
+
+def _scope(name: str) -> frozenset[str]:
+    """Return what an end tag does not reach through (§13.2.4.2)."""
+    return _SCOPES.get(name) or (html.SCOPE if name in html.SPECIAL else html.SPECIAL)
+
+
+_SCOPES = {
+    "p": html.BUTTON_SCOPE,
+    "li": html.LIST_SCOPE,
+    "template": frozenset(("html",)),
+    **dict.fromkeys(("table", *html.TABLE_PARTS), html.TABLE_SCOPE),
+}
