@@ -1,0 +1,208 @@
+"""What people can say to polypage, and what it says to them, is documented, and nothing else is."""
+
+from __future__ import annotations
+
+import json
+import re
+import tomllib
+from collections.abc import Iterator
+from dataclasses import fields
+from pathlib import Path
+from typing import Any
+
+import click
+import pytest
+
+from polypage import pipeline, report
+from polypage import vocabulary as html
+from polypage.cli import main
+from polypage.document import read
+from polypage.extract import extract
+from polypage.inline import from_msgstr
+from polypage.model import Article, Target
+from polypage.render import render
+from polypage.rules import Rules
+from polypage.settings import ArticleSettings, Settings, parse
+from tests.conftest import ROOT
+from tests.docs.reading import prose, rows, section, sections
+
+REFERENCE = ROOT / "docs/reference"
+COMMANDS, SETTINGS = REFERENCE / "commands.md", REFERENCE / "settings.md"
+NOTATION, TEXTS = REFERENCE / "notation.md", REFERENCE / "texts.md"
+
+
+def codes(cell: str) -> list[str]:
+    return re.findall(r"`([^`]+)`", cell)
+
+
+def test_every_module_has_its_place_in_the_architecture() -> None:
+    table = section(ROOT / "ARCHITECTURE.md", "Where things are")
+    placed = {name.rstrip("/") for row in rows(table) for name in codes(row[1])}
+    core = ROOT / "polypage"
+    modules = {path.stem for path in [*core.glob("*.py"), core / "stages"]} - {"__init__"}
+
+    assert placed == modules | {"flows"}
+
+
+def test_every_dependency_has_its_reason() -> None:
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["project"]
+    needed = {re.split(r"[^\w.-]", each)[0] for each in project["dependencies"]}
+    table = rows(prose(ROOT / "docs/decisions/0005-dependencies.md"))
+
+    assert {name.strip() for row in table for name in row[0].split(",")} == needed
+
+
+# --- commands ---------------------------------------------------------------------------------
+
+
+def test_the_documented_commands_are_those_there_are() -> None:
+    documented = {each.title for each in sections(COMMANDS) if each.title.startswith("polypage ")}
+
+    assert documented == {f"polypage {command}" for command in main.commands}
+
+
+@pytest.mark.parametrize("command", [main, *main.commands.values()], ids=lambda one: one.name)
+def test_the_documented_options_of_a_command_are_those_it_has(command: click.Command) -> None:
+    title = "Commands" if command is main else f"polypage {command.name}"
+    options = (each for each in command.params if isinstance(each, click.Option))
+    taken = {name for option in options for name in option.opts}
+    if command is main:
+        taken |= set(main.context_settings["help_option_names"])
+
+    documented = (re.findall(r"--?[a-z][a-z-]*", row[0]) for row in rows(section(COMMANDS, title)))
+
+    assert {name for names in documented for name in names} == taken
+
+
+@pytest.fixture(scope="module")
+def run_report(tmp_path_factory: pytest.TempPathFactory) -> Any:  # noqa: ANN401 - it is JSON
+    root = tmp_path_factory.mktemp("project")
+    (root / "source_articles").mkdir()
+    (root / "source_articles/dose.html").write_text("<html lang=en><p>Take <i>5 mg</i>.", "utf-8")
+    (root / "source_articles/broken.html").write_bytes(b"")
+    (root / "polypage.toml").write_text('[project]\nlocales = ["de"]\n', "utf-8")
+    return json.loads(report.to_json(pipeline.run(root), command="run"))
+
+
+@pytest.mark.parametrize(
+    ("title", "way"),
+    [
+        ("JSON", ()),
+        ("Each of templates", ("templates", 0)),
+        ("Each of catalogs", ("catalogs", 0)),
+        ("Each of checks", ("checks", 0)),
+        ("Each of pages", ("pages", 0)),
+        ("A coverage", ("checks", 0, "coverage")),
+        ("The files", ("files",)),
+        ("A finding", ("failures", 0)),
+    ],
+)
+def test_the_documented_keys_of_the_report_are_those_it_has(
+    title: str,
+    way: tuple[str | int, ...],
+    run_report: Any,  # noqa: ANN401
+) -> None:
+    described = run_report
+    for step in way:
+        described = described[step]
+
+    documented = [codes(row[0])[0] for row in rows(section(COMMANDS, title))]
+
+    assert documented == [key for key in described if key != "findings" or not way]
+
+
+# --- settings ---------------------------------------------------------------------------------
+
+
+def settings() -> Iterator[tuple[str, list[str]]]:
+    tables = {table.name: getattr(Settings(), table.name) for table in fields(Settings)}
+    for name, table in (tables | {"articles": ArticleSettings()}).items():
+        yield name, [setting.name for setting in fields(table)]
+
+
+@pytest.mark.parametrize(("table", "keys"), [*settings()])
+def test_the_documented_settings_are_those_there_are(table: str, keys: list[str]) -> None:
+    title = '[articles."SLUG"]' if table == "articles" else f"[{table}]"
+
+    documented = [codes(row[0])[0].partition(" ")[0] for row in rows(section(SETTINGS, title))]
+
+    assert documented == keys
+
+
+def test_the_documented_defaults_are_true() -> None:
+    tables = [each for each in sections(SETTINGS) if re.fullmatch(r"\[\w+\]", each.title)]
+    lines = [
+        line
+        for table in tables
+        for line in (table.title, *(codes(row[0])[0] for row in rows(table.text)))
+        if "=" in line or line.startswith("[")
+    ]
+
+    assert parse("\n".join(lines).encode(), path=Path("settings.md")) == Settings()
+
+
+# --- what is translated, and how it is written ------------------------------------------------
+
+
+def test_the_documented_attributes_are_those_that_are_read() -> None:
+    documented = {codes(name)[0]: codes(of) for name, of in rows(section(TEXTS, "Attributes"))}
+    elements = {name: sorted(html.TEXT_ATTRIBUTE_ELEMENTS.get(name, ())) for name in documented}
+    elements["value"] += sorted(html.BUTTON_TYPES)
+
+    assert list(documented) == list(html.TEXT_ATTRIBUTES)
+    assert documented == elements
+
+
+def test_the_documented_metadata_are_those_that_are_read() -> None:
+    named = codes(section(TEXTS, "Metadata").rpartition(":\n")[2])
+
+    assert [name.lower() for name in named] == list(html.META_ROLES)
+
+
+def article_of(markup: str) -> Article:
+    page = f'<html lang="en"><meta charset="utf-8"><p>{markup}</p>'.encode()
+    return extract(read(page, path="page.html"), Rules(), slug="page", source_tag="en")
+
+
+@pytest.mark.parametrize(
+    ("markup", "msgid"), rows(section(NOTATION, "What stands in a msgid")), ids=lambda cell: cell
+)
+def test_a_text_is_written_as_the_notation_says(markup: str, msgid: str) -> None:
+    article = article_of(codes(markup)[0])
+
+    assert [segment.msgid for segment in article.segments] == codes(msgid)
+
+
+def examples_of_reading() -> Iterator[list[str]]:
+    return (row for row in rows(section(NOTATION, "What may stand in a msgstr")) if row[2:])
+
+
+@pytest.mark.parametrize(("msgid", "msgstr", "said"), [*examples_of_reading()])
+def test_a_translation_is_read_as_the_notation_says(msgid: str, msgstr: str, said: str) -> None:
+    article = article_of('Read <a href="x.html">this</a> <b>now</b>.')
+    target = Target("de", "ltr", "de_DE", "en", "ltr")
+
+    reading = from_msgstr(codes(msgstr)[0], article.segments[0].content)
+
+    assert article.segments[0].msgid == codes(msgid)[0]
+    if said.startswith("nothing: "):
+        assert {finding.code for finding in reading.findings} == {said.removeprefix("nothing: ")}
+    else:
+        assert f"<p>{codes(said)[0]}</p>" in render(article, [reading.content], target)
+
+
+def formatting() -> list[str]:
+    listed = section(NOTATION, "What may stand in a msgstr").partition("These are formatting: `")[2]
+    return listed.partition("`")[0].split()
+
+
+@pytest.mark.parametrize(
+    ("name", "is_formatting"), [*((n, True) for n in formatting()), ("rt", False)]
+)
+def test_codes_leave_formatting_and_nothing_else(name: str, is_formatting: bool) -> None:
+    article = article_of(f"One <{name} id=x>two<br>three</{name}> four.")
+    content = article.segments[0].content
+
+    reading = from_msgstr(f"Eins <{name}1>zwei drei</{name}1> vier.<br/>", content)
+
+    assert (reading.content is not None) is is_formatting
