@@ -42,7 +42,7 @@ QUIET = 1.5
 
 _PREFIX = ".polypage-"
 _SUFFIX = ".tmp"
-_DISPLACED = ".displaced"
+DISPLACED = ".displaced"
 """Ends the name of a file that may hold what somebody saved, if a run is killed at that moment."""
 _PAUSE = 0.02
 _AT_FDCWD = -100
@@ -222,7 +222,7 @@ def _put(
     What is displaced is deleted only when it has been read; an editor that writes in place may
     still have it open, and is waited for.
     """
-    temporary = _write_beside(target, data, _DISPLACED)
+    temporary = _write_beside(target, data, DISPLACED)
     present = read_at_rest(target, clock=clock, whole=whole)
     placed = present == expected
     if placed:
@@ -262,7 +262,7 @@ def _displace(
     target: Path, temporary: Path, *, clock: Clock, whole: Callable[[bytes], bool]
 ) -> bytes | None:
     """Rename over the file, holding on to the old one, where the two cannot be swapped."""
-    backup = _name_beside(target, _DISPLACED)
+    backup = _name_beside(target, DISPLACED)
     linked = _link(target, backup)
     displaced = read_at_rest(target, clock=clock, whole=whole)
     temporary.replace(target)

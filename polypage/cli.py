@@ -1,0 +1,259 @@
+"""The command line: thin, and the only module that prints.
+
+    polypage init clinic -l vi -l ar
+    polypage run --project clinic
+
+Exit status: 0 all is good, 1 there are errors or pages held, 2 it could not work.
+"""
+
+from __future__ import annotations
+
+import logging
+import sys
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+from typing import IO, TYPE_CHECKING, Any, Literal, TypeAlias, TypeVar
+
+import click
+
+from polypage import __version__
+from polypage.errors import PolypageError
+
+if TYPE_CHECKING:
+    from polypage.pipeline import Progress
+    from polypage.report import Page, Style
+
+# What a command needs is imported when it runs, so that `--help` and completion are quick.
+# ruff: noqa: PLC0415
+
+Format: TypeAlias = Literal["text", "json"]
+_Command = TypeVar("_Command", bound=Callable[..., None])
+
+
+class _Commands(click.Group):
+    """The commands, whose errors are lines on standard error and exit status 2."""
+
+    def invoke(self, ctx: click.Context) -> Any:  # noqa: ANN401 - as click has it
+        try:
+            return super().invoke(ctx)
+        except PolypageError as error:
+            raise _StopError(str(error)) from error
+
+
+class _StopError(click.ClickException):
+    exit_code = 2
+
+    def show(self, file: IO[Any] | None = None) -> None:
+        click.echo(f"polypage: {self.message}", file=file, err=True)
+
+
+@click.group(
+    cls=_Commands,
+    context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
+)
+@click.version_option(__version__, prog_name="polypage")
+@click.option("-v", "--verbose", is_flag=True, help="Tell of each article and locale.")
+def main(*, verbose: bool) -> None:
+    r"""Localize article pages through gettext catalogs.
+
+    \b
+    polypage init     make a new project
+    polypage run      bring everything up to date
+    polypage status   see how much is translated
+    """
+    logging.basicConfig(
+        format="%(message)s", stream=sys.stderr, level=logging.INFO if verbose else logging.ERROR
+    )
+
+
+_project = click.option(
+    "--project",
+    "root",
+    default=".",
+    metavar="DIR",
+    type=click.Path(path_type=Path, file_okay=False),
+    help="The project's folder (default: here).",
+)
+_locales = click.option(
+    "-l", "--locale", "locales", multiple=True, metavar="LOCALE", help="Only this one; repeatable."
+)
+_format = click.option(
+    "--format",
+    "form",
+    type=click.Choice(["text", "json"]),
+    default="text",
+    help="How to report (default: text).",
+)
+_slugs = click.argument("slugs", nargs=-1, metavar="[ARTICLE]...")
+_jobs = click.option(
+    "-j", "--jobs", type=click.IntRange(1), default=1, help="How many processes work (default: 1)."
+)
+_prune = click.option(
+    "--prune", is_flag=True, help="Remove built files that belong to no article or locale."
+)
+
+
+def _takes(*options: Callable[[_Command], _Command]) -> Callable[[_Command], _Command]:
+    def with_options(command: _Command) -> _Command:
+        for option in reversed(options):
+            command = option(command)
+        return command
+
+    return with_options
+
+
+@main.command()
+@click.argument("folder", type=click.Path(path_type=Path), default=Path())
+@click.option(
+    "-l",
+    "--locale",
+    "locales",
+    multiple=True,
+    metavar="LOCALE",
+    help="A locale to translate into; repeatable (default: vi and ar).",
+)
+@click.option(
+    "--source-locale",
+    default="en",
+    metavar="LOCALE",
+    help="The language of the pages (default: en).",
+)
+def init(folder: Path, locales: tuple[str, ...], source_locale: str) -> None:
+    """Make a project in FOLDER, with a sample article; nothing there is overwritten."""
+    from polypage.profiles import spelling
+    from polypage.scaffold import init as make
+
+    made = make(
+        folder,
+        locales=[spelling(locale) for locale in locales or ("vi", "ar")],
+        source_locale=spelling(source_locale),
+    )
+    for name in made.written:
+        click.echo(f"wrote {folder / name}")
+    for name in made.kept:
+        click.echo(f"kept  {folder / name}")
+    here = "" if folder.resolve() == Path.cwd() else f" --project {folder}"
+    click.echo(f"\nnext: polypage run{here}")
+
+
+@main.command()
+@_takes(_project, _slugs, _format)
+def extract(root: Path, slugs: tuple[str, ...], form: Format) -> None:
+    """Write the templates of the articles."""
+    _work("extract", ["extract"], root, form, slugs=slugs)
+
+
+@main.command()
+@_takes(_project, _slugs, _locales, _format)
+def update(root: Path, slugs: tuple[str, ...], locales: tuple[str, ...], form: Format) -> None:
+    """Merge the templates into the catalogs."""
+    _work("update", ["update"], root, form, slugs=slugs, locales=locales)
+
+
+@main.command()
+@_takes(_project, _slugs, _locales, _format)
+def check(root: Path, slugs: tuple[str, ...], locales: tuple[str, ...], form: Format) -> None:
+    """Look for mistakes in the catalogs; writes nothing."""
+    _work("check", ["check"], root, form, slugs=slugs, locales=locales)
+
+
+@main.command()
+@_takes(_project, _slugs, _locales, _jobs, _prune, _format)
+def build(root: Path, form: Format, **options: Any) -> None:  # noqa: ANN401
+    """Build, prove and publish the pages."""
+    _work("build", ["build"], root, form, **options)
+
+
+@main.command()
+@_takes(_project, _slugs, _locales, _format)
+def audit(root: Path, slugs: tuple[str, ...], locales: tuple[str, ...], form: Format) -> None:
+    """Prove source link and disclaimer on the published pages; writes nothing."""
+    _work("audit", ["audit"], root, form, slugs=slugs, locales=locales)
+
+
+@main.command()
+@_takes(_project, _slugs, _locales, _jobs, _prune, _format)
+def run(root: Path, form: Format, **options: Any) -> None:  # noqa: ANN401
+    """Extract, update, check, build and audit: bring everything up to date."""
+    _work("run", ["extract", "update", "check", "build", "audit"], root, form, **options)
+
+
+@main.command()
+@_takes(_project, _slugs, _locales, _format)
+def status(root: Path, slugs: tuple[str, ...], locales: tuple[str, ...], form: Format) -> None:
+    """Show how much is translated; writes nothing."""
+    from polypage import report
+    from polypage.status import survey
+
+    outcome = survey(root, slugs=slugs, locales=locales)
+    if form == "json":
+        click.echo(report.to_json(outcome, command="status"))
+        return
+    for line in report.coverage_table(outcome.checked, _page()):
+        click.echo(line)
+
+
+def _work(
+    command: str,
+    stages: Sequence[str],
+    root: Path,
+    form: Format,
+    **options: Any,  # noqa: ANN401
+) -> None:
+    from polypage import report
+    from polypage.pipeline import run as perform
+
+    with _progress(shown=form == "text") as progress:
+        outcome = perform(root, stages=stages, on_progress=progress, **options)
+    if form == "json":
+        click.echo(report.to_json(outcome, command=command))
+    else:
+        for line in report.summary(outcome, _page()):
+            click.echo(line)
+    sys.exit(outcome.exit_status)
+
+
+# --- the terminal -----------------------------------------------------------------------------
+
+_STYLES: dict[str, dict[str, Any]] = {
+    "good": {"fg": "green"},
+    "warning": {"fg": "yellow"},
+    "error": {"fg": "red", "bold": True},
+    "strong": {"bold": True},
+    "faint": {"dim": True},
+}
+
+
+def _page() -> Page:
+    """Describe the terminal; anything else gets plain lines."""
+    from shutil import get_terminal_size
+
+    from polypage.report import Page
+
+    if not sys.stdout.isatty():
+        return Page()
+    return Page(width=get_terminal_size().columns, paint=_painted)
+
+
+def _painted(text: str, style: Style) -> str:
+    return click.style(text, **_STYLES[style])
+
+
+@contextmanager
+def _progress(*, shown: bool) -> Iterator[Progress | None]:
+    """Show a bar for the stage at work, on a terminal."""
+    if not (shown and sys.stderr.isatty()):
+        yield None
+        return
+    from rich.console import Console
+    from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn
+
+    columns = (TextColumn("{task.description:<8}"), BarColumn(), MofNCompleteColumn())
+    with Progress(*columns, console=Console(stderr=True), transient=True) as bar:
+        task = bar.add_task("", total=None)
+
+        def show(stage: str, done: int, total: int) -> None:
+            bar.update(task, description=stage, completed=done, total=total)
+
+        yield show

@@ -1,0 +1,254 @@
+"""Which pages stand on the site, and where the links on them lead.
+
+A link to another article leads to its page in the same locale, or to the source page where
+there is none; pictures and other assets stay with the source page. On the Vietnamese page of
+`collagen`:
+
+    rolling.html#care               stays: it is published in Vietnamese too
+    peeling.html                    ../en/peeling.html, because that is not
+    img/needles.jpg                 ../en/img/needles.jpg
+    https://clinic.example/rolling  rolling.html: it is the article's own address
+"""
+
+from __future__ import annotations
+
+import posixpath
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from functools import lru_cache
+from typing import NamedTuple
+from urllib.parse import SplitResult, quote, unquote, urljoin, urlsplit
+
+_IN_PATHS = "/~!$&'()*+,;=:@"
+"""What may stand in the path of a URL besides letters and digits (RFC 3986 §3.3)."""
+
+
+@dataclass(frozen=True, slots=True)
+class Listing:
+    """What is known of one article on the site."""
+
+    source: str
+    """Its page below the source folder."""
+    tags: frozenset[str]
+    """The language tags in which its page stands."""
+    addresses: tuple[str, ...] = ()
+    """Its own absolute addresses: canonical and `og:url`."""
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Registry:
+    """All pages of the site; made by `register`."""
+
+    source_tag: str
+    base_url: str | None
+    listings: Mapping[str, Listing]
+    """By slug."""
+    assets: frozenset[str]
+    """The files below the source folder that are no articles."""
+    by_source: Mapping[str, str]
+    """Slugs by the listings' sources."""
+    by_address: Mapping[str, str]
+    """Slugs by the listings' addresses, made comparable."""
+
+
+def register(
+    listings: Mapping[str, Listing],
+    *,
+    source_tag: str,
+    base_url: str | None = None,
+    assets: Iterable[str] = (),
+) -> Registry:
+    """Make the registry of these articles."""
+    return Registry(
+        source_tag=source_tag,
+        base_url=base_url.rstrip("/") if base_url else None,
+        listings=listings,
+        assets=frozenset(assets),
+        by_source={listing.source: slug for slug, listing in listings.items()},
+        by_address=_owners(listings),
+    )
+
+
+def without(registry: Registry, slug: str, tag: str) -> Registry:
+    """Return the registry less one page."""
+    listing = registry.listings[slug]
+    left = replace(listing, tags=listing.tags - {tag})
+    return replace(registry, listings={**registry.listings, slug: left})
+
+
+def address(registry: Registry, slug: str, tag: str) -> str | None:
+    """Return the public address of a page; None where the project has no base URL."""
+    if registry.base_url is None:
+        return None
+    return f"{registry.base_url}/{quote(f'{tag}/{slug}.html', safe=_IN_PATHS)}"
+
+
+def alternates(registry: Registry, slug: str) -> tuple[tuple[str, str], ...]:
+    """Return hreflang and address of each version of an article, `x-default` last."""
+    source = registry.source_tag
+    tags = sorted(registry.listings[slug].tags, key=lambda tag: (tag != source, tag))
+    versions = [(tag, url) for tag in tags if (url := address(registry, slug, tag))]
+    default = [("x-default", url) for tag, url in versions if tag == source]
+    return (*versions, *default)
+
+
+def links(registry: Registry, slug: str, tag: str, written: Sequence[str]) -> dict[str, str]:
+    """Return what the links written on a page become, for those that change."""
+    became = (
+        (each.written, _link(registry, slug, tag, each))
+        for each in _destinations(registry, slug, tuple(written))
+    )
+    return {value: link for value, link in became if link is not None and link != value}
+
+
+def sitemaps(registry: Registry, *, most: int = 50_000) -> dict[str, bytes]:
+    """Return the files of the sitemap by name; none where the project has no base URL.
+
+    sitemaps.org allows 50,000 addresses in one file, so a large site gets an index of several.
+    """
+    if registry.base_url is None:
+        return {}
+    urls = [
+        _sitemap_url(url, alternates(registry, slug))
+        for slug in sorted(registry.listings)
+        for tag in sorted(registry.listings[slug].tags)
+        if (url := address(registry, slug, tag))
+    ]
+    if len(urls) <= most:
+        return {"sitemap.xml": _sitemap("urlset", urls)}
+    parts = [urls[start : start + most] for start in range(0, len(urls), most)]
+    files = {f"sitemap-{n}.xml": _sitemap("urlset", part) for n, part in enumerate(parts, 1)}
+    index = [
+        f"<sitemap><loc>{_xml(f'{registry.base_url}/{name}')}</loc></sitemap>" for name in files
+    ]
+    return {"sitemap.xml": _sitemap("sitemapindex", index), **files}
+
+
+# --- links ------------------------------------------------------------------------------------
+
+
+class _Destination(NamedTuple):
+    """Where on the site a link leads."""
+
+    written: str
+    url: SplitResult
+    path: str | None
+    """Where below the source folder a relative link leads."""
+    slug: str | None
+    """The article; None for an asset."""
+
+
+@lru_cache(maxsize=4)  # a page's links lead to the same articles in all its languages
+def _destinations(
+    registry: Registry, slug: str, written: tuple[str, ...]
+) -> tuple[_Destination, ...]:
+    listing = registry.listings[slug]
+    address = next(iter(listing.addresses), "")
+    folder = posixpath.dirname(listing.source)
+    found = (_destination(registry, folder, address, value) for value in written)
+    # A link to the page's own address is left alone: it may be the source link.
+    return tuple(each for each in found if each and (each.path is not None or each.slug != slug))
+
+
+def _destination(
+    registry: Registry, folder: str, address: str, written: str
+) -> _Destination | None:
+    value = written.strip()
+    if _is_full(value):
+        slug = _owner(registry, value)
+        return _Destination(written, urlsplit(value), None, slug) if slug else None
+    if (url := _relative(value)) is None:
+        return None
+    if not url.path.startswith("/"):
+        path = _below(folder, url.path)
+        if path in registry.assets:
+            return _Destination(written, url, path, None)
+        if path in registry.by_source:
+            return _Destination(written, url, path, registry.by_source[path])
+    slug = _owner(registry, urljoin(address, value)) if address else None
+    return _Destination(written, url, None, slug) if slug else None
+
+
+def _is_full(value: str) -> bool:
+    return value[:8].lower().startswith(("http://", "https://", "//"))
+
+
+def _relative(value: str) -> SplitResult | None:
+    """Take a relative link apart; None for one that leads to no page or file of any site."""
+    if value.startswith("#"):
+        return None
+    try:
+        url = urlsplit(value)
+    except ValueError:
+        return None
+    return None if url.scheme or url.netloc or not url.path else url
+
+
+def _below(folder: str, path: str) -> str:
+    """Return where below the source folder a path leads that is written in one of its folders."""
+    full = posixpath.normpath(posixpath.join(folder, unquote(path)))
+    return posixpath.join(full, "index.html") if path.endswith("/") else full
+
+
+def _owner(registry: Registry, url: str) -> str | None:
+    """Return the article whose own address this is."""
+    known = registry.by_address
+    return known.get(_comparable(url)) or known.get(_comparable(url.partition("?")[0]))
+
+
+def _link(registry: Registry, slug: str, tag: str, to: _Destination) -> str | None:
+    """Write the link on a page; None where the link as it stands leads there, or nothing does."""
+    place = f"{registry.source_tag}/{to.path}"
+    if to.slug is not None:
+        listing = registry.listings[to.slug]
+        version = next((each for each in (tag, registry.source_tag) if each in listing.tags), None)
+        if version is None:
+            return None if to.url.netloc else next(iter(listing.addresses), None)
+        place = f"{version}/{to.slug}.html"
+    if to.path is not None and posixpath.normpath(f"{tag}/{to.path}") == place:
+        return None
+    relative = quote(posixpath.relpath(place, posixpath.dirname(f"{tag}/{slug}")), safe=_IN_PATHS)
+    # RFC 3986 §4.2: a colon in the first part would make that part a scheme.
+    start = "./" if ":" in relative.partition("/")[0] else ""
+    query = f"?{to.url.query}" if to.url.query else ""
+    fragment = f"#{to.url.fragment}" if to.url.fragment else ""
+    return f"{start}{relative}{query}{fragment}"
+
+
+def _owners(listings: Mapping[str, Listing]) -> dict[str, str]:
+    """Map addresses to slugs; one that two articles claim leads to neither."""
+    owners: dict[str, set[str]] = {}
+    for slug, listing in listings.items():
+        for own in listing.addresses:
+            owners.setdefault(_comparable(own), set()).add(slug)
+    return {own: slugs.pop() for own, slugs in owners.items() if len(slugs) == 1}
+
+
+def _comparable(url: str) -> str:
+    """Spell an address so that two spellings of it are equal."""
+    _, _, rest = url.partition("#")[0].partition("//")
+    host, _, path = rest.partition("/")
+    return f"{host.lower()}/{unquote(path).rstrip('/')}"
+
+
+# --- sitemap ----------------------------------------------------------------------------------
+
+_NAMESPACE = "http://www.sitemaps.org/schemas/sitemap/0.9"
+
+
+def _sitemap(name: str, parts: Iterable[str]) -> bytes:
+    declared = f' xmlns="{_NAMESPACE}" xmlns:xhtml="http://www.w3.org/1999/xhtml"'
+    lines = ['<?xml version="1.0" encoding="UTF-8"?>', f"<{name}{declared}>", *parts, f"</{name}>"]
+    return "".join(f"{line}\n" for line in lines).encode()
+
+
+def _sitemap_url(url: str, versions: tuple[tuple[str, str], ...]) -> str:
+    others: Iterator[str] = (
+        f'<xhtml:link rel="alternate" hreflang="{tag}" href="{_xml(other)}"/>'
+        for tag, other in versions
+    )
+    return f"<url><loc>{_xml(url)}</loc>{''.join(others)}</url>"
+
+
+def _xml(text: str) -> str:
+    return text.replace("&", "&amp;").replace("<", "&lt;").replace('"', "&quot;")

@@ -1,0 +1,89 @@
+"""A new project, ready to run.
+
+    init(Path("clinic"), locales=("vi", "ar"))
+
+writes settings, a sample article, Prefect flows and the editors' settings below `clinic`. What is
+there already is never overwritten.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from importlib.resources import files
+from importlib.resources.abc import Traversable
+from pathlib import Path
+
+from polypage.errors import PolypageError
+from polypage.files import write_atomically
+
+_DOTTED = {"gitignore": ".gitignore"}
+"""Files that would mean something where they lie in the package under their own names."""
+_FILLED = frozenset({"polypage.toml", "index.lokalize"})
+
+
+@dataclass(frozen=True, slots=True)
+class Scaffold:
+    """What a new project was made of, below its root."""
+
+    written: tuple[str, ...]
+    kept: tuple[str, ...]
+    """Files that were there already."""
+
+
+def init(folder: Path, *, locales: Sequence[str], source_locale: str = "en") -> Scaffold:
+    """Make a working project in a folder.
+
+    Raises:
+        PolypageError: Something cannot be written there.
+
+    """
+    blanks = {
+        "@source_locale@": source_locale,
+        "@locales@": ", ".join(json.dumps(locale) for locale in locales),
+        "@first_locale@": next(iter(locales), ""),
+    }
+    written: list[str] = []
+    kept: list[str] = []
+    for name, data in sorted(_starter_files()):
+        (written if _write(folder / name, _filled(name, data, blanks)) else kept).append(name)
+    return Scaffold(tuple(written), tuple(kept))
+
+
+def _starter_files() -> Iterator[tuple[str, bytes]]:
+    package = files("polypage")
+    yield from _below(package / "starter")
+    if not (package / "starter" / "flows").is_dir():
+        # In a checkout the flows stand beside the package; the wheel takes them in.
+        checkout = Path(str(package)).parent / "flows"
+        if checkout.is_dir():
+            yield from _below(checkout, "flows/")
+
+
+def _below(folder: Traversable, prefix: str = "") -> Iterator[tuple[str, bytes]]:
+    for each in folder.iterdir():
+        if each.name.startswith((".", "__pycache__")):
+            continue
+        if each.is_dir():
+            yield from _below(each, f"{prefix}{each.name}/")
+        else:
+            yield f"{prefix}{_DOTTED.get(each.name, each.name)}", each.read_bytes()
+
+
+def _filled(name: str, data: bytes, blanks: dict[str, str]) -> bytes:
+    if name not in _FILLED:
+        return data
+    text = data.decode()
+    for blank, value in blanks.items():
+        text = text.replace(blank, value)
+    return text.encode()
+
+
+def _write(path: Path, data: bytes) -> bool:
+    try:
+        return not path.exists() and write_atomically(path, data)
+    except OSError as error:
+        remedy = "choose a folder that can be written to"
+        problem = f"cannot be written: {error.strerror}"
+        raise PolypageError(path, problem, remedy=remedy) from error

@@ -1,0 +1,187 @@
+"""A project's files, and everything that is read from them.
+
+    source = open_source(project, "micro-needle-rolling")
+    source.data                 the bytes: enough to know whether anything changed
+    source.article.segments     the page, parsed and judged by the project's rules
+    source.facts                what other pages need to know of it
+
+Each thing is read when it is first asked for, and once.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from polypage.errors import CatalogError, SourceError
+from polypage.model import Article, Segment, SlotKind
+from polypage.outcomes import Facts
+from polypage.profiles import tag
+from polypage.project import Project
+from polypage.settings import ArticleSettings, Settings
+from polypage.state import digest
+
+if TYPE_CHECKING:
+    from polypage.catalog import Catalog
+    from polypage.document import Document
+    from polypage.notice import Notice
+    from polypage.rules import Rules
+
+# What reads pages and catalogs is imported when something is read: where the bytes tell that
+# nothing changed, it never is, and commands start sooner.
+# ruff: noqa: PLC0415
+
+
+MOST_BYTES = 10_000_000
+"""Of a page; no reader would load a larger one."""
+
+
+@dataclass(frozen=True)
+class Source:
+    """One source page."""
+
+    slug: str
+    path: str
+    """Below the project's root."""
+    data: bytes
+    settings: Settings
+
+    @cached_property
+    def identity(self) -> str:
+        """Tells it from what it was when anything in it changes."""
+        return digest(self.slug, self.path, self.data)
+
+    @cached_property
+    def document(self) -> Document:
+        from polypage.document import read
+
+        return read(self.data, path=self.path)
+
+    @cached_property
+    def article(self) -> Article:
+        from polypage.extract import extract
+
+        source_tag = tag(self.settings.project.source_locale)
+        return extract(self.document, _rules(self.settings), slug=self.slug, source_tag=source_tag)
+
+    @cached_property
+    def notice(self) -> Notice:
+        from polypage.notice import find
+
+        own = self.settings.articles.get(self.slug, ArticleSettings())
+        return find(self.document, self.article, self.settings.notice, source_url=own.source_url)
+
+    @cached_property
+    def inserts(self) -> tuple[Segment, ...]:
+        """The texts that built pages get because this one lacks them."""
+        from polypage.notice import texts
+
+        lacks = self.notice.link_shell or self.notice.disclaimer_shell
+        return texts(self.settings.notice).segments if lacks else ()
+
+    @cached_property
+    def facts(self) -> Facts:
+        from polypage.templates import template_entries
+
+        article = self.article
+        with_lines = self.settings.extract.references == "line"
+        return Facts(
+            title=article.title,
+            addresses=_values(article, SlotKind.CANONICAL, SlotKind.OG_URL),
+            links=_values(article, SlotKind.LINK),
+            site_entries=template_entries(article, "site", with_lines=with_lines),
+        )
+
+
+@dataclass(frozen=True)
+class CatalogFile:
+    """One catalog, or the place where it will be."""
+
+    path: str
+    """Below the project's root."""
+    data: bytes | None
+    """None where there is no file."""
+
+    @cached_property
+    def identity(self) -> str:
+        """Tells it from what it was when anything in it changes."""
+        return digest(self.path, *([] if self.data is None else [self.data]))
+
+    @cached_property
+    def catalog(self) -> Catalog:
+        from polypage.catalog import Catalog, parse
+
+        return Catalog() if self.data is None else parse(self.data, path=self.path)
+
+
+def open_source(project: Project, slug: str) -> Source:
+    """Read the bytes of an article's page.
+
+    Raises:
+        SourceError: The file cannot be read, or is too large for a page.
+    """
+    path = project.source_path(slug)
+    try:
+        data = path.read_bytes()
+    except OSError as exc:
+        problem = f"cannot be read: {exc.strerror}"
+        raise SourceError(project.relative(path), problem) from exc
+    if len(data) > MOST_BYTES:
+        problem = (
+            f"is {len(data) / 1e6:.1f} MB large, and a page has {MOST_BYTES / 1e6:.0f} at most"
+        )
+        remedy = "take embedded images out into files of their own, or divide it"
+        raise SourceError(project.relative(path), problem, remedy=remedy)
+    return Source(slug, project.relative(path), data, project.settings)
+
+
+def open_catalog(project: Project, slug: str, locale: str) -> CatalogFile:
+    """Read the bytes of a catalog, if there is one.
+
+    Raises:
+        CatalogError: The file cannot be read.
+    """
+    return _open_catalog(project, project.catalog_path(slug, locale))
+
+
+def open_template(project: Project, slug: str) -> CatalogFile:
+    """Read the bytes of a template, if there is one.
+
+    Raises:
+        CatalogError: The file cannot be read.
+    """
+    return _open_catalog(project, project.template_path(slug))
+
+
+def _open_catalog(project: Project, path: Path) -> CatalogFile:
+    try:
+        return CatalogFile(project.relative(path), path.read_bytes())
+    except FileNotFoundError:
+        return CatalogFile(project.relative(path), None)
+    except OSError as exc:
+        problem = f"cannot be read: {exc.strerror}"
+        raise CatalogError(project.relative(path), problem) from exc
+
+
+def _rules(settings: Settings) -> Rules:
+    from polypage.rules import Rules
+
+    extract, notice = settings.extract, settings.notice
+    return Rules(
+        skip=extract.skip,
+        inline=extract.inline,
+        block=extract.block,
+        nested=(notice.source_link,),
+        keep_space=extract.keep_space,
+        site=settings.site.parts,
+        drop=settings.drop.parts,
+        note=extract.note,
+        context=extract.context,
+    )
+
+
+def _values(article: Article, *kinds: SlotKind) -> tuple[str, ...]:
+    slots = (slot.value for slot in article.skeleton.slots if slot.kind in kinds)
+    return tuple(dict.fromkeys(value for value in slots if value))

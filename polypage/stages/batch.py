@@ -1,0 +1,129 @@
+"""What all stages do alike: open the project, remember, and let no article stop the others."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from functools import cache
+from pathlib import Path
+from typing import TypeVar
+
+from polypage import __version__
+from polypage.errors import CatalogError, PolypageError, PublishError, SettingsError, SourceError
+from polypage.model import Finding, Severity
+from polypage.profiles import Profile, profile
+from polypage.project import SITE, Project, load
+from polypage.sources import CatalogFile, Source, open_catalog, open_source
+from polypage.state import Memory, digest, memory
+
+T = TypeVar("T")
+
+log = logging.getLogger(__name__)
+
+_CODES: dict[type[PolypageError], str] = {
+    SourceError: "source-unreadable",
+    CatalogError: "catalog-unreadable",
+    PublishError: "file-unwritable",
+    SettingsError: "settings-wrong",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Batch:
+    """What a stage works with."""
+
+    project: Project
+    memo: Memory
+    recipe: str
+    """Identifies the settings and our own code: what came of others is not remembered."""
+    _sources: dict[str, Source] = field(default_factory=dict)
+    """The one that is worked on."""
+    _shared: dict[str, CatalogFile] = field(default_factory=dict)
+    """The site's catalogs by locale."""
+
+    def source(self, slug: str) -> Source:
+        """Open a source page; the last one stays open."""
+        if slug not in self._sources:
+            source = open_source(self.project, slug)
+            self._sources.clear()
+            self._sources[slug] = source
+        return self._sources[slug]
+
+    def catalog(self, slug: str, locale: str) -> CatalogFile:
+        """Open a catalog; the site's stay open."""
+        if slug != SITE:
+            return open_catalog(self.project, slug, locale)
+        if locale not in self._shared:
+            self._shared[locale] = open_catalog(self.project, SITE, locale)
+        return self._shared[locale]
+
+    def locales(self, chosen: Iterable[str]) -> tuple[str, ...]:
+        """Return the source locale and the chosen ones."""
+        return tuple(dict.fromkeys((self.source_locale, *chosen)))
+
+    @property
+    def source_locale(self) -> str:
+        return self.project.settings.project.source_locale
+
+    @property
+    def source_profile(self) -> Profile:
+        return profile(self.source_locale)
+
+    def relative(self, path: Path) -> str:
+        """Name a file as findings do."""
+        return self.project.relative(path)
+
+    def digest(self, *parts: bytes | str) -> str:
+        """Identify the inputs of some work."""
+        return digest(self.recipe, *parts)
+
+    def attempt(self, work: Callable[[], T], failed: Callable[[Finding], T], *, path: str) -> T:
+        """Return what comes of the work, or else the outcome that says what stopped it."""
+        try:
+            return work()
+        except PolypageError as error:
+            return failed(failure(error, self.project.root))
+        except OSError as error:
+            problem = f"cannot be read or written: {error.strerror or error}"
+            unwritable = PublishError(str(error.filename or path), problem)
+            return failed(failure(unwritable, self.project.root))
+        except Exception as error:
+            # A defect of ours in one article must not stop the others.
+            log.exception("%s: a defect in polypage", path)
+            message = f"a defect in polypage: {type(error).__name__}: {error}; please report it"
+            return failed(Finding("internal-error", Severity.ERROR, message, path))
+
+
+@contextmanager
+def opened(root: Path) -> Iterator[Batch]:
+    """Open a project for a batch of work."""
+    project = load(root)
+    recipe = digest(__version__, _code(), repr(project.settings))
+    with memory(project.state_dir) as memo:
+        yield Batch(project, memo, recipe)
+
+
+def failure(error: PolypageError, root: Path) -> Finding:
+    """Turn an error into the finding that tells of it."""
+    code = next((code for kind, code in _CODES.items() if isinstance(error, kind)), "failed")
+    message = f"{error.problem}; {error.remedy}" if error.remedy else error.problem
+    path = Path(error.path)
+    place = path.relative_to(root) if path.is_relative_to(root) else path
+    return Finding(code, Severity.ERROR, message, place.as_posix(), error.line)
+
+
+def unworkable(project: Project) -> Iterator[tuple[str, SourceError]]:
+    """Yield the pages whose names make them no articles: what would be their slug, and why."""
+    for problem in project.articles().problems:
+        page = Path(problem.path).relative_to(project.source_dir)
+        yield page.with_suffix("").as_posix(), problem
+
+
+@cache
+def _code() -> str:
+    """Identify the code of this package by its files' sizes and times."""
+    package = Path(__file__).parent.parent
+    stats = ((path, path.stat()) for path in sorted(package.rglob("*.py")))
+    return repr([(path.name, stat.st_size, stat.st_mtime_ns) for path, stat in stats])

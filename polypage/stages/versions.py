@@ -1,0 +1,54 @@
+"""An article in one language, from the project's files."""
+
+from __future__ import annotations
+
+from polypage.model import Target
+from polypage.pages import Version
+from polypage.profiles import profile
+from polypage.project import SITE
+from polypage.sources import Source
+from polypage.stages.batch import Batch
+from polypage.translations import Translations, translate
+
+
+def translations_of(batch: Batch, source: Source, locale: str) -> Translations:
+    """Return an article's translations, those of what is inserted after its own.
+
+    Raises:
+        CatalogError: A catalog cannot be read.
+    """
+    segments = (*source.article.segments, *source.inserts)
+    if locale == batch.source_locale:
+        return Translations((None,) * len(segments))
+    return translate(
+        segments,
+        {"article": batch.catalog(source.slug, locale), "site": batch.catalog(SITE, locale)},
+        profile(locale),
+        source_locale=batch.source_locale,
+    )
+
+
+def version_of(
+    batch: Batch, source: Source, locale: str, found: Translations, target: Target | None = None
+) -> Version:
+    """Return an article with its translations, for a page without links if there is no target."""
+    own = len(source.article.segments)
+    return Version(
+        source,
+        target or target_of(batch, locale),
+        found.contents[:own],
+        inserted=found.contents[own:],
+        approved=batch.project.settings.notice.approved.get(locale),
+    )
+
+
+def target_of(batch: Batch, locale: str) -> Target:
+    """Return what a page is built for, without its place among the others."""
+    own, source = profile(locale), batch.source_profile
+    return Target(
+        tag=own.tag,
+        direction=own.direction,
+        og_locale=own.og_locale,
+        source_tag=source.tag,
+        source_direction=source.direction,
+    )

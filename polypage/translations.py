@@ -1,0 +1,109 @@
+"""What translators made of an article, as far as it can be published.
+
+    found = translate(article.segments, {"article": own, "site": shared}, profile("vi"))
+    found.contents     for each segment its translation, or None: it stays in the source language
+    found.coverage     how much that is
+    found.findings     what is wrong with the catalogs' entries
+
+An entry with an error falls back alone; the rest of the page does not suffer from it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+
+from polypage.checks import check_entry
+from polypage.inline import from_msgstr, plain_text
+from polypage.model import Content, Coverage, Domain, Entry, EntryKey, Finding, Segment
+from polypage.outcomes import is_error
+from polypage.profiles import Profile
+from polypage.sources import CatalogFile
+from polypage.words import count_words
+
+
+@dataclass(frozen=True, slots=True)
+class Translations:
+    """An article's translations in one locale."""
+
+    contents: tuple[Content | None, ...]
+    """Parallel to the segments."""
+    coverage: Coverage = field(default_factory=Coverage)
+    findings: tuple[Finding, ...] = ()
+
+
+def translate(
+    segments: Sequence[Segment],
+    catalogs: Mapping[Domain, CatalogFile],
+    profile: Profile,
+    *,
+    source_locale: str = "en",
+) -> Translations:
+    """Find the translation of each segment.
+
+    Raises:
+        CatalogError: A catalog cannot be read.
+    """
+    entries = {domain: _by_key(file) for domain, file in catalogs.items()}
+    readings: dict[tuple[Domain, EntryKey], _Reading] = {}
+    contents: list[Content | None] = []
+    for segment in segments:
+        place = segment.domain, segment.key
+        entry = entries[segment.domain].get(segment.key)
+        if place not in readings:
+            path = catalogs[segment.domain].path
+            readings[place] = _read(entry, segment, profile, path, source_locale)
+        # Equal segments share a translation, but each has codes of its own.
+        usable = entry is not None and readings[place].usable
+        contents.append(_content(entry, segment) if entry and usable else None)
+    found = dict.fromkeys(f for reading in readings.values() for f in reading.findings)
+    return Translations(tuple(contents), _coverage(readings.values()), tuple(found))
+
+
+@dataclass(frozen=True, slots=True)
+class _Reading:
+    """What an entry comes to."""
+
+    words: int
+    usable: bool
+    fuzzy: bool
+    findings: tuple[Finding, ...]
+
+
+def _by_key(file: CatalogFile) -> dict[EntryKey, Entry]:
+    return {entry.key: entry for entry in file.catalog.live}
+
+
+def _read(
+    entry: Entry | None, segment: Segment, profile: Profile, path: str, source_locale: str
+) -> _Reading:
+    words = count_words(plain_text(segment.content, code=" "))
+    if entry is None:
+        return _Reading(words, usable=False, fuzzy=False, findings=())
+    findings = check_entry(
+        entry,
+        segment.content,
+        profile,
+        path=path,
+        source_locale=source_locale,
+        preserve_space=segment.preserve_space,
+    )
+    usable = entry.usable and entry.plural is None and not any(map(is_error, findings))
+    return _Reading(words, usable, entry.fuzzy and entry.translated, findings)
+
+
+def _content(entry: Entry, segment: Segment) -> Content | None:
+    return from_msgstr(entry.msgstr, segment.content, preserve_space=segment.preserve_space).content
+
+
+def _coverage(readings: Iterable[_Reading]) -> Coverage:
+    total = Coverage()
+    for reading in readings:
+        total += Coverage(
+            entries=1,
+            translated=int(reading.usable),
+            fuzzy=int(reading.fuzzy),
+            words=reading.words,
+            translated_words=reading.words if reading.usable else 0,
+        )
+    return total

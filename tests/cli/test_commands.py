@@ -1,0 +1,180 @@
+"""The commands, as they are typed."""
+
+from __future__ import annotations
+
+import json
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner, Result
+
+from polypage.cli import main
+from polypage.project import Project
+from polypage.scope import scope_of
+from polypage.state import exclusive
+from tests.conftest import ROOT, MakeProject
+from tests.pipeline.projects import FILES, times, translate
+
+
+def polypage(*arguments: str | Path) -> Result:
+    return CliRunner().invoke(main, [str(argument) for argument in arguments])
+
+
+@pytest.fixture
+def clinic(make_project: MakeProject) -> Project:
+    """Make a project that was run once, and is translated to Vietnamese since."""
+    project = make_project(FILES)
+    polypage("run", "--project", project.root)
+    for slug in ("rolling", "peeling", "site"):
+        translate(project, slug, "vi")
+    return project
+
+
+def test_init_makes_a_project_that_runs(tmp_path: Path) -> None:
+    folder = tmp_path / "new"
+
+    made = polypage("init", folder, "-l", "vi", "-l", "zh-Hant-TW")
+    done = polypage("run", "--project", folder)
+
+    assert made.exit_code == 0
+    assert f"wrote {folder}/polypage.toml" in made.output
+    assert made.output.endswith(f"next: polypage run --project {folder}\n")
+    assert 'locales = ["vi", "zh_Hant_TW"]' in (folder / "polypage.toml").read_text()
+    assert (folder / "flows/localize.py").is_file()
+    assert (folder / ".gitignore").is_file()
+    assert "1 published, 2 held" in done.output
+    assert done.output.endswith("open       site/en/sleeping-well.html\n")
+
+
+def test_init_never_overwrites(tmp_path: Path) -> None:
+    (tmp_path / "polypage.toml").write_text("# mine\n")
+
+    made = polypage("init", tmp_path)
+
+    assert f"kept  {tmp_path}/polypage.toml" in made.output
+    assert (tmp_path / "polypage.toml").read_text() == "# mine\n"
+
+
+def test_init_says_where_it_cannot_write(tmp_path: Path) -> None:
+    (tmp_path / "file").write_text("")
+
+    made = polypage("init", tmp_path / "file")
+
+    assert made.exit_code == 2
+    assert "cannot be written" in made.output
+
+
+def test_each_stage_can_be_done_on_its_own(clinic: Project) -> None:
+    root = clinic.root
+    stages = ("extract", "update", "check", "build", "audit")
+
+    outputs = {stage: polypage(stage, "--project", root) for stage in stages}
+
+    assert {stage: done.exit_code for stage, done in outputs.items()} == {
+        "extract": 0,
+        "update": 0,
+        "check": 0,
+        "build": 1,
+        "audit": 0,
+    }
+    assert "templates  3 unchanged" in outputs["extract"].output
+    assert "catalogs   6 unchanged" in outputs["update"].output
+    assert "findings   none" in outputs["check"].output
+    assert "pages      4 published, 2 held" in outputs["build"].output
+    assert "proofs     4 proven" in outputs["audit"].output
+
+
+def test_commands_that_only_look_write_nothing(clinic: Project) -> None:
+    def files() -> dict[str, int]:
+        return {p: t for p, t in times(clinic.root).items() if ".polypage" not in p}
+
+    before = files()
+
+    for command in ("check", "audit", "status"):
+        polypage(command, "--project", clinic.root)
+
+    assert files() == before
+
+
+def test_status_shows_how_much_is_translated(clinic: Project) -> None:
+    done = polypage("status", "--project", clinic.root, "-l", "vi")
+
+    assert done.exit_code == 0
+    assert [line.split() for line in done.output.splitlines()] == [
+        ["article", "en", "vi"],
+        ["peeling", "●", "100", "%"],
+        ["rolling", "●", "100", "%"],
+        ["site", "100", "%"],
+        [],
+        ["●", "published"],
+    ]
+
+
+def test_reports_can_be_had_as_json(clinic: Project) -> None:
+    done = polypage("run", "--project", clinic.root, "--format", "json")
+
+    report = json.loads(done.stdout)
+    assert report["command"] == "run"
+    assert [page["status"] for page in report["pages"] if page["locale"] == "ar"] == ["held"] * 2
+
+
+@pytest.mark.parametrize(
+    ("arguments", "says"),
+    [
+        (["rollin"], "'rollin' is no article; did you mean 'rolling'?"),
+        (["-l", "fr"], "'fr' is no locale of this project; there are: vi, ar"),
+        (["-l", "klingon"], "klingon: no locale of this name is known"),
+    ],
+)
+def test_names_that_the_project_does_not_have_are_refused(
+    clinic: Project, arguments: list[str], says: str
+) -> None:
+    done = polypage("run", "--project", clinic.root, *arguments)
+
+    assert done.exit_code == 2
+    assert says in done.output
+
+
+def test_two_runs_at_a_time_are_refused(clinic: Project) -> None:
+    with exclusive(clinic.state_dir):
+        done = polypage("run", "--project", clinic.root)
+
+    assert done.exit_code == 2
+    assert "another run is at work" in done.output
+
+
+def test_several_names_are_worked_on_in_their_order(clinic: Project) -> None:
+    scope = scope_of(clinic, ["rolling", "peeling", "rolling"], ["ar"])
+
+    assert scope.slugs == ("rolling", "peeling")
+    assert scope.others == ()
+    assert scope.locales == ("ar",)
+
+
+SLOW = {"babel.dates", "polypage.checks", "polypage.extract", "prefect", "rapidfuzz", "rich"}
+"""Modules that take their time to import."""
+
+
+@pytest.mark.parametrize("arguments", [["--help"], ["--version"], ["status"]])
+def test_commands_that_only_look_start_without_what_is_slow(
+    clinic: Project, arguments: list[str]
+) -> None:
+    def call(*options: str) -> str:
+        command = [sys.executable, *options]
+        return subprocess.run(
+            command, cwd=clinic.root, check=True, capture_output=True, text=True
+        ).stderr
+
+    call("-m", "polypage", "status")
+    told = call("-X", "importtime", "-m", "polypage", *arguments)
+
+    imported = {line.rpartition("|")[2].strip() for line in told.splitlines()}
+    assert imported & SLOW == set()
+
+
+def test_every_command_is_documented() -> None:
+    written = "\n".join(path.read_text() for path in (ROOT / "docs").rglob("*.md"))
+
+    assert [name for name in main.commands if f"polypage {name}" not in written] == []

@@ -1,0 +1,111 @@
+"""What is remembered between runs."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from polypage.errors import PolypageError
+from polypage.model import Coverage, Entry, Finding, Severity
+from polypage.outcomes import Checked, Extracted, Facts
+from polypage.state import digest, exclusive, memory
+
+OUTCOME = Checked(
+    "rolling",
+    "vi",
+    "locales/vi/LC_MESSAGES/rolling.po",
+    Coverage(2, 1, 0, 30, 10),
+    findings=(Finding("inline-missing", Severity.ERROR, "<a1> is missing", line=3),),
+)
+
+
+def test_what_came_of_the_same_inputs_is_remembered(tmp_path: Path) -> None:
+    with memory(tmp_path) as memo:
+        memo.remember("check", "rolling", "inputs", OUTCOME)
+
+    with memory(tmp_path) as memo:
+        assert memo.recall("check", "rolling", "inputs", Checked) == OUTCOME
+        assert memo.recall("check", "rolling", "others", Checked) is None
+        assert memo.recall("check", "peeling", "inputs", Checked) is None
+
+
+def test_entries_are_remembered_whole(tmp_path: Path) -> None:
+    entry = Entry("Home", context="menu", references=("a.html",), flags=("fuzzy",), line=3)
+    outcome = Extracted("a", "a.html", "a.pot", facts=Facts(site_entries=(entry,)))
+
+    with memory(tmp_path) as memo:
+        memo.remember("extract", "a", "inputs", outcome)
+
+    with memory(tmp_path) as memo:
+        assert memo.recall("extract", "a", "inputs", Extracted) == outcome
+
+
+def _cut(path: Path) -> None:
+    path.write_bytes(path.read_bytes()[:-2000])
+
+
+def _scribble(path: Path) -> None:
+    path.write_bytes(b"no database at all" * 500)
+
+
+def _other_shape(path: Path) -> None:
+    path.write_bytes(path.read_bytes().replace(b'"coverage":', b'"coverages:'))
+
+
+def _folder(path: Path) -> None:
+    path.unlink()
+    path.mkdir()
+
+
+@pytest.mark.parametrize("harm", [_cut, _scribble, _other_shape, Path.unlink, _folder])
+def test_a_broken_memory_is_an_empty_one(tmp_path: Path, harm: Callable[[Path], None]) -> None:
+    with memory(tmp_path) as memo:
+        for n in range(100):
+            memo.remember("check", f"article {n}", "inputs", OUTCOME)
+    (path,) = tmp_path.iterdir()
+
+    harm(path)
+    with memory(tmp_path) as memo:
+        recalled = memo.recall("check", "article 99", "inputs", Checked)
+        memo.remember("check", "rolling", "new", OUTCOME)
+
+    assert recalled in (None, OUTCOME)
+    if harm is not _folder:
+        with memory(tmp_path) as memo:
+            assert memo.recall("check", "rolling", "new", Checked) == OUTCOME
+
+
+def test_recalling_writes_nothing(tmp_path: Path) -> None:
+    with memory(tmp_path / "state") as memo:
+        assert memo.recall("check", "rolling", "inputs", Checked) is None
+
+    assert not (tmp_path / "state").exists()
+
+
+def test_digests_tell_where_one_input_ends_and_the_next_begins() -> None:
+    assert digest("ab", "c") != digest("a", "bc")
+    assert digest("a", b"b") == digest(b"a", "b")
+
+
+def test_a_second_run_is_kept_out_and_let_in_after_the_first_died(tmp_path: Path) -> None:
+    hold = (
+        "import sys, time; from pathlib import Path; from polypage.state import exclusive\n"
+        "with exclusive(Path(sys.argv[1])): print('held', flush=True); time.sleep(60)"
+    )
+    with subprocess.Popen(
+        [sys.executable, "-c", hold, str(tmp_path)], stdout=subprocess.PIPE, text=True
+    ) as other:
+        assert other.stdout is not None
+        assert other.stdout.readline() == "held\n"
+
+        with pytest.raises(PolypageError, match="another run is at work"), exclusive(tmp_path):
+            pass
+
+        other.kill()
+
+    with exclusive(tmp_path):
+        pass

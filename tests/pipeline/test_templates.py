@@ -1,0 +1,112 @@
+"""What translators are told about the texts of an article."""
+
+from __future__ import annotations
+
+from polypage.catalog import Catalog
+from polypage.model import Entry
+from polypage.pipeline import run
+from polypage.project import Project
+from polypage.sources import open_template
+from polypage.templates import site_entries
+from tests.conftest import MakeProject
+
+PAGE = """\
+<!doctype html>
+<html lang="en">
+<head><meta charset="utf-8"><title>Collagen</title></head>
+<body>
+<h1>Collagen</h1>
+<h2>The
+  benefits</h2>
+<ul>
+<li data-polypage-note="For patients.">Read <a href="rolling.html">how</a> <img src="a.jpg" alt="">.</li>
+<li>Rest</li>
+</ul>
+<h2>After that</h2>
+<p>Rest</p>
+<p data-polypage-context="tariff">Rest</p>
+<p class="source-link">Source link &lt; <a href="https://clinic.example/collagen">Collagen</a></p>
+<footer>Rest</footer>
+</body>
+</html>
+"""
+SETTINGS = """\
+[project]
+locales = ["vi"]
+[site]
+parts = ["footer", ".source-link"]
+[notice]
+on_missing = "ignore"
+"""
+
+
+def entries(project: Project, slug: str) -> dict[tuple[str | None, str], Entry]:
+    catalog: Catalog = open_template(project, slug).catalog
+    return {(entry.context, entry.msgid): entry for entry in catalog.entries}
+
+
+def test_an_entry_says_where_its_texts_stand_and_what_its_codes_are(
+    make_project: MakeProject,
+) -> None:
+    project = make_project({"polypage.toml": SETTINGS, "source_articles/collagen.html": PAGE})
+
+    run(project.root, stages=["extract"])
+
+    own = entries(project, "collagen")
+    assert {key: entry.extracted_comments for key, entry in own.items()} == {
+        (None, "Collagen"): (
+            "page title",
+            "heading level 1",
+            "link · under: Collagen / After that",
+        ),
+        (None, "The benefits"): ("heading level 2",),
+        (None, "Read <a1>how</a1> <img1/>."): (
+            "list item · under: Collagen / The benefits",
+            "For patients.",
+            "a1: link to rolling.html",
+            "img1: image a.jpg",
+        ),
+        (None, "Rest"): (
+            "list item · under: Collagen / The benefits",
+            "paragraph · under: Collagen / After that",
+        ),
+        (None, "After that"): ("heading level 2",),
+        ("tariff", "Rest"): ("paragraph · under: Collagen / After that",),
+    }
+    assert {entry.references for entry in own.values()} == {("source_articles/collagen.html",)}
+    assert list(entries(project, "site")) == [(None, "Source link &lt; <a1/>"), (None, "Rest")]
+
+
+def test_references_name_lines_if_the_settings_say_so(make_project: MakeProject) -> None:
+    settings = f'{SETTINGS}[extract]\nreferences = "line"\n'
+    project = make_project({"polypage.toml": settings, "source_articles/collagen.html": PAGE})
+
+    run(project.root, stages=["extract"])
+
+    assert entries(project, "collagen")[None, "Rest"].references == (
+        "source_articles/collagen.html:10",
+        "source_articles/collagen.html:13",
+    )
+
+
+def test_what_is_to_be_inserted_is_translated_once_for_all(make_project: MakeProject) -> None:
+    settings = SETTINGS.replace(
+        '"ignore"', '"insert"\ndisclaimer_text = "For information & nothing else."'
+    )
+    project = make_project({"polypage.toml": settings, "source_articles/collagen.html": PAGE})
+
+    run(project.root, stages=["extract"])
+
+    shared = entries(project, "site")
+    assert (None, "For information &amp; nothing else.") in shared
+    assert (None, "Source link &lt; <title/> > <site/>") in shared
+
+
+def test_a_shared_text_names_a_few_of_its_articles_only() -> None:
+    shares = [(Entry("Home", references=(f"{n}.html",)),) for n in range(9)]
+
+    assert [entry.references for entry in site_entries(shares)] == [
+        ("0.html",),
+        ("1.html",),
+        ("2.html",),
+    ]

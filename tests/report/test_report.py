@@ -1,0 +1,233 @@
+"""What people and programs are told of a run."""
+
+from __future__ import annotations
+
+import json
+
+import pytest
+
+from polypage.model import BuildOutcome, Coverage, Finding, Severity, Status
+from polypage.outcomes import Audited, Checked, Extracted, Finished, Run, Updated
+from polypage.report import Page, coverage_table, first_page, percent, summary, to_json
+
+LOST_LINK = Finding(
+    "inline-missing",
+    Severity.ERROR,
+    "<a1> is missing: the link to collagen.html must stay in the translation",
+    "locales/vi/LC_MESSAGES/rolling.po",
+    12,
+)
+ODD_NUMBER = Finding(
+    "number-missing", Severity.WARNING, "2 is missing", "locales/ar/LC_MESSAGES/rolling.po", 7
+)
+BROKEN = Finding(
+    "catalog-unreadable",
+    Severity.ERROR,
+    'a text has no closing "; add it',
+    "locales/th/LC_MESSAGES/rolling.po",
+    40,
+)
+NO_LINK = Finding(
+    "notice-source-link-missing",
+    Severity.ERROR,
+    "the page has no source link",
+    "source_articles/peeling.html",
+)
+HALF = Coverage(entries=4, translated=2, words=100, translated_words=50)
+FULL = Coverage(entries=4, translated=4, words=100, translated_words=100)
+
+RUN = Run(
+    extracted=(Extracted("rolling", "rolling.html", "rolling.pot", written=True, words=1291),),
+    updated=(
+        Updated("rolling", "vi", "vi/rolling.po", written=True, new=3, fuzzy=2),
+        Updated("rolling", "th", "th/rolling.po", failure=BROKEN),
+    ),
+    checked=(
+        Checked("rolling", "en", "rolling.html", standing=True),
+        Checked("rolling", "vi", "vi/rolling.po", FULL, standing=True, findings=(LOST_LINK,)),
+        Checked("rolling", "ar", "ar/rolling.po", HALF, hold="50 %", findings=(ODD_NUMBER,)),
+        Checked("rolling", "th", "th/rolling.po", failure=BROKEN),
+        Checked("site", "vi", "vi/site.po", FULL),
+    ),
+    built=(
+        BuildOutcome("rolling", "en", Status.UNCHANGED, "site/en/rolling.html"),
+        BuildOutcome("rolling", "vi", Status.PUBLISHED, "site/vi/rolling.html", coverage=FULL),
+        BuildOutcome("rolling", "ar", Status.HELD, "site/ar/rolling.html", "50 %", HALF),
+        BuildOutcome("rolling", "es", Status.HELD, "site/es/rolling.html", "50 %", HALF),
+        *(
+            BuildOutcome(
+                "peeling",
+                tag,
+                Status.HELD,
+                f"site/{tag}/peeling.html",
+                "the page has no source link",
+                findings=(NO_LINK,),
+            )
+            for tag in ("vi", "ar")
+        ),
+        BuildOutcome(
+            "rolling", "th", Status.FAILED, "site/th/rolling.html", "no", findings=(BROKEN,)
+        ),
+    ),
+    audited=(Audited("rolling", "vi", "site/vi/rolling.html"),),
+    finished=Finished(orphans=("site/fr/rolling.html",)),
+)
+
+SUMMARY = """\
+Found
+  locales/vi/LC_MESSAGES/rolling.po:12: error: <a1> is missing: the link to collagen.html must stay in the translation (inline-missing)
+  source_articles/peeling.html: error: the page has no source link (notice-source-link-missing)
+  locales/ar/LC_MESSAGES/rolling.po:7: warning: 2 is missing (number-missing)
+
+Belongs to no article or locale
+  site/fr/rolling.html: stays; --prune removes built ones
+
+Could not be worked on
+  locales/th/LC_MESSAGES/rolling.po:40: a text has no closing "; add it
+
+Held until more is translated
+  rolling: ar 50 %, es 50 %
+
+Held
+  site/{vi,ar}/peeling.html: the page has no source link
+
+templates  1 written · 1,291 words
+catalogs   1 written, 1 failed · entries: 3 new, 2 fuzzy
+findings   2 errors, 1 warning
+pages      1 published, 1 unchanged, 4 held, 1 failed
+proofs     1 proven
+open       site/vi/rolling.html
+"""
+
+NARROW = """\
+Found
+  locales/vi/LC_MESSAGES/rolling.po:12
+    error: <a1> is missing: the link to collagen.html must
+    stay in the translation (inline-missing)
+"""
+
+
+def test_a_summary_names_what_to_do_and_what_was_done() -> None:
+    assert "".join(f"{line}\n" for line in summary(RUN)) == SUMMARY
+
+
+def test_on_a_narrow_page_a_place_still_stands_whole_on_its_line() -> None:
+    lines = list(summary(RUN, Page(width=60)))
+
+    assert "".join(f"{line}\n" for line in lines).startswith(NARROW)
+    assert max(map(len, lines)) <= 60
+
+
+def test_a_long_list_is_cut_and_says_so() -> None:
+    findings = tuple(
+        Finding("blank", Severity.ERROR, "nothing", "a.po", line) for line in range(1, 31)
+    )
+
+    lines = list(summary(Run(checked=(Checked("a", "vi", "a.po", findings=findings),))))
+
+    assert lines[21] == "  … and 10 more; --format json names them all"
+
+
+def test_a_run_with_nothing_to_do_says_so() -> None:
+    run = Run(built=(BuildOutcome("a", "en", Status.UNCHANGED, "site/en/a.html"),))
+
+    assert "nothing to do: everything is up to date" in list(summary(run))
+    assert "nothing to do: everything is up to date" not in list(summary(Run()))
+
+
+def test_what_matters_most_is_coloured() -> None:
+    page = Page(paint=lambda text, style: f"<{style}>{text}</>")
+
+    text = "\n".join(summary(RUN, page))
+
+    assert "<error>Could not be worked on</>" in text
+    assert "<strong>locales/vi/LC_MESSAGES/rolling.po:12</>" in text
+
+
+TABLE = """\
+article       en       vi       ar       th
+rolling        ●  100 % ●   50 %     broken
+site              100 %
+
+● published
+"""
+
+
+def test_coverage_is_a_table_of_articles_and_locales() -> None:
+    assert "".join(f"{line}\n" for line in coverage_table(RUN.checked)) == TABLE
+
+
+def test_a_table_that_would_be_too_wide_is_several() -> None:
+    lines = list(coverage_table(RUN.checked, Page(width=40)))
+
+    assert max(map(len, lines)) <= 40
+    assert [line.split() for line in lines if line.startswith("article")] == [
+        ["article", "en", "vi", "ar"],
+        ["article", "th"],
+    ]
+
+
+@pytest.mark.parametrize(
+    ("words", "translated", "text"),
+    [(1000, 999, "99 %"), (1000, 1000, "100 %"), (1000, 1, "0 %"), (0, 0, "100 %")],
+)
+def test_only_all_of_it_is_a_hundred_percent(words: int, translated: int, text: str) -> None:
+    assert percent(Coverage(1, 0, 0, words, translated)) == text
+
+
+def test_the_page_to_open_is_a_new_translated_one() -> None:
+    assert first_page(RUN) == "site/vi/rolling.html"
+    assert first_page(Run(built=RUN.built[:1])) == "site/en/rolling.html"
+    assert first_page(Run(built=RUN.built[2:])) == ""
+
+
+def test_json_tells_everything() -> None:
+    report = json.loads(to_json(RUN, command="run"))
+
+    assert list(report) == [
+        "version",
+        "command",
+        "good",
+        "changed",
+        "templates",
+        "catalogs",
+        "checks",
+        "pages",
+        "proofs",
+        "files",
+        "findings",
+        "failures",
+    ]
+    assert report["pages"][1] == {
+        "slug": "rolling",
+        "locale": "vi",
+        "status": "published",
+        "path": "site/vi/rolling.html",
+        "reason": "",
+        "coverage": {
+            "entries": 4,
+            "translated": 4,
+            "fuzzy": 0,
+            "words": 100,
+            "translated_words": 100,
+            "ratio": 1.0,
+        },
+    }
+    assert report["findings"][1]["code"] == "inline-missing"
+    assert report["failures"] == [
+        {
+            "code": "catalog-unreadable",
+            "severity": "error",
+            "message": 'a text has no closing "; add it',
+            "path": "locales/th/LC_MESSAGES/rolling.po",
+            "line": 40,
+        }
+    ]
+
+
+def test_exit_status_tells_good_from_bad_from_nothing_done() -> None:
+    good = Run(built=(BuildOutcome("a", "en", Status.PUBLISHED, "site/en/a.html"),))
+    warned = Run(checked=(Checked("a", "vi", "a.po", findings=(ODD_NUMBER,)),))
+    nothing = Run(extracted=(Extracted("a", "a.html", "a.pot", failure=BROKEN),))
+
+    assert [run.exit_status for run in (good, warned, RUN, nothing)] == [0, 0, 1, 2]
