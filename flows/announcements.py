@@ -1,0 +1,127 @@
+"""What Prefect is told of a run, while it goes on and when it has ended.
+
+Artifacts are for people who look at the run's page, events for automations:
+
+    polypage.article.published    pages of an article were written
+    polypage.article.held         pages of an article are not as they should be, and why
+
+All of it is a service: where Prefect cannot be told, the run goes on.
+"""
+
+import logging
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from itertools import groupby
+from pathlib import Path
+from typing import Any, cast
+from uuid import UUID
+
+from prefect.artifacts import (
+    create_markdown_artifact,
+    create_progress_artifact,
+    update_progress_artifact,
+)
+from prefect.events import emit_event
+
+from flows import markdown
+from polypage.model import BuildOutcome, Status
+from polypage.outcomes import Checked, Run
+
+log = logging.getLogger("polypage.flows")  # to which Prefect listens
+
+
+class Announcer:
+    """Shows how far a run is, and what it is going to build; a `crew.Onlooker`."""
+
+    def __init__(self, stages: Sequence[str], *, workers: int) -> None:
+        self._stages = tuple(stages)
+        self._workers = workers
+        self._artifact: UUID | None = None
+
+    def progress(self, stage: str, done: int, total: int) -> None:
+        """Show how many of a stage's batches are done."""
+        if stage in self._stages and total:
+            share = (self._stages.index(stage) + done / total) / len(self._stages)
+            _try(self._show_progress, 100 * share)
+
+    def outcomes(self, stage: str, outcomes: Sequence[object]) -> None:
+        """Show what is going to be built, once that is known."""
+        if stage == "check" and "build" in self._stages:
+            checked = cast("Sequence[Checked]", outcomes)
+            _show(
+                "plan", "What is going to be built", markdown.plan(checked, workers=self._workers)
+            )
+
+    def _show_progress(self, percent: float) -> None:
+        if self._artifact is None:
+            made = create_progress_artifact(percent, "polypage-progress", "How far the run is")
+            self._artifact = cast("UUID", made)
+        else:
+            update_progress_artifact(self._artifact, percent)
+
+
+def announce(run: Run, root: Path, *, base_url: str | None) -> None:
+    """Show what a run came to, and tell automations of its articles."""
+    if run.checked:
+        _show("coverage", "How much is translated", markdown.coverage(run.checked))
+    if run.built:
+        _show("pages", "Where the pages are", markdown.pages(run.built, root, base_url=base_url))
+    _show("findings", "What somebody should look at", markdown.findings(run))
+    _show("report", "What the run came to", markdown.summary(run))
+    for event in events(run.built, root):
+        _try(emit_event, event.name, event.resource, payload=event.payload)
+
+
+# --- events -----------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class Event:
+    """One thing that happened to an article, for all its pages at once."""
+
+    name: str
+    resource: dict[str, str]
+    payload: dict[str, Any]
+
+
+def events(built: Sequence[BuildOutcome], root: Path) -> Iterator[Event]:
+    """Yield what is to be told of articles: that pages of theirs were written, or are held."""
+    told = sorted((page for page in built if page.status in _NEWS), key=_told_of)
+    for (slug, name), pages in groupby(told, key=_told_of):
+        # Prefect's automations tell resources apart by this name.
+        resource = {
+            "prefect.resource.id": f"polypage.article.{slug}",
+            "prefect.resource.name": slug,
+        }
+        payload = {"project": str(root), "pages": [_page(page) for page in pages]}
+        yield Event(name, resource, payload)
+
+
+_NEWS = {
+    Status.PUBLISHED: "polypage.article.published",
+    Status.HELD: "polypage.article.held",
+    Status.FAILED: "polypage.article.held",
+}
+
+
+def _told_of(page: BuildOutcome) -> tuple[str, str]:
+    return page.slug, _NEWS[page.status]
+
+
+def _page(page: BuildOutcome) -> dict[str, str]:
+    told = {"locale": page.locale, "path": page.path, "reason": page.reason}
+    return {key: value for key, value in told.items() if value}
+
+
+# --- best effort ------------------------------------------------------------------------------
+
+
+def _show(key: str, title: str, text: str) -> None:
+    _try(create_markdown_artifact, text, f"polypage-{key}", title)
+
+
+def _try(tell: Callable[..., object], *what: object, **more: object) -> None:
+    try:
+        tell(*what, **more)
+    except Exception as error:  # noqa: BLE001 - whatever keeps Prefect from hearing it
+        log.warning("Prefect could not be told: %s", error)

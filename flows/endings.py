@@ -1,0 +1,91 @@
+"""How a flow ends: what a run came to, as a state that automations can tell apart.
+
+    Completed             all pages stand, and something was written
+    Unchanged             nothing had to be written (it is completed, too)
+    CompletedWithHolds    pages are held until more of them is translated (completed, too)
+    Failed                something is wrong; the message is a sentence that says what
+
+A page that waits for its translators is daily life, so it makes no run fail; for the command
+line's exit status it counts, as any held page does.
+"""
+
+from collections.abc import Iterator, Sequence
+
+from prefect.client.schemas.objects import State
+from prefect.states import Completed, Failed
+
+from polypage import report
+from polypage.model import BuildOutcome, Finding
+from polypage.outcomes import Run, is_error
+
+_MOST = 3
+"""How many articles, or files, the sentence names."""
+
+
+class RunError(Exception):
+    """What a flow raises where it is called as a function and something is wrong."""
+
+    def __init__(self, message: str, run: Run) -> None:
+        super().__init__(message)
+        self.run = run
+
+
+def ending(run: Run) -> State[Run | RunError]:
+    """Say how a flow ends."""
+    if wrong := tuple(_wrong(run)):
+        message = "; ".join((*wrong, *_waiting(run)))
+        return Failed(message=message, data=RunError(message, run))
+    waiting = "; ".join(_waiting(run))
+    if run.settled:
+        told = "; ".join(filter(None, ("Nothing to do: everything is up to date", waiting)))
+        return Completed(name="Unchanged", message=told, data=run)
+    if waiting:
+        return Completed(name="CompletedWithHolds", message=waiting, data=run)
+    return Completed(message="All is well", data=run)
+
+
+def _wrong(run: Run) -> Iterator[str]:
+    """Yield what is wrong, each thing once."""
+    held = [page for page in run.held if page.findings]
+    told = {finding for page in held for finding in page.findings}
+    errors = [finding for finding in run.findings if is_error(finding) and finding not in told]
+    if run.failures:
+        yield f"{_counted(run.failures, 'file')} left alone: {_findings(run.failures)}"
+    if held:
+        yield f"{_counted(held, 'page')} held: {_some(_reasons(held))}"
+    if errors:
+        yield f"{_counted(errors, 'error')} found: {_findings(errors)}"
+
+
+def _waiting(run: Run) -> Iterator[str]:
+    """Yield the pages that are held and yet have nothing wrong about them."""
+    waiting = [page for page in run.held if not page.findings]
+    if waiting:
+        yield f"{_counted(waiting, 'page')} held until more is translated: {_some(_shares(waiting))}"
+
+
+def _reasons(pages: Sequence[BuildOutcome]) -> list[str]:
+    groups: dict[tuple[str, str], list[str]] = {}
+    for page in pages:
+        groups.setdefault((page.slug, page.reason), []).append(page.locale)
+    return [f"{slug} in {', '.join(own)} ({reason})" for (slug, reason), own in groups.items()]
+
+
+def _shares(pages: Sequence[BuildOutcome]) -> list[str]:
+    groups: dict[str, list[str]] = {}
+    for page in pages:
+        groups.setdefault(page.slug, []).append(f"{page.locale} {report.percent(page.coverage)}")
+    return [f"{slug} ({', '.join(shares)})" for slug, shares in groups.items()]
+
+
+def _findings(findings: Sequence[Finding]) -> str:
+    return _some([f"{report.place(one)} ({one.message})" for one in findings])
+
+
+def _some(named: Sequence[str]) -> str:
+    more = [f"{len(named) - _MOST} more"] if len(named) > _MOST else []
+    return ", ".join((*named[:_MOST], *more))
+
+
+def _counted(things: Sequence[object], what: str) -> str:
+    return f"{len(things):,} {what}{'s' if things[1:] else ''}"

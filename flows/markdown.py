@@ -1,0 +1,159 @@
+r"""What a run comes to, as Markdown for Prefect's pages.
+
+Slugs, messages and reasons hold words of articles and catalogs. They are escaped, so that they
+stay text:
+
+    escaped("<b>5|6</b>")    \<b\>5\|6\<\/b\>
+"""
+
+import re
+from collections.abc import Iterable, Sequence
+from pathlib import Path
+from urllib.parse import quote
+
+from polypage import report
+from polypage.model import BuildOutcome, Coverage, Severity, Status
+from polypage.outcomes import Checked, Run, is_error
+from polypage.project import SITE
+
+MOST = 200
+"""How many rows or items are shown: nobody reads thousands, and a browser hardly opens them."""
+MOST_CHARACTERS = 300
+_STANDING = (Status.PUBLISHED, Status.UNCHANGED)
+
+
+def plan(checked: Sequence[Checked], *, workers: int) -> str:
+    """Write what is going to be built, and what is held back and why."""
+    pages = [one for one in checked if one.slug != SITE]
+    articles = {one.slug for one in pages}
+    held = [one for one in pages if not one.publishable]
+    return _document(
+        f"{_counted(len(pages) - len(held), 'page')} of {_counted(len(articles), 'article')}"
+        f" to build, with {_counted(workers, 'worker')}; {len(held):,} held back.",
+        _list(_item("", f"{one.slug} in {one.locale}", _why_not(one)) for one in held),
+    )
+
+
+def coverage(checked: Sequence[Checked]) -> str:
+    """Write a table of articles and locales: what is translated, and which pages stand."""
+    locales = list(dict.fromkeys(one.locale for one in checked))
+    cells = {(one.slug, one.locale): one for one in checked}
+    slugs = list(dict.fromkeys(one.slug for one in checked))
+    rows = [(slug, *(_cell(cells.get((slug, locale))) for locale in locales)) for slug in slugs]
+    totals = ("all pages", *(report.percent(_total(checked, locale)) for locale in locales))
+    table = _table(("article", *locales), rows, last=totals)
+    return _document(table, "● its page stands on the site")
+
+
+def findings(run: Run) -> str:
+    """Write what stopped work, then errors, then warnings."""
+    told = [one for one in run.findings if one.severity is not Severity.INFO]
+    graded = sorted(told, key=lambda one: not is_error(one))
+    found = (
+        _item(one.severity, report.place(one), f"{one.message} ({one.code})")
+        for one in (*run.failures, *graded)
+    )
+    return _list(found) or "Nothing was found."
+
+
+def pages(built: Sequence[BuildOutcome], root: Path, *, base_url: str | None) -> str:
+    """Write where the pages are, new ones first, and why others are held."""
+    standing = [page for page in built if page.status in _STANDING]
+    fresh = sorted(standing, key=lambda page: page.status is not Status.PUBLISHED)
+    held = [page for page in built if page.status not in _STANDING]
+    rows = [(page.path, page.status, _link(page, root, base_url)) for page in fresh]
+    return _document(
+        f"{_counted(len(standing), 'page')} up to date, {len(held):,} held or failed.",
+        _table(("page", "status", ""), rows),
+        _list(_item(page.status, page.path, page.reason) for page in held),
+    )
+
+
+def summary(run: Run) -> str:
+    """Write what the command line would say."""
+    return "\n".join(f"    {line}" for line in report.summary(run, report.Page(width=100)))
+
+
+# --- what stands in tables and lists ----------------------------------------------------------
+
+
+class _Raw(str):
+    """Markdown already; anything else is text."""
+
+    __slots__ = ()
+
+
+def _why_not(one: Checked) -> str:
+    return one.failure.message if one.failure else one.hold
+
+
+def _cell(one: Checked | None) -> str:
+    if one is None:
+        return ""
+    if one.failure:
+        return "broken"
+    return f"{report.percent(one.coverage)}{' ●' if one.standing else ''}"
+
+
+def _total(checked: Iterable[Checked], locale: str) -> Coverage:
+    pages = (one for one in checked if one.locale == locale and one.slug != SITE)
+    return sum((page.coverage for page in pages), Coverage())
+
+
+def _link(page: BuildOutcome, root: Path, base_url: str | None) -> str:
+    """Lead to a page's public address; to its file where it has none."""
+    below = page.path.partition("/")[2]
+    url = f"{base_url}/{quote(below)}" if base_url else (root / page.path).absolute().as_uri()
+    # Prefect shows the words of a link with their backslashes, so they need none.
+    return _Raw(f"[open](<{url}>)")
+
+
+# --- Markdown ---------------------------------------------------------------------------------
+
+_PUNCTUATION = re.compile(r"[!-/:-@\[-`{-~]")
+
+
+def escaped(text: str) -> str:
+    """Write text, on one line and not too long, so that it means nothing in Markdown."""
+    line = " ".join(text.split())
+    cut = line if len(line) <= MOST_CHARACTERS else f"{line[:MOST_CHARACTERS]}…"
+    # CommonMark §2.4: a backslash makes any ASCII punctuation mark stand for itself.
+    return _PUNCTUATION.sub(r"\\\g<0>", cut)
+
+
+def _table(
+    head: Sequence[str], rows: Sequence[Sequence[str]], *, last: Sequence[str] | None = None
+) -> str:
+    """Write a table; its cells should be short, since Prefect breaks no lines in them."""
+    if not rows:
+        return ""
+    shown = [head, [_Raw("---")] * len(head), *rows[:MOST], *([last] if last else [])]
+    return _document("\n".join(map(_row, shown)), _more(rows))
+
+
+def _list(items: Iterable[str]) -> str:
+    written = [f"- {item}" for item in items]
+    return _document("\n".join(written[:MOST]), _more(written))
+
+
+def _item(kind: str, where: str, what: str) -> str:
+    lead = f"{escaped(kind)} " if kind else ""
+    return f"{lead}**{escaped(where)}** {escaped(what)}"
+
+
+def _more(things: Sequence[object]) -> str:
+    left = len(things) - MOST
+    return f"… and {left:,} more" if left > 0 else ""
+
+
+def _row(cells: Iterable[str]) -> str:
+    written = (cell if isinstance(cell, _Raw) else escaped(cell) for cell in cells)
+    return f"| {' | '.join(written)} |"
+
+
+def _document(*parts: str) -> str:
+    return "\n\n".join(filter(None, parts))
+
+
+def _counted(count: int, what: str) -> str:
+    return f"{count:,} {what}{'' if count == 1 else 's'}"

@@ -1,0 +1,59 @@
+"""The work of a flow: a run of `polypage.pipeline`, shown in Prefect and brought to an end.
+
+    @flow(persist_result=False)
+    def update(project: Path = HERE, how: How = DEFAULT) -> State[Any]:
+        return perform(("update",), project, how)
+
+A flow that is called as a function returns the `Run`, or raises a `RunError` that has it.
+"""
+
+from collections.abc import Sequence
+from contextlib import AbstractContextManager, nullcontext
+from pathlib import Path
+from typing import Any
+
+from prefect.client.schemas.objects import State
+from prefect.concurrency.sync import concurrency
+from prefect.states import Failed
+
+from flows.announcements import Announcer, announce
+from flows.crew import How, gathered
+from flows.endings import ending
+from polypage.errors import PolypageError
+from polypage.outcomes import Run
+from polypage.pipeline import run_with
+from polypage.project import Project, load
+
+HERE = Path()
+DEFAULT = How()
+
+
+def perform(
+    stages: Sequence[str],
+    root: Path,
+    how: How,
+    *,
+    slugs: Sequence[str] = (),
+    locales: Sequence[str] = (),
+    prune: bool = False,
+) -> State[Any]:
+    """Do these stages of a run, and say how the flow ends."""
+    try:
+        project = load(root)
+        with _limited(how.limit):
+            run = _run(stages, project, how, slugs=slugs, locales=locales, prune=prune)
+    except (PolypageError, OSError) as error:
+        return Failed(message=str(error), data=error)
+    announce(run, project.root, base_url=project.settings.project.base_url)
+    return ending(run)
+
+
+def _limited(name: str | None) -> AbstractContextManager[None]:
+    # Prefect passes over a limit that does not exist, unless it is strict.
+    return concurrency(name, lease_duration=60, strict=True) if name else nullcontext()
+
+
+def _run(stages: Sequence[str], project: Project, how: How, **scope: Any) -> Run:  # noqa: ANN401
+    onlooker = Announcer(stages, workers=how.crew_size)
+    with gathered(project.root, how, onlooker) as crew:
+        return run_with(crew, project.root, stages=stages, **scope)

@@ -1,0 +1,31 @@
+"""Work for crews that goes wrong; worker processes import this, so it needs next to nothing."""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+
+
+def fails_at_first(
+    root: Path, slugs: Sequence[str], _locales: Sequence[str], kind: type[Exception]
+) -> tuple[str, ...]:
+    """Fail, but not a second time."""
+    mark = root / "tried"
+    if not mark.exists():
+        mark.touch()
+        raise kind("not now")
+    return tuple(slugs)
+
+
+def dies(_root: Path, slugs: Sequence[str]) -> tuple[str, ...]:
+    """Take the process along, as the kernel does where memory runs out."""
+    if "last" in slugs:
+        os._exit(9)
+    return tuple(slugs)
+
+
+def burden(_root: Path, slugs: Sequence[str]) -> tuple[bool, ...]:
+    """Say whether the process has imported Prefect or the program it works for."""
+    return tuple("prefect" in sys.modules or "_pytest" in sys.modules for _ in slugs)
