@@ -14,6 +14,7 @@ import codecs
 import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
+from operator import attrgetter
 from pathlib import Path
 from typing import TypeAlias
 
@@ -154,7 +155,7 @@ def parse(data: bytes, *, path: str) -> Catalog:
     text, charset = _decode(data, path)
     records, trailer = read_records(text, path=path, charset=charset)
     _refuse_duplicates(records, path)
-    entries = [record.entry for record in records]
+    entries = [entry for entry, _, _ in records]
     header = next((entry for entry in entries if _is_header(entry)), None)
     return Catalog(
         header=None if header is None else Header(_in_utf_8(header, charset)),
@@ -299,10 +300,10 @@ def _refuse_mojibake(data: bytes, text: str, charset: str, path: str) -> None:
 
 
 def _refuse_duplicates(records: list[Record], path: str) -> None:
-    if len({(entry.context, entry.msgid) for entry, *_ in records}) == len(records):
+    if len({(entry.context, entry.msgid) for entry, _, _ in records}) == len(records):
         return
     seen: dict[EntryKey, int | None] = {}
-    for entry, *_ in records:
+    for entry, _, _ in records:
         if entry.key in seen:
             raise CatalogError(
                 path,
@@ -326,7 +327,7 @@ def _in_utf_8(header: Entry, charset: str) -> Entry:
 
 
 def _in_order(entries: Iterable[Entry]) -> tuple[Entry, ...]:
-    return tuple(sorted(entries, key=lambda entry: entry.obsolete))
+    return tuple(sorted(entries, key=attrgetter("obsolete")))
 
 
 def _texts(original: bytes, path: str) -> Texts:

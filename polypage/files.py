@@ -170,9 +170,9 @@ def remove_stale(folder: Path, *, before: float) -> tuple[Path, ...]:
     return tuple(stale)
 
 
-def _write_beside(target: Path, data: bytes, suffix: str = _SUFFIX) -> Path:
+def _write_beside(target: Path, data: bytes) -> Path:
     target.parent.mkdir(parents=True, exist_ok=True)
-    temporary, descriptor = _create_beside(target, suffix)
+    temporary, descriptor = _create_beside(target)
     try:
         with open(descriptor, "wb") as file:  # noqa: PTH123  (a descriptor, not a path)
             _keep_mode(target, descriptor)
@@ -185,11 +185,11 @@ def _write_beside(target: Path, data: bytes, suffix: str = _SUFFIX) -> Path:
     return temporary
 
 
-def _create_beside(target: Path, suffix: str) -> tuple[Path, int]:
+def _create_beside(target: Path) -> tuple[Path, int]:
     """Create a file with a name of its own, even where two machines share the folder."""
     flags = os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0)
     while True:
-        temporary = _name_beside(target, suffix)
+        temporary = _name_beside(target, _SUFFIX)
         try:
             return temporary, os.open(temporary, flags, 0o666)
         except FileExistsError:
@@ -222,10 +222,11 @@ def _put(
     What is displaced is deleted only when it has been read; an editor that writes in place may
     still have it open, and is waited for.
     """
-    temporary = _write_beside(target, data, DISPLACED)
+    temporary = _write_beside(target, data)
     present = read_at_rest(target, clock=clock, whole=whole)
     placed = present == expected
     if placed:
+        temporary = temporary.rename(temporary.with_suffix(DISPLACED))
         present = _exchange(target, temporary, clock=clock, whole=whole)
     temporary.unlink(missing_ok=True)
     return present, placed

@@ -280,12 +280,16 @@ class _Worker(SpawnProcess):
     """A process that does not import the program that starts it, which may be as large as Prefect."""
 
     def start(self) -> None:
-        program = sys.modules["__main__"]
-        sys.modules["__main__"] = ModuleType("__main__")
-        try:
-            super().start()
-        finally:
-            sys.modules["__main__"] = program
+        with _STARTING:
+            program = sys.modules["__main__"]
+            sys.modules["__main__"] = ModuleType("__main__")
+            try:
+                super().start()
+            finally:
+                sys.modules["__main__"] = program
+
+
+_STARTING = threading.Lock()
 
 
 class _Workers(SpawnContext):

@@ -1,22 +1,22 @@
 r"""The PO syntax: text to entries and back.
 
 Reading is strict: the whole file follows the grammar, or nothing of it is used.
-Writing gives, byte for byte, what `msgcat --no-wrap` makes of the entry:
+Writing gives, byte for byte, what `msgcat --no-wrap` makes of the entry,
 
     #. heading level 2
     #: source_articles/collagen.html
     msgid "Why <b>collagen</b>?"
     msgstr "Tại sao là <b>collagen</b>?"
 
-Only comments that msgcat would drop are kept: flags it does not know, and what hangs on an
-untranslated obsolete entry.
+but for what msgcat would drop and we keep: flags it does not know, and obsolete entries that have
+a translator's comment but no translation.
 """
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from typing import NamedTuple, TypeAlias
+from typing import TypeAlias
 
 from polypage.errors import CatalogError
 from polypage.model import Entry
@@ -104,12 +104,8 @@ _Lines: TypeAlias = tuple[str, ...]
 _NO_COMMENTS: tuple[_Lines, _Lines, _Lines, _Lines] = ((), (), (), ())
 
 
-class Record(NamedTuple):
-    """An entry and what it was read from, comments included, as a span of the text."""
-
-    entry: Entry
-    start: int
-    end: int
+Record: TypeAlias = tuple[Entry, int, int]
+"""An entry and the span of the text it was read from, comments included."""
 
 
 def read_records(
@@ -134,7 +130,7 @@ def read_records(
             entry = _entry(match, line, charset)
         except ValueError as exc:
             raise CatalogError(path, str(exc), line=line, remedy="correct the entry") from exc
-        records.append(Record(entry, match.start("comments"), end))
+        records.append((entry, match.start("comments"), end))
     rest = _REST.match(text, end)
     if rest is None or rest.end() != len(text):
         raise _explain(text, rest.end() if rest else end, path=path)
@@ -224,11 +220,10 @@ def _classify(comments: str) -> tuple[_Lines, _Lines, _Lines, _Lines]:
     references = ""
     flags: list[str] = []
     for line in comments.split("\n"):
-        comment = line.lstrip()
+        comment = line if line[:1] == "#" else line.lstrip()
         kind = comment[:2]
         if kind == "#:":
-            references += comment[2:]
-            references += " "
+            references += f"{comment[2:]} "
         elif kind == "#.":
             extracted.append(comment[3:] if comment[2:3] == " " else comment[2:])
         elif kind in _FLAG_MARKERS:

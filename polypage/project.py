@@ -70,8 +70,13 @@ class Project:
 
     def source_path(self, slug: str) -> Path:
         """Return the path of an article's page; the one with `.html` where there is none."""
-        paths = [self.source_dir / f"{slug}{ending}" for ending in _ENDINGS]
-        return next((path for path in paths if path.is_file()), paths[0])
+        path = self.source_dir / f"{slug}.html"
+        if path.is_file() or not path.parent.is_dir():
+            return path
+        # The ending may be another one, in capitals too.
+        others = sorted(path.parent.iterdir())
+        pages = (each for each in others if each.name.lower().endswith(_ENDINGS))
+        return next((page for page in pages if page.stem == path.stem), path)
 
     def template_path(self, slug: str) -> Path:
         return self.locales_dir / "templates" / f"{slug}.pot"

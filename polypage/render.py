@@ -8,9 +8,9 @@ translation brings is text, and is escaped; tags, attributes and URLs are copied
 by their spans, so that none comes in through a catalog.
 
 Changes lie in each other: an image text in a paragraph, a link in a table that is left out. The
-outer one decides. An edit leaves nothing of what it covers, a translated segment what its inline
-codes cover. To replace a link's text within a translated segment, an edit has the span of all that
-stands between its tags.
+outer one decides: an edit leaves nothing of what it covers; a translated segment leaves what its
+inline codes cover, changes included. To replace the text of a link wherever a translation has it,
+an edit has the span of all that stands between the link's tags.
 """
 
 from __future__ import annotations
@@ -311,11 +311,9 @@ class _Page(NamedTuple):
         position = span.start
         index = bisect_left(self.starts, position, after + 1)
         while index < len(self.changes) and self.starts[index] < span.end:
-            change = self.changes[index]
-            if change.span.end <= span.end:
-                yield self.text[position : change.span.start]
-                yield from self.changed(index)
-                position = change.span.end
+            yield self.text[position : self.starts[index]]
+            yield from self.changed(index)
+            position = self.changes[index].span.end
             index = bisect_left(self.starts, position, index + 1)
         yield self.text[position : span.end]
 

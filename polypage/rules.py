@@ -143,28 +143,29 @@ def _inherited(element: Node, above: Verdict) -> Verdict:
     translate, reason = _in_graphic(element, above)
     return replace(
         above,
-        flow=_foreign_flow(element),
+        flow=_foreign_flow(element, above),
         translate=translate,
         reason=reason,
         preserve_space=preserve,
     )
 
 
-def _foreign_flow(element: Node) -> Flow:
+def _foreign_flow(element: Node, above: Verdict) -> Flow:
     if element.name in html.FOREIGN:
         return Flow.NESTED
     if element.name in html.OPAQUE:
         return Flow.OPAQUE
-    return Flow.INLINE if element.name in html.FOREIGN_INLINE else Flow.BLOCK
+    is_within_text = above.translate and element.name not in html.FOREIGN_TEXT
+    return Flow.INLINE if is_within_text or element.name in html.FOREIGN_INLINE else Flow.BLOCK
 
 
 def _in_graphic(element: Node, above: Verdict) -> tuple[bool, str]:
     """Say whether a part of SVG or MathML holds text: lengths, paths and identifiers are none."""
     if element.name in html.FOREIGN_TEXT and above.reason in ("", "graphic"):
         return True, ""
-    if element.name in html.FOREIGN_INLINE or not above.translate:
-        return above.translate, above.reason
-    return False, "graphic"
+    if element.name in html.FOREIGN and above.translate:
+        return False, "graphic"
+    return above.translate, above.reason
 
 
 # --- the project's settings -------------------------------------------------------------------

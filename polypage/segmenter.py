@@ -106,6 +106,8 @@ def pieces(items: Sequence[Item], *, preserve_space: bool = False) -> Iterator[P
 
 def _unwrapped(items: Sequence[Item]) -> tuple[Sequence[Item], tuple[int, ...]]:
     """Take off what stands at the ends and around the whole; say which elements that were."""
+    if any(type(item) is OpenItem and item.name in html.OPTIONAL_END_INLINE for item in items):
+        return items, ()  # what is at the end may stand in an element without an end tag
     first, last = 0, len(items)
     around: list[int] = []
     while first < last:

@@ -21,7 +21,7 @@ from typing import Any, Literal, TypeVar
 from urllib.parse import urlsplit
 
 from polypage.errors import SettingsError
-from polypage.profiles import profile
+from polypage.profiles import spelling
 from polypage.selectors import check
 
 _T = TypeVar("_T")
@@ -209,7 +209,7 @@ def _locale(value: object) -> str:
     """Spell a locale as the project does."""
     written = _text(value)
     try:
-        return profile(written).locale
+        return spelling(written)
     except SettingsError as exc:
         raise _UnfitError(f"{written!r}: {exc.problem}", remedy=exc.remedy, value=written) from None
 

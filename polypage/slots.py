@@ -12,7 +12,7 @@ from typing import TypeAlias
 
 from polypage import vocabulary as html
 from polypage.document import Document
-from polypage.markup import Attribute, Comment, Doctype, StartTag, Text
+from polypage.markup import Attribute, Comment, Doctype, EndTag, StartTag, Text
 from polypage.model import Slot, SlotKind, Span
 from polypage.rules import Verdict, language
 from polypage.tree import Element
@@ -79,8 +79,12 @@ def _content_start(document: Document) -> int:
         match token:
             case Doctype() | Comment():
                 continue
-            case Text() if not document.text[token.start : token.end].strip():
-                continue
+            case EndTag() if token.name not in ("head", "body", "html", "br"):
+                continue  # it is dropped (§13.2.6.4.2)
+            case Text():
+                text = document.text[token.start : token.end]
+                if text.strip(html.BLANKS):
+                    return token.end - len(text.lstrip(html.BLANKS))
             case _:
                 return token.start
     return len(document.text)

@@ -299,6 +299,12 @@ class _Builder:
         self._pop_to(self._find(name, html.SCOPE), at)
         return True
 
+    def _past_select(self, at: int, name: str) -> bool:
+        """End the open select: in it another one's start tag is its end, and an input comes after."""
+        depth = self._find("select", html.SCOPE - {"select"})
+        self._pop_to(depth, at)
+        return depth < 0 or name != "select"
+
     def _past_option(self, at: int, name: str) -> bool:
         while self._open[-1] in ("option", name):
             self._pop(at)
@@ -316,6 +322,7 @@ class _Builder:
         "form": _past_form,
         **dict.fromkeys(("a", "nobr"), _past_formatting),
         "button": _past_button,
+        **dict.fromkeys(("input", "select"), _past_select),
         **dict.fromkeys(("option", "optgroup"), _past_option),
         **dict.fromkeys(html.OPTIONAL_END_INLINE, _past_annotation),
         **dict.fromkeys(html.TABLE_PARENTS, _into_table),

@@ -41,6 +41,8 @@ ALIKE = [
     "<table><thead><tr><th>a<tfoot><tr><td>b<tbody><tr><td>c</table>e",
     "<table><tbody><tr><td><table><tbody><tr><td>a</table>b<td>c</table>",
     "<select><option>a<option>b<optgroup><option>c<optgroup><option>d</select>e",
+    "<select><option>a<select>b",
+    "<select><option>a<input>b</select>c",
     "<ruby>a<rp>(<rt>b<rp>)</ruby>c",
     "<ruby>a<rt>b<rt>c</ruby>",
     # void elements, and slashes that mean nothing
