@@ -109,9 +109,7 @@ def measure(name: str, data: bytes) -> Measured:
     written = built(_to_be_written(article), echoed(article))
     # With scripts, noscript holds plain text, in which a reference is not its character.
     anew = _judge().diff(data, written, ws="render", ignore_locale=True, noscript="parsed")
-    return Measured(
-        name, len(data), seconds, "", _said(judged), _said(anew), missed, exceptions
-    )
+    return Measured(name, len(data), seconds, "", _said(judged), _said(anew), missed, exceptions)
 
 
 def _said(difference: tuple[object, ...] | None) -> str:

@@ -55,13 +55,13 @@ class _StopError(click.ClickException):
 @click.version_option(__version__, prog_name="polypage")
 @click.option("-v", "--verbose", is_flag=True, help="Tell of each article and locale.")
 def main(*, verbose: bool) -> None:
-    r"""Localize article pages through gettext catalogs.
+    """Localize article pages through gettext catalogs.
 
     \b
     polypage init     make a new project
     polypage run      bring everything up to date
     polypage status   see how much is translated
-    """
+    """  # noqa: D301 (to click, the character itself marks lines that stay as they are)
     logging.basicConfig(
         format="%(message)s", stream=sys.stderr, level=logging.INFO if verbose else logging.ERROR
     )

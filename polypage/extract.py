@@ -304,7 +304,9 @@ class _Reader:
         if not verdict.translate:
             return
         preserve = verdict.preserve_space or self._preserves_space(run.items)
-        found = tuple(pieces(run.items, preserve_space=preserve))
+        tokens = self._document.tokens
+        end = tokens[at].start if at < len(tokens) else len(self._text)
+        found = tuple(pieces(run.items, end=end, preserve_space=preserve))
         is_whole = len(found) == 1 and run.first == owner.first and at == owner.last
         for piece in found:
             role = self._role(owner, piece.around)
@@ -482,7 +484,9 @@ def _inline(tag: StartTag, element: Element) -> OpenItem | CodeItem:
         return CodeItem(
             tag.start, tag.end, tag.name, edge=True, fixed=True, says=tag, element=element.place
         )
-    return _new(OpenItem, (tag.start, tag.end, tag, element.place))
+    is_implied = tag.name in html.OPTIONAL_END_INLINE and not element.closed
+    implied_end = element.close.start if is_implied else -1
+    return _new(OpenItem, (tag.start, tag.end, tag, element.place, implied_end))
 
 
 def _is_marginal(tag: StartTag) -> bool:

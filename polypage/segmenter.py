@@ -50,6 +50,8 @@ class OpenItem(NamedTuple):
     end: int
     tag: StartTag
     element: int
+    implied_end: int = -1
+    """Where it ends if its end tag is left out; -1 where that makes it no pair."""
 
     @property
     def name(self) -> str:
@@ -94,19 +96,19 @@ class Piece(NamedTuple):
     """The elements whose tags stand around the whole piece, the outermost first."""
 
 
-def pieces(items: Sequence[Item], *, preserve_space: bool = False) -> Iterator[Piece]:
-    """Yield what a run offers for translation, in document order."""
+def pieces(items: Sequence[Item], *, end: int, preserve_space: bool = False) -> Iterator[Piece]:
+    """Yield what a run, which ends at `end`, offers for translation, in document order."""
     core, around = _unwrapped(items)
     if len(core) == 1 and isinstance(core[0], TextItem):  # as in two of three runs
         yield _piece([core[0]], around, preserve_space=preserve_space)
         return
-    for part, within in _parted(_paired(core), around):
+    for part, within in _parted(_paired(core, end), around):
         yield _piece(part, within, preserve_space=preserve_space)
 
 
 def _unwrapped(items: Sequence[Item]) -> tuple[Sequence[Item], tuple[int, ...]]:
     """Take off what stands at the ends and around the whole; say which elements that were."""
-    if any(type(item) is OpenItem and item.name in html.OPTIONAL_END_INLINE for item in items):
+    if any(type(item) is OpenItem and item.implied_end >= 0 for item in items):
         return items, ()  # what is at the end may stand in an element without an end tag
     first, last = 0, len(items)
     around: list[int] = []
@@ -151,19 +153,16 @@ class _Pair(NamedTuple):
 _Node: TypeAlias = "TextItem | CodeItem | _Pair"
 
 
-def _paired(items: Sequence[Item]) -> list[_Node]:
+def _paired(items: Sequence[Item], end: int) -> list[_Node]:
     """Nest the items; a tag whose partner is elsewhere becomes a code that keeps its place."""
-    if not items:
-        return []
     stack: list[tuple[OpenItem | None, list[_Node]]] = [(None, [])]
     partners = {item.element for item in items if isinstance(item, CloseItem)}
     for item in items:
+        _end_implied(stack, item.start)
         match item:
             case OpenItem():
-                _end_optional(stack, item.start, before=item.name)
-                if len(stack) <= _MAX_NESTING and (
-                    item.element in partners or item.name in html.OPTIONAL_END_INLINE
-                ):
+                is_pair = item.element in partners or 0 <= item.implied_end <= end
+                if is_pair and len(stack) <= _MAX_NESTING:
                     stack.append((item, []))
                 else:
                     stack[-1][1].append(_lone(item))
@@ -172,7 +171,7 @@ def _paired(items: Sequence[Item]) -> list[_Node]:
             case _:
                 stack[-1][1].append(item)
     while len(stack) > 1:
-        _end(stack, items[-1].end)
+        _end(stack)
     return stack[0][1]
 
 
@@ -181,28 +180,26 @@ def _close(stack: list[tuple[OpenItem | None, list[_Node]]], item: CloseItem) ->
         stack[-1][1].append(_lone(item))
         return
     while (top := stack[-1][0]) and top.element != item.element:
-        _end(stack, item.start)
+        _end(stack)
     opened, children = stack.pop()
     if opened:
         stack[-1][1].append(_Pair(opened, Span(item.start, item.end), tuple(children)))
 
 
-def _end_optional(
-    stack: list[tuple[OpenItem | None, list[_Node]]], at: int, *, before: str
-) -> None:
-    """End an element of a ruby annotation that the next one ends."""
-    top = stack[-1][0]
-    if top and top.name in html.OPTIONAL_END_INLINE and before in html.OPTIONAL_END_INLINE:
-        _end(stack, at)
+def _end_implied(stack: list[tuple[OpenItem | None, list[_Node]]], at: int) -> None:
+    """End the elements whose end tags are left out here."""
+    while (top := stack[-1][0]) and 0 <= top.implied_end <= at:
+        _end(stack)
 
 
-def _end(stack: list[tuple[OpenItem | None, list[_Node]]], at: int) -> None:
+def _end(stack: list[tuple[OpenItem | None, list[_Node]]]) -> None:
     """End the innermost open pair without an end tag of its own."""
     opened, children = stack.pop()
     if opened is None:
         return
-    if opened.name in html.OPTIONAL_END_INLINE:
-        stack[-1][1].append(_Pair(opened, Span(at, at), tuple(children)))
+    if opened.implied_end >= 0:
+        close = Span(opened.implied_end, opened.implied_end)
+        stack[-1][1].append(_Pair(opened, close, tuple(children)))
     else:
         stack[-1][1].extend((_lone(opened), *children))
 

@@ -169,13 +169,14 @@ class _Builder:
         is_html = tag.name in html.BREAKOUT or (
             tag.name == "font" and any(tag.get(name) for name in ("color", "face", "size"))
         )
-        while (
-            is_html
-            and self._foreign[self._stack[-1]]
-            and (self._open[-1] not in html.HTML_IN_FOREIGN)
-        ):
-            self._pop(at)
+        if is_html:
+            self._break_out(at)
         return not is_html
+
+    def _break_out(self, at: int) -> None:
+        """End what is open of SVG or MathML, up to where HTML is allowed in it."""
+        while self._foreign[self._stack[-1]] and self._open[-1] not in html.HTML_IN_FOREIGN:
+            self._pop(at)
 
     def _frame(self, at: int, tag: StartTag) -> None:
         """Place the tag of html, head or body, of which a page has one each."""
@@ -336,8 +337,8 @@ class _Builder:
             self._end_page(tag)
         elif self._open[-1] == name and name != "form":
             self._close(len(self._open) - 1, at)
-        elif self._foreign[self._stack[-1]]:
-            self._end_foreign(at, name)
+        elif self._foreign[self._stack[-1]] and self._end_foreign(at, name):
+            return
         elif name in html.HEADINGS:
             self._end_heading(at)
         elif name == "form":
@@ -353,15 +354,18 @@ class _Builder:
         if place is not None and not self._foreign[self._stack[-1]]:
             self._closes[place] = Span(tag.start, tag.end)
 
-    def _end_foreign(self, at: int, name: str) -> None:
-        for depth in range(len(self._open) - 1, 0, -1):
-            if self._open[depth] == name:
-                self._close(depth, at)
-                return
-            if not self._foreign[self._stack[depth]]:
-                break
-        if name in html.SPECIAL:
-            self._close(self._find(name, html.SCOPE), at)
+    def _end_foreign(self, at: int, name: str) -> bool:
+        """End an element of SVG or MathML; say whether that was meant (§13.2.6.5)."""
+        if name in ("br", "p"):
+            self._break_out(at)
+            return False
+        depth = len(self._open) - 1
+        while self._foreign[self._stack[depth]] and self._open[depth] != name:
+            depth -= 1
+        if self._foreign[self._stack[depth]]:
+            self._close(depth, at)
+            return True
+        return False
 
     def _end_heading(self, at: int) -> None:
         """End whichever heading is open: any level's end tag does (§13.2.6.4.7)."""
