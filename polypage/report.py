@@ -209,16 +209,25 @@ def coverage_table(checked: Sequence[Checked], page: Page = Page()) -> Iterator[
     names = max(map(len, (*slugs, "article")), default=0)
     if page.width is not None:
         names = min(names, max(20, page.width // 2))
+    words = {slug: _words(checked, slug) for slug in slugs}
+    counts = max(map(len, (*words.values(), "words")))
     widths = [max(len(locale), len("100 % ●")) for locale in locales]
-    for chosen in _spread(widths, page.width, names):
+    for chosen in _spread(widths, page.width, names + 2 + counts):
         columns = [(locales[n], widths[n]) for n in chosen]
         head = "".join(f"  {locale:>{width}}" for locale, width in columns)
-        yield page.paint(f"{'article':<{names}}{head}".rstrip(), "faint")
+        yield page.paint(f"{'article':<{names}}  {'words':>{counts}}{head}".rstrip(), "faint")
         for slug in slugs:
             row = (_cell(cells.get((slug, locale)), width, page) for locale, width in columns)
-            yield f"{_shortened(slug, names):<{names}}{''.join(row)}".rstrip()
+            name = f"{_shortened(slug, names):<{names}}  {words[slug]:>{counts}}"
+            yield f"{name}{''.join(row)}".rstrip()
         yield ""
     yield page.paint("● published", "faint")
+
+
+def _words(checked: Sequence[Checked], slug: str) -> str:
+    """Return how many words an article has; nothing where no locale could be measured."""
+    most = max((one.coverage.words for one in checked if one.slug == slug), default=0)
+    return f"{most:,}" if most else ""
 
 
 def percent(coverage: Coverage) -> str:

@@ -11,10 +11,11 @@ will do: a heading whose every word is new is still that heading.
 from __future__ import annotations
 
 import re
+import sys
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from heapq import nsmallest
-from itertools import count
+from itertools import cycle
 from typing import NamedTuple, TypeAlias
 
 from rapidfuzz import fuzz, process
@@ -129,7 +130,10 @@ def _order(likeness: _Likeness) -> tuple[float, int, int]:
 
 def _likenesses(wanted: Sequence[Wanted], candidates: Sequence[Candidate]) -> Iterator[_Likeness]:
     """Yield all likenesses that are enough."""
-    alphabet: _Alphabet = defaultdict(map(chr, count(_PRIVATE)).__next__)
+    if not wanted or not candidates:
+        return
+    # When they run out, two words share one: that makes texts a little more alike.
+    alphabet: _Alphabet = defaultdict(map(chr, cycle(range(_PRIVATE, sys.maxunicode + 1))).__next__)
     olds = [_text(candidate.text, alphabet) for candidate in candidates]
     letters, words = [old.letters for old in olds], [old.words for old in olds]
     index = _index(words)

@@ -10,7 +10,7 @@ from pathlib import Path
 
 from polypage.model import Coverage
 from polypage.outcomes import Checked, first_error
-from polypage.profiles import tag
+from polypage.profiles import is_pseudo, tag
 from polypage.project import SITE
 from polypage.sources import Source
 from polypage.stages.batch import Batch, opened
@@ -43,7 +43,8 @@ def check_one(batch: Batch, slug: str, locale: str) -> Checked:
     known = batch.memo.recall("check", f"{slug}/{locale}", inputs, Checked)
     if known is not None:
         return known
-    path = source.path if locale == batch.source_locale else own.path
+    has_catalog = locale != batch.source_locale and not is_pseudo(locale)
+    path = own.path if has_catalog else source.path
     checked = _check(batch, source, locale, path)
     batch.memo.remember("check", f"{slug}/{locale}", inputs, checked)
     log.info("checked %s: %d findings", checked.path, len(checked.findings))

@@ -12,6 +12,7 @@ from polypage.errors import PublishError
 from polypage.files import DISPLACED, write_atomically
 from polypage.model import Finding
 from polypage.outcomes import Finished
+from polypage.profiles import PSEUDO_LOCALES
 from polypage.profiles import tag as tag_of
 from polypage.project import SITE, Project
 from polypage.registry import Registry, sitemaps
@@ -75,7 +76,7 @@ def _orphans(project: Project, registry: Registry) -> Iterator[Path]:
     """Yield pages, assets, templates and catalogs of articles and locales that are gone."""
     slugs = {*registry.listings, *(slug for slug, _ in unworkable(project)), SITE}
     locales = {project.settings.project.source_locale, *project.settings.project.locales}
-    tags = {tag_of(locale) for locale in locales}
+    tags = {tag_of(locale) for locale in (*locales, *PSEUDO_LOCALES)}
     for path in _files(project.site_dir):
         tag, _, name = path.relative_to(project.site_dir).as_posix().partition("/")
         if tag == registry.source_tag and name in registry.assets:

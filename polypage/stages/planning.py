@@ -9,6 +9,7 @@ from pathlib import Path
 
 from polypage.model import BuildOutcome, Status
 from polypage.outcomes import Checked, Extracted
+from polypage.profiles import PSEUDO_LOCALES
 from polypage.profiles import tag as tag_of
 from polypage.project import SITE, Project, load
 from polypage.registry import Listing, Registry, register, without
@@ -82,7 +83,9 @@ def assets(project: Project) -> Iterator[str]:
 
 
 def _locales(project: Project) -> tuple[str, ...]:
-    return project.settings.project.source_locale, *project.settings.project.locales
+    settings = project.settings.project
+    # Pseudo-locales may have pages though the settings do not name them.
+    return tuple(dict.fromkeys((settings.source_locale, *settings.locales, *PSEUDO_LOCALES)))
 
 
 def _below_sources(project: Project, slug: str) -> str:

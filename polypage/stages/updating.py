@@ -11,15 +11,19 @@ from pathlib import Path
 from polypage.errors import CatalogError
 from polypage.merge import update
 from polypage.outcomes import Updated
-from polypage.profiles import profile
+from polypage.profiles import is_pseudo, profile
 from polypage.sources import open_catalog, open_template
 from polypage.stages.batch import Batch, opened
 
 
 def update_batch(root: Path, slugs: Sequence[str], locales: Sequence[str]) -> tuple[Updated, ...]:
-    """Merge templates, the site's if named, into catalogs; one outcome per slug and locale."""
+    """Merge templates, the site's if named, into catalogs; one outcome per slug and locale.
+
+    Pseudo-locales have no catalogs, and no outcomes.
+    """
     with opened(root) as batch:
-        return tuple(_attempted(batch, slug, locale) for slug in slugs for locale in locales)
+        chosen = [locale for locale in locales if not is_pseudo(locale)]
+        return tuple(_attempted(batch, slug, locale) for slug in slugs for locale in chosen)
 
 
 def _attempted(batch: Batch, slug: str, locale: str) -> Updated:

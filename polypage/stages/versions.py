@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from polypage.model import Target
 from polypage.pages import Version
-from polypage.profiles import profile
+from polypage.profiles import is_pseudo, profile
 from polypage.project import SITE
 from polypage.sources import Source
 from polypage.stages.batch import Batch
-from polypage.translations import Translations, translate
+from polypage.translations import Translations, made_up, translate
 
 
 def translations_of(batch: Batch, source: Source, locale: str) -> Translations:
@@ -20,6 +20,8 @@ def translations_of(batch: Batch, source: Source, locale: str) -> Translations:
     segments = (*source.article.segments, *source.inserts)
     if locale == batch.source_locale:
         return Translations((None,) * len(segments))
+    if is_pseudo(locale):
+        return made_up(segments, locale)
     return translate(
         segments,
         {"article": batch.catalog(source.slug, locale), "site": batch.catalog(SITE, locale)},

@@ -103,10 +103,10 @@ def test_status_shows_how_much_is_translated(clinic: Project) -> None:
 
     assert done.exit_code == 0
     assert [line.split() for line in done.output.splitlines()] == [
-        ["article", "en", "vi"],
-        ["peeling", "●", "100", "%"],
-        ["rolling", "●", "100", "%"],
-        ["site", "100", "%"],
+        ["article", "words", "en", "vi"],
+        ["peeling", "15", "●", "100", "%"],
+        ["rolling", "14", "●", "100", "%"],
+        ["site", "3", "100", "%"],
         [],
         ["●", "published"],
     ]
