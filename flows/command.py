@@ -6,7 +6,7 @@ translators; 1 something is wrong; 2 it could not work.
 
 import sys
 import traceback
-from argparse import ArgumentParser
+from argparse import ArgumentParser, ArgumentTypeError
 from collections.abc import Iterator, Sequence
 from dataclasses import fields
 from inspect import signature
@@ -46,6 +46,12 @@ def _parser(flow: Flow[..., State[Any]]) -> ArgumentParser:
     return parser
 
 
+def _positive(text: str) -> int:
+    if not (text.isdecimal() and int(text)):
+        raise ArgumentTypeError(f"{text!r} is no number above 0")
+    return int(text)
+
+
 _OPTIONS: dict[str, tuple[tuple[str, ...], dict[str, Any]]] = {
     "project": (
         ("--project",),
@@ -72,11 +78,20 @@ _OPTIONS: dict[str, tuple[tuple[str, ...], dict[str, Any]]] = {
     ),
     "workers": (
         ("--workers",),
-        {"metavar": "N", "type": int, "help": "how many work at once (default: one per core)"},
+        {
+            "metavar": "N",
+            "type": _positive,
+            "help": "how many work at once (default: one per core)",
+        },
     ),
     "pages": (
         ("--pages",),
-        {"metavar": "N", "type": int, "default": How.pages, "help": "how many pages a batch has"},
+        {
+            "metavar": "N",
+            "type": _positive,
+            "default": How.pages,
+            "help": "how many pages a batch has",
+        },
     ),
     "limit": (
         ("--limit",),

@@ -14,6 +14,7 @@ from concurrent.futures import Executor
 from concurrent.futures.process import BrokenProcessPool
 from contextlib import contextmanager
 from dataclasses import dataclass
+from functools import partial
 from importlib import import_module
 from itertools import pairwise
 from pathlib import Path
@@ -24,7 +25,6 @@ from prefect.cache_policies import NO_CACHE
 from prefect.client.schemas.objects import State, TaskRun
 from prefect.task_runners import ProcessPoolTaskRunner, TaskRunner, ThreadPoolTaskRunner
 from prefect.types import PositiveInteger
-from prefect.utilities.annotations import quote
 
 from polypage import pipeline
 from polypage.errors import PolypageError
@@ -81,10 +81,12 @@ class Crew:
         """Do a stage's work over articles, in batches; the outcomes are in their order."""
         parts = batches(slugs, self.how, versions=_versions(more))
         self.onlooker.progress(stage, 0, len(parts))
+        processes = self.processes if len(parts) > 1 else None
         futures = [
             self.runner.submit(
                 do_batch.with_options(name=stage, task_run_name=f"{stage} {n} of {len(parts)}"),
-                self._arguments(work, part, more, alone=len(parts) == 1),
+                # Prefect looks for other tasks in every value it is given, but not in a partial.
+                {"batch": partial(work, self.root, part, *more), "processes": processes},
             )
             for n, part in enumerate(parts, 1)
         ]
@@ -94,18 +96,6 @@ class Crew:
             self.onlooker.progress(stage, done, len(parts))
         self.onlooker.outcomes(stage, outcomes)
         return tuple(outcomes)
-
-    def _arguments(
-        self, work: Work[T], slugs: Sequence[str], more: object, *, alone: bool
-    ) -> dict[str, object]:
-        # Quoted, or Prefect would look into all they hold for results of other tasks.
-        return {
-            "work": quote(work),
-            "root": self.root,
-            "slugs": quote(slugs),
-            "more": quote(more),
-            "processes": quote(None if alone else self.processes),
-        }
 
 
 @contextmanager
@@ -181,30 +171,23 @@ def _may_pass(_task: Task[..., Any], _run: TaskRun, state: State[Any]) -> bool:
     cache_policy=NO_CACHE,
     persist_result=False,
 )
-def do_batch(
-    work: Work[T],
-    root: Path,
-    slugs: Sequence[str],
-    more: Sequence[object],
-    processes: Executor | None,
-) -> tuple[T, ...]:
-    """Do a stage's work over one batch of articles."""
+def do_batch(batch: partial[tuple[T, ...]], processes: Executor | None) -> tuple[T, ...]:
+    """Do a stage's work over one batch of articles, in one of these processes if there are any."""
     if processes is None:
-        return work(root, slugs, *more)
+        return batch()
     try:
-        return processes.submit(work, root, slugs, *more).result()
+        return processes.submit(batch).result()
     except BrokenProcessPool:
         # One batch ended the pool for all of them; each is tried again in a process of its own.
-        return _apart(work, root, slugs, more)
+        return _apart(batch)
 
 
-def _apart(
-    work: Work[T], root: Path, slugs: Sequence[str], more: Sequence[object]
-) -> tuple[T, ...]:
+def _apart(batch: partial[tuple[T, ...]]) -> tuple[T, ...]:
     try:
         with pipeline.pool(1) as process:
-            return process.submit(work, root, slugs, *more).result()
+            return process.submit(batch).result()
     except BrokenProcessPool as error:
+        _root, slugs, *_more = batch.args
         problem = "the process at work on these was killed, or ran out of memory"
         remedy = "give it fewer pages at a time to find out where"
         raise PolypageError(f"{slugs[0]} … {slugs[-1]}", problem, remedy=remedy) from error

@@ -60,6 +60,16 @@ def test_a_flow_says_how_it_is_called(
     assert all(f"--{each.name}" in said for each in fields(How))
 
 
+@pytest.mark.parametrize("number", ["0", "-1", "many"])
+def test_a_number_that_makes_no_sense_is_named(
+    number: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    with pytest.raises(SystemExit, match="2"):
+        main(flow_of(DEPLOYMENTS[0]), [f"--workers={number}"])
+
+    assert f"{number!r} is no number above 0" in capsys.readouterr().err
+
+
 def test_new_projects_have_the_same_deployments_and_settings() -> None:
     own = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["tool"]["prefect"]
 
