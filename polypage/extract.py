@@ -176,7 +176,7 @@ class _Reader:
             self._attributes(tag, element)
         match part:
             case Part.INLINE:
-                self._run.items.append(_inline(tag, element))
+                self._run.items.append(_inline(tag, element, len(self._text)))
             case Part.NESTED:
                 self._around.append(self._run)
                 self._run = _Run(place, element.last, at + 1)
@@ -475,7 +475,7 @@ class _Reader:
         return not tag or language(tag) == self._language
 
 
-def _inline(tag: StartTag, element: Element) -> OpenItem | CodeItem:
+def _inline(tag: StartTag, element: Element, end: int) -> OpenItem | CodeItem:
     if tag.name in html.VOID and not element.foreign:
         bare = not tag.attributes
         edge = _is_marginal(tag)
@@ -484,8 +484,9 @@ def _inline(tag: StartTag, element: Element) -> OpenItem | CodeItem:
         return CodeItem(
             tag.start, tag.end, tag.name, edge=True, fixed=True, says=tag, element=element.place
         )
-    is_implied = tag.name in html.OPTIONAL_END_INLINE and not element.closed
-    implied_end = element.close.start if is_implied else -1
+    implied_end = -1
+    if tag.name in html.OPTIONAL_END_INLINE and not element.closed and element.close.start < end:
+        implied_end = element.close.start
     return _new(OpenItem, (tag.start, tag.end, tag, element.place, implied_end))
 
 

@@ -112,7 +112,8 @@ class _Builder:
         self._foreign: list[bool] = []
         self._stack: list[int] = []
         self._open: list[str] = []
-        """The names on the stack; empty for what ended before the blocks that cut through it."""
+        """The names on the stack, with a blank before those of SVG and MathML; empty for what ended
+        before the blocks that cut through it."""
         self._counts: defaultdict[str, int] = defaultdict(int)
         """How often each name is on the stack: most searches need not begin."""
         self._head: int | None = None
@@ -232,7 +233,9 @@ class _Builder:
                 remedy="browsers stop at 512: mend the page's unclosed elements",
             )
         else:
-            self._enter(place, name)
+            # HTML's rules look for names of HTML.
+            is_hidden = foreign and name not in html.HTML_IN_FOREIGN
+            self._enter(place, f" {name}" if is_hidden else name)
         return place
 
     def _add(
@@ -360,7 +363,7 @@ class _Builder:
             self._break_out(at)
             return False
         depth = len(self._open) - 1
-        while self._foreign[self._stack[depth]] and self._open[depth] != name:
+        while self._foreign[self._stack[depth]] and self._names[self._stack[depth]] != name:
             depth -= 1
         if self._foreign[self._stack[depth]]:
             self._close(depth, at)
@@ -398,6 +401,8 @@ class _Builder:
             each = self._open[depth]
             if each == name:
                 if is_cut:
+                    while self._open[-1] not in html.SPECIAL:
+                        self._pop(at)
                     self._end_early(depth, at, own=at_end_tag)
                 elif at_end_tag:
                     self._close(depth, at)

@@ -147,7 +147,9 @@ BUTTON_TYPES: Final = frozenset("button reset submit".split())
 """Types of `input` whose value is what the button says."""
 
 META_ROLES: Final = {
+    "title": "page title",
     "description": "page description",
+    "abstract": "page description",
     "keywords": "page keywords",
     "application-name": "site name",
     "apple-mobile-web-app-title": "site name",
@@ -162,6 +164,10 @@ META_ROLES: Final = {
     "twitter:title": "page title for social media",
     "twitter:description": "page description for social media",
     "twitter:image:alt": "image text for social media",
+    "twitter:label1": "label for social media",
+    "twitter:data1": "what the label is of",
+    "twitter:label2": "label for social media",
+    "twitter:data2": "what the label is of",
     "name": "name",
     "headline": "headline",
     "alternativeheadline": "headline",
