@@ -5,6 +5,9 @@
 
 Locales are written as translators' tools write their folders (`zh_Hant_TW`) or as browsers do
 (`zh-Hant-TW`); a locale keeps the subtags it is written with, so `zh_TW` stays `zh_TW`.
+
+CLDR does not know the pseudo-locales `en_XA` and `ar_XB`: they have the profiles of English and
+Arabic under names of their own.
 """
 
 from __future__ import annotations
@@ -51,6 +54,10 @@ class Profile:
         return self.locale.split("_", 1)[0]
 
 
+PSEUDO_LOCALES = ("en_XA", "ar_XB")
+"""The locales for testing, which have no catalogs; `polypage.pseudo` translates into them."""
+
+
 @cache
 def profile(locale: str) -> Profile:
     """Tell what is known of a locale.
@@ -60,17 +67,26 @@ def profile(locale: str) -> Profile:
     """
     found, name = _parse(locale)
     symbols = found.number_symbols.get("latn", {})
+    pseudo = _PSEUDO_NAMES.get(name)
     return Profile(
         locale=name,
         tag=tag(locale),
         direction="rtl" if found.text_direction == "rtl" else "ltr",
-        name=found.get_display_name("en") or name,
-        native_name=found.get_display_name() or name,
+        name=pseudo or found.get_display_name("en") or name,
+        native_name=pseudo or found.get_display_name() or name,
         plural_forms=_plural_forms(found.plural_form),
         og_locale=_og_locale(found, name),
         decimal=symbols.get("decimal", "."),
         group=symbols.get("group", ","),
     )
+
+
+_PSEUDO_NAMES = {"en_XA": "Pseudo-English (accents)", "ar_XB": "Pseudo-Arabic (right to left)"}
+
+
+def is_pseudo(locale: str) -> bool:
+    """Say whether a locale, or a language tag, is one for testing: its pages are not for readers."""
+    return locale.replace("-", "_") in PSEUDO_LOCALES
 
 
 @cache
@@ -94,6 +110,9 @@ def tag(locale: str) -> str:
 
 def _parse(written: str) -> tuple[Locale, str]:
     """Look a locale up, and spell it as the project does."""
+    for pseudo in PSEUDO_LOCALES:
+        if written.replace("-", "_").lower() == pseudo.lower():
+            return Locale(pseudo.split("_")[0]), pseudo
     # An encoding or modifier (`vi_VN.UTF-8`, `sr@latin`) would be dropped without a word.
     if re.fullmatch(r"[A-Za-z0-9]+([_-][A-Za-z0-9]+)*", written):
         try:
@@ -141,6 +160,7 @@ def _called(wanted: str) -> Iterator[str]:
 
 # Facebook, which gave og:locale its form and reads it most strictly, has its own names for these.
 _OG_NAMES = {"ar": "ar_AR", "es_419": "es_LA", "fil": "tl_PH"}
+_OG_NAMES |= {locale: locale for locale in PSEUDO_LOCALES}
 
 
 def _og_locale(found: Locale, name: str) -> str:

@@ -19,6 +19,8 @@ from functools import lru_cache
 from typing import NamedTuple
 from urllib.parse import SplitResult, quote, unquote, urljoin, urlsplit
 
+from polypage.profiles import is_pseudo
+
 _IN_PATHS = "/~!$&'()*+,;=:@"
 """What may stand in the path of a URL besides letters and digits (RFC 3986 §3.3)."""
 
@@ -77,19 +79,28 @@ def without(registry: Registry, slug: str, tag: str) -> Registry:
 
 
 def address(registry: Registry, slug: str, tag: str) -> str | None:
-    """Return the public address of a page; None where the project has no base URL."""
+    """Return the public address of a page; None where the project has no base URL.
+
+    A pseudo-locale's page has that of the source page: search engines that find it are led there.
+    """
     if registry.base_url is None:
         return None
+    tag = registry.source_tag if is_pseudo(tag) else tag
     return f"{registry.base_url}/{quote(f'{tag}/{slug}.html', safe=_IN_PATHS)}"
 
 
 def alternates(registry: Registry, slug: str) -> tuple[tuple[str, str], ...]:
     """Return hreflang and address of each version of an article, `x-default` last."""
     source = registry.source_tag
-    tags = sorted(registry.listings[slug].tags, key=lambda tag: (tag != source, tag))
+    tags = sorted(_for_readers(registry, slug), key=lambda tag: (tag != source, tag))
     versions = [(tag, url) for tag in tags if (url := address(registry, slug, tag))]
     default = [("x-default", url) for tag, url in versions if tag == source]
     return (*versions, *default)
+
+
+def _for_readers(registry: Registry, slug: str) -> Iterator[str]:
+    """Yield the tags of an article's pages, but for those of pseudo-locales."""
+    return (tag for tag in registry.listings[slug].tags if not is_pseudo(tag))
 
 
 def links(registry: Registry, slug: str, tag: str, written: Sequence[str]) -> dict[str, str]:
@@ -111,7 +122,7 @@ def sitemaps(registry: Registry, *, most: int = 50_000) -> dict[str, bytes]:
     urls = [
         _sitemap_url(url, alternates(registry, slug))
         for slug in sorted(registry.listings)
-        for tag in sorted(registry.listings[slug].tags)
+        for tag in sorted(_for_readers(registry, slug))
         if (url := address(registry, slug, tag))
     ]
     if len(urls) <= most:

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from polypage.errors import SettingsError
-from polypage.profiles import spelling
+from polypage.profiles import is_pseudo, spelling
 from polypage.project import Project
 
 
@@ -30,7 +30,9 @@ class Scope:
 
 
 def scope_of(project: Project, slugs: Sequence[str], locales: Sequence[str]) -> Scope:
-    """Look up articles and locales by name; none named means all.
+    """Look up articles and locales by name; none named means all of the project's.
+
+    Pseudo-locales can be named though the settings do not.
 
     Raises:
         SettingsError: The project has no such article or locale, or no folder of articles.
@@ -38,8 +40,10 @@ def scope_of(project: Project, slugs: Sequence[str], locales: Sequence[str]) -> 
     every, known = project.articles().slugs, project.settings.project.locales
     chosen = dict.fromkeys(_known(slug, every, "article", project.source_dir) for slug in slugs)
     wanted = dict.fromkeys(
-        _known(spelling(locale), known, "locale of this project", project.root)
-        for locale in locales
+        locale
+        if is_pseudo(locale)
+        else _known(locale, known, "locale of this project", project.root)
+        for locale in map(spelling, locales)
     )
     others = tuple(slug for slug in every if slug not in chosen) if chosen else ()
     return Scope(tuple(chosen) or every, others, tuple(wanted) or known, whole=not chosen)

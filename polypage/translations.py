@@ -18,6 +18,7 @@ from polypage.inline import from_msgstr, plain_text
 from polypage.model import Content, Coverage, Domain, Entry, EntryKey, Finding, Segment
 from polypage.outcomes import is_error
 from polypage.profiles import Profile
+from polypage.pseudo import pseudo
 from polypage.sources import CatalogFile
 from polypage.words import count_words
 
@@ -58,6 +59,17 @@ def translate(
         contents.append(_content(entry, segment) if entry and usable else None)
     found = dict.fromkeys(f for reading in readings.values() for f in reading.findings)
     return Translations(tuple(contents), _coverage(readings.values()), tuple(found))
+
+
+def made_up(segments: Sequence[Segment], locale: str) -> Translations:
+    """Translate each segment into a pseudo-locale."""
+    words = {
+        (segment.domain, segment.key): count_words(plain_text(segment.content, code=" "))
+        for segment in segments
+    }
+    readings = (_Reading(count, usable=True, fuzzy=False, findings=()) for count in words.values())
+    contents = tuple(pseudo(segment.content, locale) for segment in segments)
+    return Translations(contents, _coverage(readings))
 
 
 @dataclass(frozen=True, slots=True)
