@@ -237,7 +237,9 @@ def _texts(node: LexborNode) -> Iterator[tuple[str, str]]:
         yield "text", node.text_content or ""
         return
     for attribute, value in (node.attributes or {}).items():
-        if value and (attribute in _ANYWHERE or name in _SOMEWHERE.get(attribute, ())):
+        is_style_set = attribute == "title" and name in ("link", "style")
+        named = attribute in _ANYWHERE or name in _SOMEWHERE.get(attribute, ())
+        if value and named and not is_style_set:
             yield f"<{name} {attribute}>", value
     if name == "meta" and node.attributes.get("content"):
         key = node.attributes.get("name") or node.attributes.get("property") or ""

@@ -195,7 +195,7 @@ class _Reader:
             self._flush(at)
             if protect:
                 self._enter_heading(element)
-            self._run.owner = self._layout.owners[max(0, element.parent)]
+            self._run.owner = self._open_owner(self._layout.owners[max(0, element.parent)], at)
             self._run.first = max(after, at + 1)
         else:
             text = shortened(text_of(self._document, element)) if protect else ""
@@ -209,9 +209,15 @@ class _Reader:
             self._stray(at, tag)
         elif self._layout.parts[place] is Part.BOUNDARY:
             self._flush(at)
-            self._run.owner = self._layout.owners[self._elements[place].parent]
+            self._run.owner = self._open_owner(self._run.owner, at)
         else:
             self._run.items.append(_new(CloseItem, (tag.start, tag.end, tag.name, place)))
+
+    def _open_owner(self, place: int, at: int) -> int:
+        """Return the innermost owner of text from this one up that a token does not end."""
+        while place > 0 and self._elements[place].last <= at:
+            place = self._layout.owners[self._elements[place].parent]
+        return place
 
     def _stray(self, at: int, tag: StartTag | EndTag) -> None:
         """Take in a tag that makes or ends no element of the tree."""

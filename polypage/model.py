@@ -106,9 +106,6 @@ class Segment:
     """Where `lang` can be added to the start tag of the element that holds this text alone."""
     markable: bool = True
     """A `span` may be put around it; not so in SVG, MathML and the like."""
-    verbatim: bool = False
-    """A translation that says the same keeps the source's spelling, since it is read character by
-    character: in attributes, in JSON, in noscript, which is plain text where scripts run."""
 
     @property
     def key(self) -> EntryKey:

@@ -28,7 +28,7 @@ def find_slots(
 ) -> tuple[Slot, ...]:
     """Return the slots that a build fills, in no certain order."""
     firsts = _firsts(document.elements)
-    slots = [*_frame(document, firsts), *_charset(document, firsts)]
+    slots = [*_frame(document, firsts, verdicts), *_charset(document, firsts)]
     source = language(source_tag)
     base = firsts.get("base")
     has_base = base is not None and bool(base.attribute("href"))
@@ -56,7 +56,7 @@ def _firsts(elements: Sequence[Element]) -> _Firsts:
     return {element.name: element for element in reversed(elements)}
 
 
-def _frame(document: Document, firsts: _Firsts) -> Iterator[Slot]:
+def _frame(document: Document, firsts: _Firsts, verdicts: Sequence[Verdict]) -> Iterator[Slot]:
     """Yield the slots of html, head and body, which a page may leave out."""
     root, body = document.elements[0], firsts.get("body")
     if root.tag is None:
@@ -69,7 +69,7 @@ def _frame(document: Document, firsts: _Firsts) -> Iterator[Slot]:
         yield _whole(body.tag, "dir", SlotKind.BODY_DIR)
     head_end = _head_end(document, firsts)
     yield Slot(SlotKind.HEAD_END, Span(head_end, head_end))
-    end = _article_end(document, firsts)
+    end = _article_end(document, firsts, verdicts)
     yield Slot(SlotKind.BODY_END, Span(end, end))
 
 
@@ -106,12 +106,40 @@ def _head_end(document: Document, firsts: _Firsts) -> int:
     return body.start if body is not None else _content_start(document)
 
 
-def _article_end(document: Document, firsts: _Firsts) -> int:
-    """Return where the article's own content ends: in article, else main, else body."""
-    for name in ("article", "main", "body"):
-        if name in firsts:
-            return firsts[name].close.start
-    return len(document.text)
+def _article_end(document: Document, firsts: _Firsts, verdicts: Sequence[Verdict]) -> int:
+    """Return where the article's own content ends.
+
+    It is in the article, else the main, around the page's first heading; teasers of other articles
+    are articles too. Without such a heading it is the only one of its kind, else the body.
+    """
+    title = _title(document.elements, verdicts)
+    around = _around(document.elements, title)
+    for name in ("article", "main"):
+        alike = [each for each in document.elements if each.name == name]
+        if title >= 0:
+            alike = [each for each in alike if each.place in around]
+        if alike and (title >= 0 or len(alike) == 1) and not verdicts[alike[0].place].drop:
+            return alike[-1].close.start
+    return firsts["body"].close.start if "body" in firsts else len(document.text)
+
+
+def _title(elements: Sequence[Element], verdicts: Sequence[Verdict]) -> int:
+    """Return the place of the first heading of level 1 that readers see; -1 where there is none."""
+    for element in elements:
+        if element.name == "h1" and not verdicts[element.place].drop:
+            around = _around(elements, element.place)
+            if not any(elements[place].name in ("template", "noscript") for place in around):
+                return element.place
+    return -1
+
+
+def _around(elements: Sequence[Element], place: int) -> frozenset[int]:
+    """Return the places of an element and of all around it."""
+    found = set()
+    while place >= 0:
+        found.add(place)
+        place = elements[place].parent
+    return frozenset(found)
 
 
 def _charset(document: Document, firsts: _Firsts) -> Iterator[Slot]:
@@ -131,7 +159,7 @@ def _charset(document: Document, firsts: _Firsts) -> Iterator[Slot]:
 
 def _declaration(text: str, tag: StartTag) -> Iterator[Slot]:
     charset = tag.get("charset")
-    if charset is not None:
+    if charset is not None and charset.value.strip():
         yield _value(charset, SlotKind.CHARSET)
         return
     kind, content = tag.get("http-equiv"), tag.get("content")
@@ -191,7 +219,7 @@ def _is_feed(tag: StartTag) -> bool:
 
 def _of_link(tag: StartTag) -> Iterator[Slot]:
     href = tag.get("href")
-    if href is None:
+    if href is None or not href.value.strip():
         return
     if "canonical" in _rels(tag):
         yield _value(href, SlotKind.CANONICAL)
@@ -204,7 +232,7 @@ _META_KINDS = {"og:locale": SlotKind.OG_LOCALE, "og:url": SlotKind.OG_URL}
 
 def _of_meta(tag: StartTag) -> Iterator[Slot]:
     content = tag.get("content")
-    if content is None:
+    if content is None or not content.value.strip():
         return
     for name in ("property", "name"):
         attribute = tag.get(name)

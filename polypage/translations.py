@@ -10,12 +10,23 @@ An entry with an error falls back alone; the rest of the page does not suffer fr
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from polypage.checks import check_entry
 from polypage.inline import from_msgstr, plain_text
-from polypage.model import Content, Coverage, Domain, Entry, EntryKey, Finding, Segment
+from polypage.model import (
+    Content,
+    Coverage,
+    Domain,
+    Entry,
+    EntryKey,
+    Finding,
+    Segment,
+    Severity,
+    Syntax,
+)
 from polypage.outcomes import is_error
 from polypage.profiles import Profile
 from polypage.pseudo import pseudo
@@ -48,6 +59,7 @@ def translate(
     entries = {domain: _by_key(file) for domain, file in catalogs.items()}
     readings: dict[tuple[Domain, EntryKey], _Reading] = {}
     contents: list[Content | None] = []
+    smuggled: list[Finding] = []
     for segment in segments:
         place = segment.domain, segment.key
         entry = entries[segment.domain].get(segment.key)
@@ -56,8 +68,13 @@ def translate(
             readings[place] = _read(entry, segment, profile, path, source_locale)
         # Equal segments share a translation, but each has codes of its own.
         usable = entry is not None and readings[place].usable
-        contents.append(_content(entry, segment) if entry and usable else None)
-    found = dict.fromkeys(f for reading in readings.values() for f in reading.findings)
+        content = _content(entry, segment) if entry and usable else None
+        if content is not None and _brings_markup(content, segment):
+            smuggled.append(_smuggled(entry, catalogs[segment.domain].path))
+            content = None
+        contents.append(content)
+    own = (finding for reading in readings.values() for finding in reading.findings)
+    found = dict.fromkeys((*own, *smuggled))
     return Translations(tuple(contents), _coverage(readings.values()), tuple(found))
 
 
@@ -70,6 +87,26 @@ def made_up(segments: Sequence[Segment], locale: str) -> Translations:
     readings = (_Reading(count, usable=True, fuzzy=False, findings=()) for count in words.values())
     contents = tuple(pseudo(segment.content, locale) for segment in segments)
     return Translations(contents, _coverage(readings))
+
+
+def _brings_markup(content: Content, segment: Segment) -> bool:
+    """Say whether structured data would get tags that its source lacks: its readers may obey them."""
+    if segment.syntax is not Syntax.JSON:
+        return False
+    return sorted(_TAG.findall(plain_text(content))) != sorted(
+        _TAG.findall(plain_text(segment.content))
+    )
+
+
+_TAG = re.compile(r"<[A-Za-z/!?][^>]*>?")
+
+
+def _smuggled(entry: Entry | None, path: str) -> Finding:
+    message = (
+        "the structured data stays in the source language: the translation has tags of its own"
+    )
+    line = entry.line if entry else None
+    return Finding("inline-unknown", Severity.ERROR, message, path, line)
 
 
 @dataclass(frozen=True, slots=True)

@@ -315,8 +315,10 @@ class _Builder:
         return True
 
     def _past_annotation(self, at: int, name: str) -> bool:
-        while self._counts["ruby"] and self._open[-1] in ("rb", "rp", "rt", name):
-            self._pop(at)
+        if self._find("ruby", html.SCOPE) >= 0:
+            kept = "rtc" if name in ("rp", "rt") else None
+            while self._open[-1] in html.OPTIONAL_END and self._open[-1] != kept:
+                self._pop(at)
         return True
 
     _MAKING_ROOM: ClassVar[Mapping[str, Callable[[_Builder, int, str], bool]]] = {

@@ -99,6 +99,7 @@ ALIKE = [
     "<ul><form><li>a</form>b</ul>",
     "<template><table><tbody><tr><td>a</template>b",
     "<rt>a<rt>b",
+    "<ruby>a<p>b<rt>c<rtc>d<rt>e<rb>f</ruby>",
     "<svg><foreignObject><font color=red>a</font></foreignObject><font size=1>b</svg>",
 ]
 
