@@ -12,6 +12,7 @@ nothing, and no translation is lost.
 from __future__ import annotations
 
 import logging
+from codecs import BOM_UTF8
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
@@ -86,7 +87,8 @@ def update(
             source_language=source_language,
         )
         results.append(merged)
-        if not merged.changed:
+        # gettext's own tools refuse a file with a byte order mark.
+        if not merged.changed and not (data or b"").startswith(BOM_UTF8):
             return None
         return serialize(merged.catalog, original=data, path=str(path))
 

@@ -212,7 +212,7 @@ def _problems(notice: Notice, links: Sequence[Element], document: Document) -> I
         line = None if at is None else document.lines.at(at)
         return Finding(code, Severity.ERROR, message, document.path, line)
 
-    remedy = 'mend the selector in [notice], or set on_missing to "insert" or "ignore"'
+    remedy = 'put it back into the source page, mend the selector in [notice], or set on_missing to "insert"'
     if settings.on_missing == "fail" and not notice.links:
         message = f"the page has no source link ({settings.source_link}); {remedy}"
         yield problem("notice-source-link-missing", message)

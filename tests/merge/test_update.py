@@ -137,6 +137,17 @@ def test_a_run_with_nothing_to_do_writes_nothing(tmp_path: Path) -> None:
     assert (path.read_bytes(), path.stat()) == before
 
 
+def test_a_byte_order_mark_which_gettext_refuses_is_taken_off(tmp_path: Path) -> None:
+    path = tmp_path / "rolling.po"
+    update(path, TEMPLATE, clock=Clock(), language="vi")
+    sound = path.read_bytes()
+    path.write_bytes(b"\xef\xbb\xbf" + sound)
+
+    update(path, TEMPLATE, clock=Clock(), language="vi")
+
+    assert path.read_bytes() == sound
+
+
 def test_only_the_entries_that_changed_get_other_bytes(tmp_path: Path) -> None:
     path = tmp_path / "rolling.po"
     update(path, TEMPLATE, clock=Clock())
