@@ -16,6 +16,7 @@ import ctypes
 import errno
 import itertools
 import os
+import re
 import signal
 import stat
 from collections.abc import Callable, Sequence
@@ -44,6 +45,9 @@ _PREFIX = ".polypage-"
 _SUFFIX = ".tmp"
 DISPLACED = ".displaced"
 """Ends the name of a file that may hold what somebody saved, if a run is killed at that moment."""
+_NAMED = re.compile(rf"{re.escape(_PREFIX)}\d+-\d+-(?P<target>.+){re.escape(DISPLACED)}", re.DOTALL)
+_NAME_MAX = 255
+"""How many bytes a file's name may have."""
 _PAUSE = 0.02
 _AT_FDCWD = -100
 _RENAME_EXCHANGE = 2
@@ -170,6 +174,12 @@ def remove_stale(folder: Path, *, before: float) -> tuple[Path, ...]:
     return tuple(stale)
 
 
+def displaced_from(path: Path) -> Path | None:
+    """Return the file that another was displaced from; None where its name does not say."""
+    named = _NAMED.fullmatch(path.name)
+    return path.with_name(named["target"]) if named else None
+
+
 def _write_beside(target: Path, data: bytes) -> Path:
     target.parent.mkdir(parents=True, exist_ok=True)
     temporary, descriptor = _create_beside(target)
@@ -200,6 +210,17 @@ def _name_beside(target: Path, suffix: str) -> Path:
     return target.with_name(f"{_PREFIX}{os.getpid()}-{next(_counter)}{suffix}")
 
 
+def _name_displaced(target: Path) -> Path:
+    """Name what is displaced from a file, after it where the name does not get too long."""
+    while True:
+        path = _name_beside(target, f"-{target.name}{DISPLACED}")
+        if len(os.fsencode(path.name)) > _NAME_MAX:
+            path = _name_beside(target, DISPLACED)
+        # A run that was killed may have had the same process id.
+        if not path.exists():
+            return path
+
+
 def _keep_mode(target: Path, descriptor: int) -> None:
     try:
         mode = target.stat().st_mode
@@ -226,7 +247,7 @@ def _put(
     present = read_at_rest(target, clock=clock, whole=whole)
     placed = present == expected
     if placed:
-        temporary = temporary.rename(temporary.with_suffix(DISPLACED))
+        temporary = temporary.rename(_name_displaced(target))
         present = _exchange(target, temporary, clock=clock, whole=whole)
     temporary.unlink(missing_ok=True)
     return present, placed
@@ -263,7 +284,7 @@ def _displace(
     target: Path, temporary: Path, *, clock: Clock, whole: Callable[[bytes], bool]
 ) -> bytes | None:
     """Rename over the file, holding on to the old one, where the two cannot be swapped."""
-    backup = _name_beside(target, DISPLACED)
+    backup = _name_displaced(target)
     linked = _link(target, backup)
     displaced = read_at_rest(target, clock=clock, whole=whole)
     temporary.replace(target)

@@ -13,6 +13,7 @@ there is none; pictures and other assets stay with the source page. On the Vietn
 from __future__ import annotations
 
 import posixpath
+import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
@@ -23,6 +24,8 @@ from polypage.profiles import is_pseudo
 
 _IN_PATHS = "/~!$&'()*+,;=:@"
 """What may stand in the path of a URL besides letters and digits (RFC 3986 §3.3)."""
+_TRACKING = re.compile(r"(utm_[^=]*|fbclid|gclid|mc_cid|mc_eid)(=|$)")
+"""A part of a query that only says where readers come from."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -203,8 +206,7 @@ def _below(folder: str, path: str) -> str:
 
 def _owner(registry: Registry, url: str) -> str | None:
     """Return the article whose own address this is."""
-    known = registry.by_address
-    return known.get(_comparable(url)) or known.get(_comparable(url.partition("?")[0]))
+    return registry.by_address.get(_comparable(url))
 
 
 def _link(registry: Registry, slug: str, tag: str, to: _Destination) -> str | None:
@@ -238,8 +240,10 @@ def _owners(listings: Mapping[str, Listing]) -> dict[str, str]:
 def _comparable(url: str) -> str:
     """Spell an address so that two spellings of it are equal."""
     _, _, rest = url.partition("#")[0].partition("//")
-    host, _, path = rest.partition("/")
-    return f"{host.lower()}/{unquote(path).rstrip('/')}"
+    place, _, query = rest.partition("?")
+    host, _, path = place.partition("/")
+    kept = "&".join(part for part in query.split("&") if part and not _TRACKING.match(part))
+    return f"{host.lower()}/{unquote(path).rstrip('/')}{kept and '?'}{unquote(kept)}"
 
 
 # --- sitemap ----------------------------------------------------------------------------------

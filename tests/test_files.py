@@ -1,6 +1,8 @@
 from __future__ import annotations
 
+import itertools
 import os
+import re
 import stat
 import threading
 import time
@@ -198,6 +200,47 @@ def test_a_file_made_meanwhile_is_kept_too(tmp_path: Path) -> None:
     commit(path, change, reconcile=everything, clock=Clock())
 
     assert path.read_bytes() == b"theirs\nours\n"
+
+
+@pytest.mark.parametrize(
+    ("name", "shown"), [("x.po", "-x.po"), (f"{'ü' * 120}.po", "")], ids=["short", "long"]
+)
+@pytest.mark.parametrize("exchange", [True, False])
+def test_what_a_killed_run_displaces_is_named_after_its_file(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, name: str, shown: str, exchange: bool
+) -> None:
+    class Killed(BaseException):
+        pass
+
+    def kill(*_: object) -> bool:
+        raise Killed
+
+    path = tmp_path / name
+    path.write_bytes(b"a\n")
+    monkeypatch.setattr(files, "_swap", kill if exchange else lambda *_: False)
+    monkeypatch.setattr(Path, "replace", kill)
+    with pytest.raises(Killed):
+        commit(path, add(b"ours\n"), reconcile=everything, clock=Clock())
+
+    names = leftovers(tmp_path)
+
+    assert names
+    assert {re.sub(r"\d+", "N", left) for left in names} == {f".polypage-N-N{shown}.displaced"}
+
+
+def test_what_another_killed_run_displaced_is_not_overwritten(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = tmp_path / "x.po"
+    path.write_bytes(b"a\n")
+    monkeypatch.setattr(files, "_counter", itertools.count(1))
+    others = [tmp_path / f".polypage-{os.getpid()}-{n}-x.po.displaced" for n in (1, 2)]
+    for other in others:
+        other.write_bytes(b"saved\n")
+
+    commit(path, add(b"ours\n"), reconcile=everything, clock=Clock())
+
+    assert [other.read_bytes() for other in others] == [b"saved\n"] * 2
 
 
 def test_an_editor_that_has_the_displaced_file_open_is_waited_for(tmp_path: Path) -> None:

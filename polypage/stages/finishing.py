@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import logging
 import os
-from collections.abc import Callable, Iterator
+import re
+from collections.abc import Callable, Container, Iterator
 from functools import partial
 from pathlib import Path
 
@@ -30,14 +31,15 @@ def finish(root: Path, registry: Registry, *, prune: bool = False) -> Finished:
     with opened(root) as batch:
         written: list[str] = []
         failures: list[Finding] = []
-        for path, data in _wanted(batch.project, registry):
+        wanted = dict(_wanted(batch.project, registry))
+        for path, data in wanted.items():
             place = batch.relative(path)
             outcome = batch.attempt(partial(_written, path, data), _as_it_is, path=place)
             if isinstance(outcome, Finding):
                 failures.append(outcome)
             elif outcome:
                 written.append(place)
-        orphans = sorted(_orphans(batch.project, registry))
+        orphans = sorted(_orphans(batch.project, registry, wanted))
         removed = [path for path in orphans if prune and _removed(batch, path)]
         return Finished(
             tuple(written),
@@ -72,8 +74,11 @@ def _written(path: Path, data: Callable[[], bytes]) -> bool | Finding:
 # --- what belongs to nothing any more ---------------------------------------------------------
 
 
-def _orphans(project: Project, registry: Registry) -> Iterator[Path]:
-    """Yield pages, assets, templates and catalogs of articles and locales that are gone."""
+def _orphans(project: Project, registry: Registry, wanted: Container[Path]) -> Iterator[Path]:
+    """Yield what is left of articles and locales that are gone, and of a sitemap."""
+    for path in project.site_dir.glob("sitemap*.xml"):
+        if _SITEMAP.fullmatch(path.name) and path not in wanted:
+            yield path
     slugs = {*registry.listings, *(slug for slug, _ in unworkable(project)), SITE}
     locales = {project.settings.project.source_locale, *project.settings.project.locales}
     tags = {tag_of(locale) for locale in (*locales, *PSEUDO_LOCALES)}
@@ -99,6 +104,7 @@ def _orphans(project: Project, registry: Registry) -> Iterator[Path]:
 
 
 _MESSAGES = "LC_MESSAGES/"
+_SITEMAP = re.compile(r"sitemap(-\d+)?\.xml")
 
 
 def _files(folder: Path) -> Iterator[Path]:

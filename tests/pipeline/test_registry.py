@@ -48,6 +48,12 @@ REGISTRY = register(
         ("peeling", "vi", "http://Clinic.example/rolling/#care", "rolling.html#care"),
         ("peeling", "vi", "//clinic.example/rolling/", "rolling.html"),
         ("rolling", "vi", "https://clinic.example/?p=7", "skin/collagen.html?p=7"),
+        (
+            "rolling",
+            "vi",
+            "https://clinic.example?p=7&utm_source=x",
+            "skin/collagen.html?p=7&utm_source=x",
+        ),
         ("rolling", "vi", "https://clinic.example/rolling/", None),
         ("rolling", "vi", "https://clinic.example/held", None),
         ("rolling", "vi", "held.html", "https://clinic.example/held"),
@@ -67,6 +73,31 @@ def test_a_link_leads_to_the_page_in_the_same_language_or_else_to_the_source(
     became = links(REGISTRY, slug, tag, (link,))
 
     assert became == ({} if target is None else {link: target})
+
+
+@pytest.mark.parametrize(
+    ("query", "own"),
+    [
+        ("", True),
+        ("?utm_source=x&fbclid=1", True),
+        ("?gclid=1&mc_cid=2&mc_eid=3#care", True),
+        ("?p=99", False),
+        ("?utm_source=x&p=99", False),
+        ("?utm=x", False),
+    ],
+)
+def test_a_query_is_part_of_an_address_unless_it_only_tracks_readers(query: str, own: bool) -> None:
+    registry = register(
+        {
+            "home": Listing("home.html", BOTH, ("https://c.example/",)),
+            "other": Listing("other.html", BOTH),
+        },
+        source_tag="en",
+    )
+
+    link = f"https://c.example/{query}"
+
+    assert links(registry, "other", "vi", (link,)) == ({link: f"home.html{query}"} if own else {})
 
 
 def test_an_address_that_two_articles_claim_leads_to_neither() -> None:

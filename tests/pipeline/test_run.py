@@ -262,17 +262,21 @@ def test_what_belongs_to_nothing_any_more_is_reported_and_removed_only_when_aske
     assert set(orphans) & set(tree(clinic.root)) == set(orphans) - set(pruned.removed)
 
 
-def test_what_a_killed_run_displaced_goes_if_nothing_in_it_is_missing(clinic: Project) -> None:
-    catalog = clinic.catalog_path("rolling", "vi")
-    needless, needed = (catalog.with_name(f".polypage-1-{n}.displaced") for n in (1, 2))
-    needless.write_bytes(catalog.read_bytes())
-    needed.write_bytes(catalog.read_bytes().replace(b"Rolling !", b"Saved at the last moment"))
+def test_a_sitemap_that_is_no_longer_made_is_reported_and_removed_only_when_asked(
+    clinic: Project,
+) -> None:
+    run(clinic.root)
+    (clinic.site_dir / "sitemap-2.xml").write_text("a part too many")
+    (clinic.site_dir / "sitemap-news.xml").write_text("somebody's own")
 
-    done = run(clinic.root, prune=True)
+    fewer = run(clinic.root).finished
+    settings = [line for line in SETTINGS.splitlines() if not line.startswith("base_url")]
+    (clinic.root / "polypage.toml").write_text("\n".join(settings))
+    pruned = run(clinic.root, prune=True).finished
 
-    assert not needless.exists()
-    assert needed.exists()
-    assert done.finished.orphans == ("locales/vi/LC_MESSAGES/.polypage-1-2.displaced",)
+    assert fewer.orphans == ("site/sitemap-2.xml",)
+    assert pruned.removed == ("site/sitemap-2.xml", "site/sitemap.xml")
+    assert [path.name for path in clinic.site_dir.glob("*.xml")] == ["sitemap-news.xml"]
 
 
 def test_a_locale_that_is_dropped_leaves_pages_that_are_reported(clinic: Project) -> None:
