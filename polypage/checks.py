@@ -64,6 +64,9 @@ def _findings(
     for check in CHECKS:
         if check.find:
             yield from map(check.finding, check.find(passage))
+        if check.doubt:
+            found = map(check.finding, check.doubt(passage))
+            yield from (replace(finding, severity=Severity.WARNING) for finding in found)
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,13 +89,10 @@ def _passage(source: Content, target: Content, spoken: Profile, written: Profile
 
 
 def _drifts(source: str, target: str, spoken: Profile, written: Profile) -> Iterator[Drift]:
-    """Compare figures, but for those in addresses."""
-    if _FIGURE.search(source) or _FIGURE.search(target):
+    """Compare figures and numerals, but for those in addresses."""
+    if _SIGN_OF_ADDRESS.search(source) or _SIGN_OF_ADDRESS.search(target):
         source, target = _ADDRESS.sub(" ", source), _ADDRESS.sub(" ", target)
-        yield from drift(source, target, spoken=spoken, written=written)
-
-
-_FIGURE = re.compile("[\\d½¼¾⅓⅔]")
+    yield from drift(source, target, spoken=spoken, written=written)
 
 
 Find = Callable[[Passage], Iterable[str]]
@@ -119,6 +119,8 @@ class Check:
     example: Example
     find: Find | None = None
     """None for what comes out before there is a text to look at."""
+    doubt: Find | None = None
+    """Looks for what may be a matter of style: a warning whatever the severity."""
 
     def finding(self, message: str) -> Finding:
         return Finding(self.code, self.severity, message)
@@ -242,8 +244,9 @@ def _named(letter: str) -> str:
 # --- figures, addresses, words ----------------------------------------------------------------
 
 
-def _figures(passage: Passage, *, kind: str) -> Iterator[str]:
-    return (found.message for found in passage.drifts if found.kind == kind)
+def _figures(passage: Passage, *, kind: str, certain: bool = True) -> Iterator[str]:
+    found = (each for each in passage.drifts if each.kind == kind)
+    return (each.message for each in found if each.certain == certain)
 
 
 _SIGN_OF_ADDRESS = re.compile(r"[.@]\w|://")
@@ -282,9 +285,24 @@ def _lost_negation(passage: Passage) -> Iterator[str]:
     spoken, written = lexicon(passage.spoken.language), lexicon(passage.written.language)
     if written.denials is None or spoken.denials is None:
         return
-    denial = spoken.denials.search(_without(spoken.harmless, passage.source))
-    if denial and not written.denials.search(_without(written.harmless, passage.target)):
-        yield f"{denial[0]!r} has no counterpart in the translation"
+    before = _denials(passage.source, spoken.denials, spoken.harmless)
+    after = _denials(passage.target, written.denials, written.harmless)
+    if len(before) != len(after):
+        before, after = [next(filter(None, before), "")], [next(filter(None, after), "")]
+    lost = [one for one, other in zip(before, after, strict=True) if one and not other]
+    # A denial that has moved into another sentence is none that is lost.
+    for denial in lost[: len([*filter(None, before)]) - len([*filter(None, after)])]:
+        yield f"{denial!r} has no counterpart in the translation"
+
+
+def _denials(text: str, words: re.Pattern[str], harmless: re.Pattern[str] | None) -> list[str]:
+    """Find the first denial of each sentence, or nothing."""
+    sentences = re.split(_SENTENCE_END, _without(harmless, text))
+    found = (words.search(sentence) for sentence in sentences if sentence.strip())
+    return [match[0] if match else "" for match in found]
+
+
+_SENTENCE_END = r"[.!?؟]+(?:\s+|\Z)|[。！？]+|\n+"  # noqa: RUF001
 
 
 def _without(harmless: re.Pattern[str] | None, text: str) -> str:
@@ -363,7 +381,7 @@ CHECKS = (
     ),
     Check(
         "bidi-override",
-        _WARNING,
+        _ERROR,
         "A control makes text read other than it is stored",
         Example("ar", "Ask Dr. Lee.", "اسأل \u202eeeL .rD\u202c."),
         _overrides,
@@ -398,21 +416,23 @@ CHECKS = (
     ),
     Check(
         "number-missing",
-        _WARNING,
+        _ERROR,
         "A figure of the source is neither there nor said in words",
         Example("fr", "Wait for 20 minutes.", "Attendez quelques minutes."),
         partial(_figures, kind="missing"),
+        partial(_figures, kind="missing", certain=False),
     ),
     Check(
         "number-added",
-        _WARNING,
+        _ERROR,
         "A figure is there that the source does not have",
         Example("fr", "Wait some minutes.", "Attendez 20 minutes."),
         partial(_figures, kind="added"),
+        partial(_figures, kind="added", certain=False),
     ),
     Check(
         "number-format",
-        _WARNING,
+        _ERROR,
         "A figure reads as another one with the separators of the locale",
         Example("de", "Take 1,000 mg.", "Nehmen Sie 1,000 mg."),
         partial(_figures, kind="format"),
@@ -433,7 +453,7 @@ CHECKS = (
     ),
     Check(
         "negation-lost",
-        _WARNING,
+        _ERROR,
         "The source denies or forbids something, the translation does not",
         Example("fr", "This is not medical advice.", "Ceci est un avis médical."),
         _lost_negation,

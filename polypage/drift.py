@@ -17,9 +17,9 @@ from decimal import Decimal
 from itertools import pairwise
 from typing import Literal, NamedTuple
 
-from polypage.lexicon import Lexicon, folded, lexicon
+from polypage.lexicon import UNITS, Lexicon, folded, lexicon
 from polypage.profiles import Profile
-from polypage.quantities import Quantity, read
+from polypage.quantities import Quantity, read, read_words, unadorned
 
 
 class Drift(NamedTuple):
@@ -27,19 +27,23 @@ class Drift(NamedTuple):
 
     kind: Literal["changed", "missing", "added", "unit", "format", "bound"]
     message: str
+    certain: bool = True
+    """Whether it can hardly be a matter of style."""
 
 
 def drift(source: str, target: str, *, spoken: Profile, written: Profile) -> Iterator[Drift]:
     """Compare the figures of a text in one language and its translation into another."""
     before, after = _Side.of(source, spoken), _Side.of(target, written)
-    if not before.left and not after.left:
+    if not (before.left or before.worded) and not (after.left or after.worded):
         return
     pairs = [pair for alike in _ALIKE for pair in _paired(before, after, alike)]
     if before.left or after.left:
         pairs += _regrouped(before, after)
     yield from _misread(before, after, written)
+    yield from _swapped(before, after)
     yield from _strange_units(pairs, after)
-    yield from _turned_bounds(pairs, after)
+    yield from _other_divisors(pairs, before, after)
+    yield from _turned_bounds(pairs, before, after)
     yield from _leftovers(before, after, pairs)
 
 
@@ -48,14 +52,23 @@ class _Side:
     """One of the two texts, and its quantities that have no counterpart so far."""
 
     left: list[Quantity]
+    figures: tuple[Quantity, ...]
+    worded: tuple[Quantity, ...]
+    """What is said in words; it needs no counterpart."""
     words: str
     lexicon: Lexicon
     profile: Profile
 
     @classmethod
     def of(cls, text: str, profile: Profile) -> _Side:
-        quantities = list(read(text, profile))
-        return cls(quantities, folded(text), lexicon(profile.language), profile)
+        figures, worded = read(text, profile), read_words(text, profile)
+        words = folded(unadorned(text))
+        return cls([*figures], figures, worded, words, lexicon(profile.language), profile)
+
+    @property
+    def all(self) -> tuple[Quantity, ...]:
+        """Return what the text says in figures or in words."""
+        return self.figures + self.worded
 
     def says(self, *words: str) -> bool:
         """Whether one of some words is in the text."""
@@ -156,7 +169,11 @@ def _put_together(side: _Side, wanted: Sequence[Quantity]) -> None:
             side.left.remove(other)
             at = side.left.index(one)
             side.left[at] = Quantity(
-                Decimal(figure), f"{one.figure} {other.figure}", other.measure, other.unit
+                Decimal(figure),
+                f"{one.figure} {other.figure}",
+                other.measure,
+                other.unit,
+                start=one.start,
             )
 
 
@@ -183,12 +200,36 @@ def _formatted(value: Decimal, profile: Profile) -> str:
     return "".join(marks.get(letter, letter) for letter in f"{value:,f}")
 
 
+def _swapped(before: _Side, after: _Side) -> Iterator[Drift]:
+    """Find what one text says in words of a unit, where the other has something else of it."""
+    lost = [one for one in (*before.left, *_counts(before)) if not _is_measured(one, after)]
+    new = [other for other in (*after.left, *_counts(after)) if not _is_measured(other, before)]
+    for one in lost:
+        for other in new:
+            in_words = one not in before.left or other not in after.left
+            if in_words and one.unit and other.unit and one.amount[0] == other.amount[0]:
+                yield Drift("changed", f"{one} has become {other}")
+                before.left = [each for each in before.left if each is not one]
+                after.left = [each for each in after.left if each is not other]
+                new.remove(other)
+                break
+
+
+def _counts(side: _Side) -> list[Quantity]:
+    """Pick the words that can be nothing but a number, and more than the article."""
+    return [each for each in side.worded if not each.vague and each.value > 1]
+
+
+def _is_measured(quantity: Quantity, side: _Side) -> bool:
+    return any(each.unit and each.amount == quantity.amount for each in side.all)
+
+
 def _strange_units(pairs: Iterable[_Pair], after: _Side) -> Iterator[Drift]:
     for one, other in pairs:
         if one.unit and other.unit and _is_same_but_for_unit(one, other):
             if one.amount != other.amount:
                 yield Drift("unit", f"{one} has become {other}")
-        elif one.unit and other.bare and not _is_unit_said(one, after):
+        elif one.unit and one.unit != "tablet" and other.bare and not _is_unit_said(one, after):
             yield Drift("unit", f"{one} has lost its unit: {other} is all there is")
 
 
@@ -199,9 +240,29 @@ def _is_unit_said(quantity: Quantity, side: _Side) -> bool:
     return side.says(*(word for word, unit in side.lexicon.units.items() if unit == quantity.unit))
 
 
-def _turned_bounds(pairs: Iterable[_Pair], after: _Side) -> Iterator[Drift]:
+def _other_divisors(pairs: Iterable[_Pair], before: _Side, after: _Side) -> Iterator[Drift]:
+    """Find what was for each kilogram or day, and is for another or for none."""
     for one, other in pairs:
-        if one.bound and (other.bound or _said_bound(other, after)) not in {one.bound, ""}:
+        if one.per == other.per or not one.unit or not other.unit:
+            continue
+        if (one.per and other.per) or not (
+            all(_is_divisor_said(unit, after) for unit in one.per)
+            and all(_is_divisor_said(unit, before) for unit in other.per)
+        ):
+            yield Drift("unit", f"{one} has become {other}")
+
+
+def _is_divisor_said(unit: str, side: _Side) -> bool:
+    words = [word for word, name in side.lexicon.units.items() if name == unit]
+    once = [word for word, number in side.lexicon.numerals.items() if number == 1]
+    is_time = UNITS[unit][0] in {"time", "months"}
+    return not side.lexicon.numerals or side.says(*words, *(once if is_time else ()))
+
+
+def _turned_bounds(pairs: Iterable[_Pair], before: _Side, after: _Side) -> Iterator[Drift]:
+    for one, other in pairs:
+        was = one.bound or _said_bound(one, before)
+        if was and (other.bound or _said_bound(other, after)) not in {was, ""}:
             what = other if other.bound else f"{other} with words for the contrary"
             yield Drift("bound", f"{one} has become {what}")
 
@@ -212,41 +273,62 @@ _NEAR = 24
 
 def _said_bound(quantity: Quantity, side: _Side) -> str:
     """Say what words make of a figure, if they are plain."""
-    at = side.words.find(quantity.figure)
-    near = side.words[max(at - _NEAR, 0) : max(at, 0)]
-    signs = [
-        sign
-        for sign, words in (("<", side.lexicon.less), (">", side.lexicon.more))
-        if words and words.search(near)
-    ]
+    near = side.words[max(quantity.start - _NEAR, 0) : quantity.start]
+    near = re.split(r"[\d.;:!?(,،。，；：（]", near)[-1]  # noqa: RUF001
+    if side.profile.language == "zh":
+        near += "".join(re.findall(r"\A以[上下]", side.words[quantity.full_end :]))
+    less, more = side.lexicon.less, side.lexicon.more
+    is_less = bool(less and less.search(near))
+    if less:
+        near = less.sub(" ", near)  # Thai and Chinese: not more than
+    is_more = bool(more and more.search(near))
     denied = side.lexicon.denials and side.lexicon.denials.search(near)
-    return signs[0] if len(signs) == 1 and not denied else ""
+    if denied or is_less == is_more:
+        return ""
+    return "<" if is_less else ">"
 
 
 def _leftovers(before: _Side, after: _Side, pairs: Sequence[_Pair]) -> Iterator[Drift]:
-    gone = [each for each in before.left if not _is_spelled_out(each, after, pairs)]
+    gone = [each for each in before.left if not _is_spelled_out(each, before, after, pairs)]
     new = [each for each in after.left if not _is_worded(each, before, pairs)]
     for one, other in zip(gone, new, strict=False):
         yield Drift("changed", f"{one} has become {other}")
     for one in gone[len(new) :]:
-        yield Drift("missing", f"{one} is missing")
+        yield Drift("missing", f"{one} is missing", _is_certain(one, after))
     for other in new[len(gone) :]:
-        yield Drift("added", f"{other} is not in the source")
+        certain = bool(other.unit) and _is_certain(other, before)
+        yield Drift("added", f"{other} is not in the source", certain)
 
 
-def _is_spelled_out(quantity: Quantity, after: _Side, pairs: Sequence[_Pair]) -> bool:
+def _is_certain(quantity: Quantity, side: _Side) -> bool:
+    """Whether a figure cannot stand in the other text in words that we do not know."""
+    return bool(side.lexicon.numerals) or quantity.amount[0] not in {"", "time", "months"}
+
+
+def _is_spelled_out(
+    quantity: Quantity, before: _Side, after: _Side, pairs: Sequence[_Pair]
+) -> bool:
     """Whether the translation may say a figure of the source in words."""
     if any(_is_alike(quantity, one) for one, _ in pairs):
         return True  # said once for twice
-    if quantity.unit is None and quantity.value == 1:
-        return True  # the article says it, or nothing
-    if after.profile.language in _DUAL and quantity.value in {1, 2}:
-        return True
+    is_single = quantity.unit in {None, "tablet"} and quantity.value == 1
+    is_dual = after.profile.language in _DUAL and quantity.value in {1, 2}
+    if is_single or is_dual:  # the article says it, a noun's ending, or nothing
+        return not _is_outnumbered(quantity, before, after)
     return _is_said(quantity, after)
 
 
 _DUAL = {"ar", "he", "sl", "mt"}
 """Languages where a noun's ending says one or two."""
+
+
+def _is_outnumbered(quantity: Quantity, before: _Side, after: _Side) -> bool:
+    """Whether a translation has a number of its own that may stand in for a single one."""
+    if any(other.unit == quantity.unit for other in after.left):
+        return True
+    known = {one.value for one in before.all}
+    strange = (other for other in _counts(after) if other.value not in known)
+    return any(other.unit == quantity.unit for other in strange)
 
 
 def _is_worded(quantity: Quantity, before: _Side, pairs: Sequence[_Pair]) -> bool:
@@ -268,7 +350,27 @@ def _is_said(quantity: Quantity, side: _Side) -> bool:
     known, value = side.lexicon, quantity.value
     if not known.numerals:
         return value <= _SMALL and value % 1 == 0 and quantity.amount[0] in {"", "time", "months"}
-    words = [word for word, number in known.numerals.items() if number == value]
-    words += [word for word, number in known.months.items() if number == value]
-    halves = known.half if value == 2 or value % 1 == Decimal("0.5") else ()  # noqa: PLR2004
-    return side.says(*words, *halves)
+    if any(_is_named(quantity, each) for each in side.worded):
+        return True
+    months = [word for word, number in known.months.items() if number == value]
+    return side.says(*months, *_parts_of_one(quantity, known))
+
+
+def _is_named(quantity: Quantity, worded: Quantity) -> bool:
+    if quantity.unit and worded.unit:
+        return quantity.amount == worded.amount
+    return worded.value in {quantity.value, quantity.value + 12 * quantity.afternoon}
+
+
+def _parts_of_one(quantity: Quantity, known: Lexicon) -> Iterable[str]:
+    """Return the words for the fraction of a figure, if it is one that has words."""
+    if re.match(r"\d+/", quantity.figure) and quantity.value > 1:
+        return ()  # 3/2 is no way to write one and a half
+    match round(quantity.value % 1, 2):
+        case part if part == Decimal("0.5"):
+            return known.half
+        case part if part in {Decimal("0.25"), Decimal("0.75")}:
+            return known.quarter
+        case part if part in {Decimal("0.33"), Decimal("0.67")}:
+            return known.third
+    return ()

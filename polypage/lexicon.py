@@ -6,12 +6,17 @@
 A language that is not here is checked without: its figures are compared all the same, its words
 are not. To add one, write a table like those below; every line is optional but for its name.
 
-    numerals    from 0 on, other spellings behind a slash; `ten` and on after `tens`
+    numerals    from 0 on, other spellings behind a slash; twenty and on in `tens`; where they are words
+                of their own, 21 to 29 in `twenties`, 100 to 900 in `hundreds`; `glued` for German
+    joined      those of the other spellings that can be part of a larger numeral
     half        what stands for one half, or for `1/2`
+    quarter     what stands for quarters
+    third_part  what stands for thirds
     scales      what makes thousands and millions of a figure
     negations   what denies or forbids; a hyphen stands for the rest of a word
     harmless    what only looks like one of them
     more, less  what says of a figure that it is a bound
+    minus       what makes a temperature one below zero
     months      in order, if they are words
     UNIT        what the unit is called, beside its symbol
 
@@ -54,6 +59,7 @@ UNITS = {
     "mmol": ("amount", "1e-3", "mmol"),
     "mmhg": ("pressure", "1", "mmhg"),
     "kcal": ("energy", "1", "kcal"),
+    "tablet": ("tablets", "1", ""),
     "celsius": ("celsius", "1", "°c ℃ ºc"),
     "fahrenheit": ("fahrenheit", "1", "°f ℉ ºf"),
 }
@@ -65,7 +71,12 @@ class Lexicon:
     """The words of one language."""
 
     numerals: Mapping[str, int]
+    cardinals: frozenset[str]
+    """Those of the numerals that count something, and nothing else."""
     half: frozenset[str]
+    quarter: frozenset[str]
+    third: frozenset[str]
+    minus: frozenset[str]
     scales: Mapping[str, int]
     months: Mapping[str, int]
     units: Mapping[str, str]
@@ -98,7 +109,11 @@ def _lexicon(language: str) -> Lexicon:
     lines = dict(_lines(_TABLES.get(language, "")))
     return Lexicon(
         numerals=dict(_numerals(lines)),
-        half=frozenset(lines.get("half", "").split()),
+        cardinals=frozenset(_cardinals(lines)),
+        half=_words(lines.get("half", "")),
+        quarter=_words(lines.get("quarter", "")),
+        third=_words(lines.get("third_part", "")),
+        minus=_words(lines.get("minus", "")),
         scales=dict(_scales(lines.get("scales", ""))),
         months={word: n for n, word in _listed(lines.get("months", ""), start=1)},
         units=dict(_units(lines)),
@@ -119,6 +134,40 @@ def _numerals(lines: Mapping[str, str]) -> Iterator[tuple[str, int]]:
     yield from ((word, n) for n, word in _listed(lines.get("numerals", ""), start=0))
     yield from ((word, n * 10) for n, word in _listed(lines.get("tens", ""), start=2))
     yield from ((word, n) for n, word in _listed(lines.get("ordinals", ""), start=1))
+    yield from ((word, n * 100) for n, word in _listed(lines.get("hundreds", ""), start=1))
+    yield from ((word, n) for n, word in _listed(lines.get("twenties", ""), start=21))
+    if "glued" in lines:
+        yield from _glued(lines)
+
+
+def _glued(lines: Mapping[str, str]) -> Iterator[tuple[str, int]]:
+    """Put together what German writes as one word, up to 999."""
+    first = [spellings.split("/")[0] for spellings in lines["numerals"].split()]
+    tens = [spellings.split("/")[0] for spellings in lines["tens"].split()][:8]
+    below = dict(enumerate(first))
+    for n, ten in enumerate(tens, 2):
+        below |= {10 * n: ten} | {10 * n + m: f"{first[m]}und{ten}" for m in range(1, 10)}
+    yield from ((word, n) for n, word in below.items() if n > _GLUED)
+    for n in range(1, 10):
+        yield f"{first[n]}hundert", 100 * n
+        yield from ((f"{first[n]}hundert{word}", 100 * n + m) for m, word in below.items() if m)
+
+
+_GLUED = 20
+"""The numerals up to here are in the table."""
+
+
+def _cardinals(lines: Mapping[str, str]) -> Iterator[str]:
+    for spellings in f"{lines.get('numerals', '')} {lines.get('joined', '')}".split():
+        yield spellings.split("/")[0].replace("_", " ")
+    for name in ("tens", "hundreds", "twenties"):
+        yield from (word for _, word in _listed(lines.get(name, ""), start=0))
+    if "glued" in lines:
+        yield from (word for word, _ in _glued(lines))
+
+
+def _words(line: str) -> frozenset[str]:
+    return frozenset(word.replace("_", " ") for word in line.split())
 
 
 def _listed(words: str, *, start: int) -> Iterator[tuple[int, str]]:
@@ -168,6 +217,10 @@ _TABLES = {
         numerals zero one/once/a/an/single two/twice/both/double/pair/couple three/thrice/triple four five six seven eight nine ten eleven twelve/dozen thirteen fourteen fifteen sixteen seventeen eighteen nineteen
         tens twenty thirty forty fifty sixty seventy eighty ninety hundred
         ordinals first/daily/every/each/per second/twofold third fourth fifth sixth seventh eighth ninth tenth
+        minus minus
+        quarter quarter quarters
+        third_part third thirds
+        tablet tablet tablets pill pills capsule capsules
         half half halves
         scales hundred=2 thousand=3 million=6 billion=9
         months january/jan february/feb march/mar april/apr may june/jun july/jul august/aug september/sept/sep october/oct november/nov december/dec
@@ -202,6 +255,11 @@ _TABLES = {
         numerals không một/mốt/đơn hai/đôi/cặp ba bốn/tư năm/lăm sáu bảy/bẩy tám chín mười mười_một mười_hai/tá mười_ba mười_bốn mười_lăm mười_sáu mười_bảy mười_tám mười_chín
         tens hai_mươi ba_mươi bốn_mươi năm_mươi sáu_mươi bảy_mươi tám_mươi chín_mươi một_trăm
         ordinals nhất/mỗi nhì
+        joined mốt tư lăm bẩy
+        minus âm trừ
+        quarter phần_tư
+        third_part phần_ba
+        tablet viên viên_nén viên_nang viên_thuốc
         half nửa rưỡi
         scales trăm=2 nghìn=3 ngàn=3 triệu=6 tỷ=9 tỉ=9
         negations không phủ_định chẳng chớ đừng chưa cấm tránh thiếu ngưng ngừng vô phi
@@ -234,9 +292,13 @@ _TABLES = {
     "id": """
         numerals nol satu/sekali/sebuah/seorang dua/kedua/ganda/sepasang tiga/ketiga empat/keempat lima/kelima enam/keenam tujuh/ketujuh delapan/kedelapan sembilan/kesembilan sepuluh/kesepuluh sebelas dua_belas/selusin tiga_belas empat_belas lima_belas enam_belas tujuh_belas delapan_belas sembilan_belas
         tens dua_puluh tiga_puluh empat_puluh lima_puluh enam_puluh tujuh_puluh delapan_puluh sembilan_puluh seratus
-        ordinals pertama/setiap/tiap
+        ordinals pertama/setiap/tiap/sehari/harian/seminggu/sebulan
+        minus minus min
+        quarter seperempat perempat
+        third_part sepertiga pertiga
+        tablet tablet pil kapsul butir
         half setengah separuh
-        scales ratus=2 ribu=3 juta=6 miliar=9
+        scales ratus=2 ribu=3 seribu=3 juta=6 miliar=9
         months januari februari maret april mei juni juli agustus september oktober november desember
         negations tidak tak bukan bukanlah jangan janganlah tanpa belum dilarang hindari hindarilah menghindari dihindari non- tidaklah tiada
         more lebih_dari di_atas melebihi minimal setidaknya
@@ -264,8 +326,13 @@ _TABLES = {
         fahrenheit derajat_fahrenheit
         """,
     "th": """
-        numerals ศูนย์ หนึ่ง/เดียว/แรก/ละ สอง/คู่ สาม สี่ ห้า หก เจ็ด แปด เก้า สิบ สิบเอ็ด สิบสอง/โหล สิบสาม สิบสี่ สิบห้า สิบหก สิบเจ็ด สิบแปด สิบเก้า
+        numerals ศูนย์ หนึ่ง/เอ็ด/เดียว/แรก/ละ สอง/คู่ สาม สี่ ห้า หก เจ็ด แปด เก้า สิบ สิบเอ็ด สิบสอง/โหล สิบสาม สิบสี่ สิบห้า สิบหก สิบเจ็ด สิบแปด สิบเก้า
         tens ยี่สิบ สามสิบ สี่สิบ ห้าสิบ หกสิบ เจ็ดสิบ แปดสิบ เก้าสิบ ร้อย
+        joined เอ็ด
+        minus ลบ
+        quarter ส่วนสี่
+        third_part ส่วนสาม
+        tablet เม็ด แคปซูล
         half ครึ่ง
         scales ร้อย=2 พัน=3 หมื่น=4 แสน=5 ล้าน=6
         harmless ไม่ว่า
@@ -297,8 +364,14 @@ _TABLES = {
         fahrenheit องศาฟาเรนไฮต์
         """,
     "ar": """
-        numerals صفر واحد/واحدة/مرة/الأول/الأولى/كل اثنان/اثنين/اثنتان/اثنتين/مرتين/مرتان/الثاني/الثانية/ضعف ثلاثة/ثلاث/الثالث/الثالثة أربعة/أربع/الرابع/الرابعة خمسة/خمس/الخامس/الخامسة ستة/ست/السادس سبعة/سبع/السابع ثمانية/ثماني/ثمان/الثامن تسعة/تسع/التاسع عشرة/عشر/العاشر أحد_عشر/إحدى_عشرة اثني_عشر/اثنا_عشر/اثنتي_عشرة ثلاثة_عشر أربعة_عشر خمسة_عشر ستة_عشر سبعة_عشر ثمانية_عشر تسعة_عشر
+        numerals صفر واحد/واحدة/مرة/الأول/الأولى/كل/يوميا/أسبوعيا/شهريا/يومية اثنان/اثنين/اثنتان/اثنتين/مرتين/مرتان/الثاني/الثانية/ضعف ثلاثة/ثلاث/الثالث/الثالثة أربعة/أربع/الرابع/الرابعة خمسة/خمس/الخامس/الخامسة ستة/ست/السادس سبعة/سبع/السابع ثمانية/ثماني/ثمان/الثامن تسعة/تسع/التاسع عشرة/عشر/العاشر أحد_عشر/إحدى_عشرة اثني_عشر/اثنا_عشر/اثنتي_عشرة/اثنتا_عشرة ثلاثة_عشر/ثلاث_عشرة أربعة_عشر/أربع_عشرة خمسة_عشر/خمس_عشرة ستة_عشر/ست_عشرة سبعة_عشر/سبع_عشرة ثمانية_عشر/ثماني_عشرة تسعة_عشر/تسع_عشرة
         tens عشرون/عشرين ثلاثون/ثلاثين أربعون/أربعين خمسون/خمسين ستون/ستين سبعون/سبعين ثمانون/ثمانين تسعون/تسعين مئة/مائة
+        joined واحدة اثنين اثنتان اثنتين ثلاث أربع خمس ست سبع ثماني ثمان تسع عشر
+        minus ناقص
+        quarter ربع
+        third_part ثلث
+        tablet قرص أقراص قرصا قرصين حبة حبات حبوب حبتين كبسولة كبسولات
+        hundreds مئة/مائة مئتان/مئتين/مائتان/مائتين ثلاثمئة/ثلاثمائة أربعمئة/أربعمائة خمسمئة/خمسمائة ستمئة/ستمائة سبعمئة/سبعمائة ثمانمئة/ثمانمائة تسعمئة/تسعمائة
         half نصف ونصف
         scales مئة=2 مائة=2 ألف=3 آلاف=3 مليون=6 ملايين=6 مليار=9
         negations لا لم لن ليس ليست ليسوا لست ألا لئلا غير بدون دون عدم بلا تجنب تجنبي يتجنب تتجنب يجتنب ممنوع يمنع يحظر محظور انعدام خالية خال امتنع تعذر يتعذر يستحيل
@@ -331,6 +404,11 @@ _TABLES = {
     "zh": """
         numerals 零/〇 一/单/單/首/每 二/两/兩/双/雙 三 四 五 六 七 八 九 十 十一 十二 十三 十四 十五 十六 十七 十八 十九
         tens 二十 三十 四十 五十 六十 七十 八十 九十 一百
+        joined 两 兩
+        minus 零下 负 負
+        quarter 四分之
+        third_part 三分之
+        tablet 片 粒 颗 顆 药片 藥片 胶囊 膠囊
         half 半
         scales 百=2 千=3 万=4 萬=4 百万=6 百萬=6 千万=7 千萬=7 亿=8 億=8
         months 一月 二月 三月 四月 五月 六月 七月 八月 九月 十月 十一月 十二月
@@ -364,9 +442,16 @@ _TABLES = {
         fahrenheit 华氏度 華氏度
         """,
     "es": """
-        numerals cero un/uno/una/cada/diario/diaria/vez dos/doble/ambos/ambas/par tres/triple cuatro cinco seis siete ocho nueve diez once doce/docena trece catorce quince dieciséis diecisiete dieciocho diecinueve
+        numerals cero un/uno/una/cada/diario/diaria/diarios/diarias/diariamente/vez dos/doble/ambos/ambas/par tres/triple cuatro cinco seis siete ocho nueve diez once doce/docena trece catorce quince dieciséis diecisiete dieciocho diecinueve
         tens veinte treinta cuarenta cincuenta sesenta setenta ochenta noventa cien
         ordinals primer/primero/primera segundo/segunda tercer/tercero/tercera cuarto/cuarta quinto/quinta sexto/sexta séptimo/séptima octavo/octava noveno/novena décimo/décima
+        joined un uno una
+        minus menos
+        quarter cuarto cuartos
+        third_part tercio tercios
+        tablet tableta tabletas comprimido comprimidos pastilla pastillas píldora píldoras cápsula cápsulas
+        hundreds cien/ciento doscientos/doscientas trescientos/trescientas cuatrocientos/cuatrocientas quinientos/quinientas seiscientos/seiscientas setecientos/setecientas ochocientos/ochocientas novecientos/novecientas
+        twenties veintiuno/veintiún/veintiuna veintidós veintitrés veinticuatro veinticinco veintiséis veintisiete veintiocho veintinueve
         half medio media mitad
         scales mil=3 millón=6 millones=6 millardo=9
         months enero febrero marzo abril mayo junio julio agosto septiembre/setiembre octubre noviembre diciembre
@@ -399,9 +484,14 @@ _TABLES = {
     "fr": """
         numerals zéro un/une/chaque/seul/seule/fois deux/double/paire trois/triple quatre cinq six sept huit neuf dix onze douze/douzaine treize quatorze quinze/quinzaine seize dix-sept dix-huit dix-neuf
         tens vingt trente quarante cinquante soixante soixante-dix quatre-vingts/quatre-vingt quatre-vingt-dix cent
-        ordinals premier/première/quotidien/quotidienne deuxième/second/seconde troisième quatrième cinquième sixième septième huitième neuvième dixième
+        ordinals premier/première/quotidien/quotidienne/quotidiennement deuxième/second/seconde troisième quatrième cinquième sixième septième huitième neuvième dixième
+        joined une
+        minus moins
+        quarter quart quarts
+        third_part tiers
+        tablet comprimé comprimés gélule gélules pilule pilules cachet cachets capsule capsules
         half demi demie moitié
-        scales cent=2 mille=3 million=6 millions=6 milliard=9 milliards=9
+        scales cent=2 cents=2 mille=3 million=6 millions=6 milliard=9 milliards=9
         months janvier février mars avril mai juin juillet août septembre octobre novembre décembre
         negations ne n'- pas sans jamais ni aucun aucune non rien nul nulle guère évit- interdi- empêch- déconseill- contre-indiqué- impossib- indisponib- incapab- insuffisant- inadéquat- inefficace- abstenir abstenez
         more plus_de supérieur_à supérieure_à au-dessus_de au-delà_de au_moins dépasse
@@ -430,9 +520,15 @@ _TABLES = {
         fahrenheit degrés_fahrenheit
         """,
     "de": """
-        numerals null ein/eine/einen/einem/einer/eines/eins/einmal/je/jede/jeden/jeder/täglich zwei/zweimal/beide/beiden/doppelt/paar drei/dreimal vier/viermal fünf/fünfmal sechs/sechsmal sieben acht neun zehn elf zwölf/dutzend dreizehn vierzehn fünfzehn sechzehn siebzehn achtzehn neunzehn
+        numerals null ein/eine/einen/einem/einer/eines/eins/einmal/je/jede/jeden/jeder/täglich/tgl/wöchentlich/monatlich zwei/zweimal/beide/beiden/doppelt/paar drei/dreimal vier/viermal fünf/fünfmal sechs/sechsmal sieben acht neun zehn elf zwölf/dutzend dreizehn vierzehn fünfzehn sechzehn siebzehn achtzehn neunzehn
         tens zwanzig dreißig vierzig fünfzig sechzig siebzig achtzig neunzig hundert
         ordinals erste/ersten/erster/erstes zweite/zweiten/zweiter/zweites dritte/dritten/dritter/drittes vierte/vierten fünfte/fünften sechste/sechsten siebte/siebten achte/achten neunte/neunten zehnte/zehnten
+        joined eine einen
+        glued yes
+        minus minus
+        quarter viertel dreiviertel
+        third_part drittel
+        tablet tablette tabletten pille pillen kapsel kapseln
         half halb halbe halben halber halbes hälfte anderthalb eineinhalb
         scales hundert=2 tausend=3 million=6 millionen=6 milliarde=9 milliarden=9 mio=6 mrd=9
         months januar/jänner februar märz april mai juni juli august september oktober november dezember

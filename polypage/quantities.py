@@ -33,23 +33,33 @@ class Quantity:
     """The unit's name in `lexicon.UNITS`; None where we know none."""
     misread: Decimal | None = None
     """The value, if the separator were the other kind: a thousand instead of one."""
+    per: frozenset[str] = frozenset()
+    """The units that the measure is divided by: kg and day in mg/kg/day."""
     bound: str = ""
     """`<` or `>` where a sign says that it is one."""
     afternoon: bool = False
     """An hour that others may count from midnight."""
     bare: bool = False
     """Nothing follows that could be a unit."""
+    vague: bool = False
+    """Said by a word that may not count anything: the article, `each`."""
     start: int = 0
     """Where the figure begins; counted in a text without ornaments, good for comparing only."""
 
     def __str__(self) -> str:
         sign = f"{self.bound} " if self.bound else ""
+        sign += "-" if self.value < 0 else ""
         return f"{sign}{self.figure}{self.measure}"
 
     @property
     def end(self) -> int:
         """Where the figure itself ends."""
         return self.start + len(self.figure)
+
+    @property
+    def full_end(self) -> int:
+        """Where its unit ends."""
+        return self.end + len(self.measure)
 
     @property
     def amount(self) -> tuple[str, Decimal]:
@@ -75,7 +85,7 @@ class Quantity:
 
 def read(text: str, profile: Profile) -> tuple[Quantity, ...]:
     """Find the quantities in a text, in their order."""
-    plain = _plain(text)
+    plain = unadorned(text)
     words = folded(plain)
     # Where spaces part thousands, nobody can be held to use those that do not break.
     figure = _figure(f"{_SPACES} " if profile.group.isspace() else _SPACES)
@@ -94,15 +104,13 @@ _SPACES = "\u00a0\u2009\u202f"
 def _figure(spaces: str) -> re.Pattern[str]:
     grouped = rf"\d{{1,3}}(?:[{spaces}]\d{{3}})+(?:[.,٫]\d+)?(?!\d)"  # 1 000 000,5
     other = r"(?:(?<![\w.,])[.,٫])?\d+(?:[.,٫٬،'·]\d+)*"  # .5  1.000,5  12.06.2026
-    return re.compile(rf"{grouped}|{other}")
+    fraction = r"(?<![\w/.,])(?:\d+\s)?[1-9][/⁄][2-8](?![\w/]|[.,]\d)"  # 1 1/2
+    return re.compile(rf"(?:\d+[ \u00a0\u2009\u202f]?)?[½¼¾⅓⅔⅛]|{fraction}|{grouped}|{other}")
 
 
-_FRACTIONS = str.maketrans({"½": " 1/2", "¼": " 1/4", "¾": " 3/4", "⅓": " 1/3", "⅔": " 2/3"})
-
-
-def _plain(text: str) -> str:
+def unadorned(text: str) -> str:
     """Write all digits the European way, and each ornament as the letter it adorns."""
-    text = text.translate(_FRACTIONS).replace("İ", "I")
+    text = text.replace("İ", "I")
     if not text.isascii():
         text = "".join(map(_digit, _BARE.sub("", text)))
     return text
@@ -124,18 +132,23 @@ def _is_full_hour(match: re.Match[str]) -> bool:
 def _quantity(match: re.Match[str], plain: str, words: str, profile: Profile) -> Iterable[Quantity]:
     """Read a figure and what stands around it."""
     figure = match[0]
-    value, misread = _values(figure, profile)
+    fraction = _fraction(figure)
+    value, misread = (fraction, None) if fraction else _values(figure, profile)
     rest = _after(profile.language).match(words, match.end())
     assert rest  # noqa: S101 - all of it is optional
     is_minute = words.endswith(":", 0, match.start())
     unit, scale = "" if is_minute else rest["unit"] or "", rest["scale"] or ""
     measure = plain[match.end() : rest.end()].rstrip() if unit or scale else ""
     times = lexicon(profile.language).scales.get(scale, 1)
+    unit_name = _unit(unit, measure, profile) or _unit_before(words[: match.start()])
+    if unit_name in {"celsius", "fahrenheit"} and _is_negative(words[: match.start()], profile):
+        times = -times
     quantity = Quantity(
         value=(value or Decimal(0)) * times,
         figure=figure,
         measure=measure,
-        unit=_unit(unit, measure, profile) or _unit_before(words[: match.start()]),
+        unit=unit_name,
+        per=_divisors(rest["per"] or "", profile) if unit else frozenset(),
         misread=misread and misread * times,
         bound=_bound(words[: match.start()]),
         afternoon=bool(_AFTERNOON.match(words, match.end())),
@@ -170,6 +183,17 @@ def _values(figure: str, profile: Profile) -> tuple[Decimal | None, Decimal | No
     return None, None
 
 
+def _fraction(figure: str) -> Decimal | None:
+    match = re.fullmatch(r"(?:(\d+)\s?)??(?:(\d)[/⁄](\d)|([½¼¾⅓⅔⅛]))", figure)
+    if not match:
+        return None
+    above, below = (match[2], match[3]) if match[2] else _FRACTIONS[match[4]].split("/")
+    return Decimal(match[1] or 0) + Decimal(above) / Decimal(below)
+
+
+_FRACTIONS = {"½": "1/2", "¼": "1/4", "¾": "3/4", "⅓": "1/3", "⅔": "2/3", "⅛": "1/8"}
+
+
 def _with_one(
     separator: str, groups: list[str], profile: Profile
 ) -> tuple[Decimal, Decimal | None]:
@@ -201,7 +225,13 @@ def _after(language: str) -> re.Pattern[str]:
     """Find a word for thousands and a unit, whatever there is."""
     known = lexicon(language)
     scale, unit = _any_of(known.scales), _any_of(known.units)
-    return re.compile(rf"(?:\s?(?P<scale>{scale}))?(?:[\s-]?\s?(?P<unit>{unit}))?")
+    per = rf"(?P<per>(?:(?:{_per(language)})(?:{unit}))*)"
+    return re.compile(rf"(?:\s?(?P<scale>{scale}))?(?:[\s-]?\s?(?P<unit>{unit}){per})?")
+
+
+def _per(language: str) -> str:
+    word = {"en": "per", "id": "per", "es": "por", "fr": "par", "de": "pro"}.get(language)
+    return rf"\s?/\s?|\s{word}\s" if word else r"\s?/\s?"
 
 
 def _any_of(words: Iterable[str]) -> str:
@@ -222,6 +252,20 @@ def _unit(word: str, measure: str, profile: Profile) -> str | None:
     return lexicon(profile.language).units[re.sub(r"\s", " ", word)]
 
 
+def _divisors(words: str, profile: Profile) -> frozenset[str]:
+    units = lexicon(profile.language).units
+    parts = re.split(_per(profile.language), words)
+    return frozenset(units[re.sub(r"\s", " ", part)] for part in parts if part)
+
+
+def _is_negative(words: str, profile: Profile) -> bool:
+    """Whether a sign or a word before a figure puts it below zero; a dash after one is a range."""
+    if re.search(r"(?:^|[^\w\s°℃℉%])\s*[-−–]\Z|[^\W\d]\s+[-−–]\Z", words):
+        return True
+    minus = lexicon(profile.language).minus
+    return any(re.search(rf"(?<!al )(?<!au ){word}\s*\Z", words) for word in minus)
+
+
 _PERCENT = re.compile(r"(?:[%٪]|百分之|ร้อยละ)\s?\Z")
 
 
@@ -235,3 +279,111 @@ _SIGN = re.compile(r"([<≤⩽＜﹤]|[>≥⩾＞﹥])=?\s*\Z")
 def _bound(words: str) -> str:
     sign = _SIGN.search(words)
     return ("<" if sign[1] in "<≤⩽＜﹤" else ">") if sign else ""
+
+
+# --- numerals ---------------------------------------------------------------------------------
+
+
+def read_words(text: str, profile: Profile) -> tuple[Quantity, ...]:
+    """Find the quantities that are said in words, each with its whole numeral."""
+    known = lexicon(profile.language)
+    if not known.numerals:
+        return ()
+    plain = unadorned(text)
+    words = folded(plain)
+    taken = [(each.start, each.full_end) for each in read(text, profile)]
+    found: list[Quantity] = []
+    for run in _runs(words, profile.language):
+        start, end = run[0].start("word"), run[-1].end()
+        if any(first < end and start < last for first, last in taken):
+            continue
+        rest = _after(profile.language).match(words, end)
+        unit = rest["unit"] or "" if rest and not rest["scale"] else ""
+        measure = plain[end : rest.end()] if rest and unit else ""
+        taken.append((start, end + len(measure)))
+        quantity = Quantity(
+            _numeral_value(run, profile.language),
+            plain[start:end],
+            measure=measure,
+            unit=_unit(unit, measure, profile) or _unit_before(words[:start]),
+            vague=not all(_word(each) in known.cardinals | known.scales.keys() for each in run),
+            start=start,
+        )
+        found.append(quantity)
+    return tuple(found)
+
+
+_JOINERS = {"en": "and", "es": "y", "fr": "et", "ar": "و"}
+_NEITHER = {"ห้า": "ม", "สาม": "ารถ", "เก้า": "อี้", "千": "[克米卡]"}
+"""What must not follow a numeral, since it would be another word."""
+
+
+@cache
+def _numeral(language: str) -> re.Pattern[str]:
+    known = lexicon(language)
+    words = sorted({*known.numerals, *known.scales}, key=len, reverse=True)
+    any_ = "|".join(
+        re.escape(word) + (f"(?!{_NEITHER[word]})" if word in _NEITHER else "") for word in words
+    ).replace(r"\ ", r"\s")
+    if language in {"th", "zh"}:
+        return re.compile(rf"(?P<prefix>)(?P<word>{any_})")
+    prefix = "[وف]?[بلك]?(?:ال)?" if language == "ar" else ""
+    return re.compile(rf"(?<!\w)(?P<prefix>{prefix})(?P<word>{any_})(?!\w)")
+
+
+def _runs(words: str, language: str) -> Iterable[list[re.Match[str]]]:
+    """Put together the words that make one numeral."""
+    run: list[re.Match[str]] = []
+    for match in _numeral(language).finditer(words):
+        if run and not _goes_on(run, match, language):
+            yield run
+            run = []
+        run.append(match)
+    if run:
+        yield run
+
+
+def _goes_on(run: list[re.Match[str]], match: re.Match[str], language: str) -> bool:
+    known = lexicon(language)
+    between = match.string[run[-1].end() : match.start()]
+    if not re.fullmatch(rf"[\s-]*(?:{_JOINERS.get(language, '')}\s)?\s*", between):
+        return False
+    word, last = _word(match), _word(run[-1])
+    if any(each not in known.cardinals and each not in known.scales for each in (word, last)):
+        return False
+    if word in known.scales:
+        return True
+    if word in known.units:
+        return False  # Vietnamese five is also a year
+    value, place = known.numerals[word], _place(last, language)
+    if language == "ar" and match["prefix"] == "و" and known.numerals.get(last, 0) < 10:  # noqa: PLR2004
+        return value in range(20, 100, 10)
+    return value < place and value > 0
+
+
+def _word(match: re.Match[str]) -> str:
+    return re.sub(r"\s", " ", match["word"])
+
+
+def _place(word: str, language: str) -> int:
+    """Say below what a number that follows a word adds to it."""
+    known = lexicon(language)
+    value = known.scales.get(word) or known.numerals[word]
+    if language == "fr" and value in {60, 80}:
+        return 20  # soixante-quinze
+    round_ = str(value).rstrip("0")
+    return int(str(value).replace(round_, "1", 1)) if value >= 20 else 0  # noqa: PLR2004
+
+
+def _numeral_value(run: list[re.Match[str]], language: str) -> Decimal:
+    known = lexicon(language)
+    total = current = 0
+    for word in map(_word, run):
+        scale = known.scales.get(word, 0)
+        if scale >= 1000:  # noqa: PLR2004
+            total, current = total + max(current, 1) * scale, 0
+        elif scale:
+            current = max(current, 1) * scale
+        else:
+            current += known.numerals[word]
+    return Decimal(total + current)
