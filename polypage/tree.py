@@ -481,10 +481,12 @@ _AROUND_ITEMS = html.SPECIAL - {"address", "div", "p"}
 
 def _scope(name: str) -> frozenset[str]:
     """Return what an end tag does not reach through (§13.2.4.2)."""
-    return _SCOPES.get(name) or (html.SCOPE if name in html.SPECIAL else html.SPECIAL)
+    return _SCOPES.get(name, html.SPECIAL)
 
 
 _SCOPES = {
+    **dict.fromkeys(html.CLOSES_P, html.SCOPE),
+    **dict.fromkeys(("applet", "button", "marquee", "object", "select"), html.SCOPE),
     "p": html.BUTTON_SCOPE,
     "li": html.LIST_SCOPE,
     "template": frozenset(("html",)),

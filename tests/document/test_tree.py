@@ -61,6 +61,8 @@ ALIKE = [
     "<h1>a<h2>b</h1>c",
     "<h1>a</h2>b",
     "<form>a<form>b</form>c",
+    "<p>a<noscript><p>b</noscript>c",
+    "<body><noscript><pre>a</noscript>b",
     "<video><source><track>a</video>",
     "<details><summary>a</summary>b</details>",
     "<template><p>a</template>",
