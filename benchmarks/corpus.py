@@ -4,6 +4,7 @@ Echo: every translation is its msgid; an independent judge must find the same pa
 Rewritten: the same, and every text is written anew, even where it says what the source says.
 Nothing missed: every letter of every translation is Ж; no other may be left for a reader, but by
 a rule that is named and counted.
+Accounted: what `polypage audit --extraction` says of it, which reads pages with another parser.
 
     python -m benchmarks.corpus [--only NAME] [--show]
 """
@@ -25,8 +26,10 @@ from typing import Any
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
 from benchmarks.measuring import as_article, built, echoed, pages, shared
+from polypage.account import Fate
 from polypage.errors import PolypageError
-from polypage.model import Article, Content, Inline, Paired, Standalone, Syntax
+from polypage.model import Article, Content, Inline, Paired, SlotKind, Standalone, Syntax
+from polypage.stages.accounting import account_of
 
 MARKER = "Ж"
 
@@ -45,6 +48,8 @@ class Measured:
     """How the page with all texts written anew differs."""
     missed: tuple[str, ...] = ()
     exceptions: Counter[str] = field(default_factory=Counter)
+    texts: Counter[Fate] = field(default_factory=Counter)
+    """How many there are, by what becomes of them."""
 
 
 def main() -> int:
@@ -74,6 +79,7 @@ def report(results: list[Measured], *, show: bool) -> int:
     different = [result for result in results if result.difference]
     rewritten = [result for result in results if result.rewritten]
     missed = [result for result in results if result.missed]
+    unaccounted = [result for result in results if result.texts[Fate.MISSED]]
     seconds = sum(result.seconds for result in results)
     size = sum(result.size for result in results)
     exceptions = sum((result.exceptions for result in results), Counter[str]())
@@ -83,6 +89,9 @@ def report(results: list[Measured], *, show: bool) -> int:
     print(f"nothing missed  {count - len(failed) - len(missed)} of {count} pages")
     for rule, number in sorted(exceptions.items()):
         print(f"  left by rule  {number:6} {rule}")
+    print(f"accounted       {count - len(failed) - len(unaccounted)} of {count} pages")
+    for fate, number in sum((result.texts for result in results), Counter[Fate]()).items():
+        print(f"  texts         {number:6} {fate}")
     print(
         f"speed           {count / seconds:.1f} pages/s, {size / 1e6 / seconds:.1f} MB/s on one core"
     )
@@ -90,7 +99,7 @@ def report(results: list[Measured], *, show: bool) -> int:
     for result in failed + (different + rewritten + missed if show else []):
         said = (result.failure, result.difference, result.rewritten, *result.missed[:5])
         print(result.name, *filter(None, said), sep="\n    ")
-    return 1 if failed or different or rewritten or missed else 0
+    return 1 if failed or different or rewritten or missed or unaccounted else 0
 
 
 def measure(name: str, data: bytes) -> Measured:
@@ -109,7 +118,14 @@ def measure(name: str, data: bytes) -> Measured:
     written = built(_to_be_written(article), echoed(article))
     # With scripts, noscript holds plain text, in which a reference is not its character.
     anew = _judge().diff(data, written, ws="render", ignore_locale=True, noscript="parsed")
-    return Measured(name, len(data), seconds, "", _said(judged), _said(anew), missed, exceptions)
+    texts = account_of(article, source_tag=_language_of(article)).counts
+    said = _said(judged), _said(anew)
+    return Measured(name, len(data), seconds, "", *said, missed, exceptions, texts)
+
+
+def _language_of(article: Article) -> str:
+    slots = article.skeleton.slots
+    return next((s.value for s in slots if s.kind is SlotKind.ROOT_LANG and s.value), "en")
 
 
 def _said(difference: tuple[object, ...] | None) -> str:

@@ -166,10 +166,27 @@ def build(root: Path, form: Format, **options: Any) -> None:  # noqa: ANN401
 
 
 @main.command()
+@click.option(
+    "--extraction",
+    is_flag=True,
+    help="Account for every text of the source pages instead: what translators get, and what not.",
+)
 @_takes(_project, _slugs, _locales, _format)
-def audit(root: Path, slugs: tuple[str, ...], locales: tuple[str, ...], form: Format) -> None:
+def audit(
+    root: Path,
+    slugs: tuple[str, ...],
+    locales: tuple[str, ...],
+    form: Format,
+    *,
+    extraction: bool,
+) -> None:
     """Prove source link and disclaimer on the published pages; writes nothing."""
-    _work("audit", ["audit"], root, form, slugs=slugs, locales=locales)
+    if not extraction:
+        _work("audit", ["audit"], root, form, slugs=slugs, locales=locales)
+    elif locales:
+        raise click.UsageError("--extraction is about source pages: it takes no --locale")
+    else:
+        _account(root, slugs, form)
 
 
 @main.command()
@@ -212,6 +229,16 @@ def _work(
         for line in report.summary(outcome, _page()):
             click.echo(line)
     sys.exit(outcome.exit_status)
+
+
+def _account(root: Path, slugs: tuple[str, ...], form: Format) -> None:
+    from polypage.accounts import lines, survey, to_json
+
+    with _progress(shown=form == "text") as progress:
+        accounts = survey(root, slugs=slugs, on_progress=progress)
+    for line in [to_json(accounts)] if form == "json" else lines(accounts, _page()):
+        click.echo(line)
+    sys.exit(accounts.exit_status)
 
 
 # --- the terminal -----------------------------------------------------------------------------
