@@ -219,7 +219,7 @@ def _classify(comments: str) -> tuple[_Lines, _Lines, _Lines, _Lines]:
     extracted: list[str] = []
     references = ""
     flags: list[str] = []
-    for line in comments.split("\n"):
+    for line in comments.replace("\\\n", "\\ \n").split("\n"):  # as `_comments` writes it
         comment = line if line[:1] == "#" else line.lstrip()
         kind = comment[:2]
         if kind == "#:":

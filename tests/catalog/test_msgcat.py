@@ -88,7 +88,12 @@ def test_fuzzy_survives_a_second_line_of_flags() -> None:
     assert entry.flags == ("fuzzy", "no-wrap")
 
 
-def test_a_backslash_does_not_swallow_the_next_line() -> None:
-    catalog = parse(b'# C:\\\nmsgid "a"\nmsgstr "b"\n', path="x.po")
+@pytest.mark.parametrize("comment", [b"#", b"#."])
+def test_a_backslash_does_not_swallow_the_next_line(comment: bytes) -> None:
+    entry = b'msgid "a"\nmsgstr "b"\n'
+    catalog = parse(comment + b" C:\\\n" + entry, path="x.po")
 
-    assert serialize(catalog) == b'# C:\\ \nmsgid "a"\nmsgstr "b"\n'
+    written = serialize(catalog)
+
+    assert written == comment + b" C:\\ \n" + entry
+    assert parse(written, path="x.po") == catalog

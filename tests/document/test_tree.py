@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import time
-
 import pytest
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
 from polypage.document import Document, read
 from polypage.errors import SourceError
 from polypage.tree import MAX_DEPTH
+from tests.growth import assert_grows_evenly
 
 PATH = "source_articles/page.html"
 
@@ -218,18 +217,15 @@ def test_a_page_may_nest_deeper_than_browsers_go() -> None:
     ],
 )
 def test_a_page_of_any_kind_takes_time_by_its_length(part: str) -> None:
-    few, many = part * 2, part * 2 * GROWTH
-
-    assert reading_time(many) < 3 * GROWTH * reading_time(few) + 0.05
+    assert_grows_evenly(parsed, part * 2, part * 16)
 
 
-GROWTH = 8
+@pytest.mark.slow
+def test_a_page_of_twenty_megabytes_takes_time_by_its_length() -> None:
+    line = '<li><a href="/x?a=1&amp;b=2" class=link>Take <b>5&nbsp;mg</b></a> daily\n'
+    megabytes = line * (2_500_000 // len(line))
 
-
-def reading_time(page: str) -> float:
-    begun = time.process_time()
-    parsed(page)
-    return time.process_time() - begun
+    assert_grows_evenly(parsed, megabytes, megabytes * 8)
 
 
 # --- the two trees, written alike -------------------------------------------------------------

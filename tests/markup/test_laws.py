@@ -2,7 +2,6 @@
 
 from collections.abc import Callable
 from itertools import pairwise
-from time import process_time
 
 import pytest
 from hypothesis import given
@@ -10,6 +9,7 @@ from hypothesis import strategies as st
 
 from polypage.markup import StartTag, State, Text, TextKind, tokenize, value
 from polypage.references import resolve
+from tests.growth import assert_grows_evenly
 from tests.strategies import texts
 
 _PIECES = (
@@ -123,17 +123,4 @@ def test_time_grows_as_the_text_does(make: Callable[[int], str]) -> None:
             if isinstance(token, Text):
                 value(text, token)
 
-    # Eight times the text takes 64 times the time where it is read again and again.
-    small, large = make(1_000), make(8_000)
-
-    assert _time(read, large) < 30 * _time(read, small) + 0.01
-
-
-def _time(read: Callable[[str], None], text: str) -> float:
-    """Take the best of a few runs, which other programs disturb least."""
-    times = []
-    for _ in range(3):
-        start = process_time()
-        read(text)
-        times.append(process_time() - start)
-    return min(times)
+    assert_grows_evenly(read, make(1_000), make(8_000))
