@@ -6,7 +6,7 @@ Nothing missed: every letter of every translation is Ж; no other may be left fo
 a rule that is named and counted.
 Accounted: what `polypage audit --extraction` says of it, which reads pages with another parser.
 
-    python -m benchmarks.corpus [--only NAME] [--show]
+    python -m benchmarks.corpus [--only NAME] [--show] [--segmentation sentence]
 """
 
 from __future__ import annotations
@@ -19,16 +19,25 @@ from collections import Counter
 from collections.abc import Iterator
 from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass, field, replace
-from functools import cache
+from functools import cache, partial
 from types import ModuleType
-from typing import Any
+from typing import Any, get_args
 
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
 from benchmarks.measuring import as_article, built, echoed, pages, shared
 from polypage.account import Fate
 from polypage.errors import PolypageError
-from polypage.model import Article, Content, Inline, Paired, SlotKind, Standalone, Syntax
+from polypage.model import (
+    Article,
+    Content,
+    Inline,
+    Paired,
+    Segmentation,
+    SlotKind,
+    Standalone,
+    Syntax,
+)
 from polypage.stages.accounting import account_of
 
 MARKER = "Ж"
@@ -57,6 +66,8 @@ def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--only", default="", help="measure pages whose name holds this")
     parser.add_argument("--show", action="store_true", help="print what differs or is missed")
+    choices = get_args(Segmentation)
+    parser.add_argument("--segmentation", choices=choices, default="block", help="read by")
     options = parser.parse_args()
     folder = shared()
     if folder is None:
@@ -68,7 +79,8 @@ def main() -> int:
         page for page in pages(folder / "corpora/articles-dev.tar.xz") if options.only in page[0]
     ]
     with ProcessPoolExecutor() as pool:
-        results = list(pool.map(measure, *zip(*chosen, strict=True), chunksize=4))
+        work = partial(measure, segmentation=options.segmentation)
+        results = list(pool.map(work, *zip(*chosen, strict=True), chunksize=4))
     return report(results, show=options.show)
 
 
@@ -102,11 +114,11 @@ def report(results: list[Measured], *, show: bool) -> int:
     return 1 if failed or different or rewritten or missed or unaccounted else 0
 
 
-def measure(name: str, data: bytes) -> Measured:
+def measure(name: str, data: bytes, *, segmentation: Segmentation = "block") -> Measured:
     """Rebuild a page twice and judge both."""
     begun = time.process_time()
     try:
-        article = as_article(name, data)
+        article = as_article(name, data, segmentation)
         echo = built(article, echoed(article))
     except PolypageError as exc:
         return Measured(name, len(data), time.process_time() - begun, failure=str(exc))

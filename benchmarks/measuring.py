@@ -10,7 +10,7 @@ from pathlib import Path
 from polypage.document import read
 from polypage.extract import extract
 from polypage.inline import from_msgstr
-from polypage.model import Article, Content, Target
+from polypage.model import Article, Content, Segmentation, Target
 from polypage.render import render
 from polypage.rules import Rules
 
@@ -32,11 +32,12 @@ def pages(archive: Path) -> Iterator[tuple[str, bytes]]:
                 yield member.name, file.read()
 
 
-def as_article(name: str, data: bytes) -> Article:
+def as_article(name: str, data: bytes, segmentation: Segmentation = "block") -> Article:
     """Read a page in the language it says it is in."""
     document = read(data, path=name)
     tag = document.elements[0].attribute("lang") or "en"
-    return extract(document, Rules(), slug="page", source_tag=tag.replace("_", "-"))
+    tag = tag.replace("_", "-")
+    return extract(document, Rules(), slug="page", source_tag=tag, segmentation=segmentation)
 
 
 def echoed(article: Article) -> list[Content | None]:

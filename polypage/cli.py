@@ -21,6 +21,7 @@ from polypage import __version__
 from polypage.errors import PolypageError
 
 if TYPE_CHECKING:
+    from polypage.model import Segmentation
     from polypage.pipeline import Progress
     from polypage.report import Page, Style
 
@@ -209,6 +210,25 @@ def status(root: Path, slugs: tuple[str, ...], locales: tuple[str, ...], form: F
         return
     for line in report.coverage_table(outcome.checked, _page()):
         click.echo(line)
+
+
+@main.command()
+@click.option(
+    "--to",
+    type=click.Choice(["block", "sentence"]),
+    required=True,
+    help="What an entry is to be: a block, such as a paragraph, or a sentence.",
+)
+@click.option("--write", is_flag=True, help="Do it; without, only say what would become of it.")
+@_takes(_project, _format)
+def migrate(root: Path, form: Format, *, to: Segmentation, write: bool) -> None:
+    """Move all catalogs to the other segmentation."""
+    from polypage.migrations import lines, perform, survey, to_json
+
+    migration = (perform if write else survey)(root, to=to)
+    for line in [to_json(migration)] if form == "json" else lines(migration, _page()):
+        click.echo(line)
+    sys.exit(migration.exit_status)
 
 
 def _work(

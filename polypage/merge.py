@@ -14,7 +14,7 @@ from __future__ import annotations
 import logging
 from codecs import BOM_UTF8
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
@@ -77,8 +77,7 @@ def update(
     """
     results: list[Merged] = []
 
-    def change(data: bytes | None) -> bytes | None:
-        old = None if data is None else parse(data, path=str(path))
+    def change(old: Catalog | None) -> Catalog | None:
         merged = merge(
             old,
             template,
@@ -87,21 +86,9 @@ def update(
             source_language=source_language,
         )
         results.append(merged)
-        # gettext's own tools refuse a file with a byte order mark.
-        if not merged.changed and not (data or b"").startswith(BOM_UTF8):
-            return None
-        return serialize(merged.catalog, original=data, path=str(path))
+        return merged.catalog if merged.changed else None
 
-    try:
-        commit(
-            path,
-            change,
-            reconcile=partial(_reconciled_bytes, path=str(path)),
-            clock=clock,
-            whole=partial(_whole, path=str(path)),
-        )
-    except OSError as exc:
-        raise CatalogError(path, f"cannot be updated: {exc.strerror}") from exc
+    amend(path, change, clock=clock)
     merged = results[-1]
     log.info(
         "merged %s: %d unchanged, %d returned, %d carried, %d fuzzy, %d new, %d obsolete",
@@ -141,6 +128,35 @@ def merge(
         obsolete=sum(entry.key in left for entry in obsolete),
         **counts,
     )
+
+
+def amend(path: Path, change: Callable[[Catalog | None], Catalog | None], *, clock: Clock) -> bool:
+    """Change the catalog on disk by a function, without losing what is saved there meanwhile.
+
+    None stands for no catalog, or for nothing to change. The function may be asked again.
+
+    Raises:
+        CatalogError: the catalog cannot be read or written; it is left as it was.
+
+    """
+
+    def change_bytes(data: bytes | None) -> bytes | None:
+        old = None if data is None else parse(data, path=str(path))
+        changed = change(old)
+        if changed is None and (data or b"").startswith(BOM_UTF8):
+            changed = old  # gettext's own tools refuse a file with a byte order mark
+        return None if changed is None else serialize(changed, original=data, path=str(path))
+
+    try:
+        return commit(
+            path,
+            change_bytes,
+            reconcile=partial(_reconciled_bytes, path=str(path)),
+            clock=clock,
+            whole=partial(_whole, path=str(path)),
+        )
+    except OSError as exc:
+        raise CatalogError(path, f"cannot be updated: {exc.strerror}") from exc
 
 
 def reconcile(base: Catalog, ours: Catalog, theirs: Catalog) -> Catalog:
@@ -237,7 +253,7 @@ def _reshaped(entry: Entry, source: Entry) -> Entry:
         return replace(entry, translator_comments=source.translator_comments)
     fuzzy = _fuzzy(entry, source)
     lost = {source.msgstr, *source.plural_msgstrs} - {"", fuzzy.msgstr, *fuzzy.plural_msgstrs}
-    notes = (*source.translator_comments, *map(_conflict, sorted(lost)))
+    notes = (*source.translator_comments, *map(conflict, sorted(lost)))
     return replace(fuzzy, translator_comments=notes)
 
 
@@ -465,7 +481,7 @@ def _united(base: Entry | None, ours: Entry, theirs: Entry) -> Entry:
         ours,
         msgstr=words.msgstr,
         plural_msgstrs=words.plural_msgstrs,
-        translator_comments=tuple(dict.fromkeys((*comments, *map(_conflict, lost)))),
+        translator_comments=tuple(dict.fromkeys((*comments, *map(conflict, lost)))),
         flags=tuple(flags),
     )
 
@@ -487,7 +503,8 @@ def _united_words(
     return winner, tuple(sorted(lost))
 
 
-def _conflict(msgstr: str) -> str:
+def conflict(msgstr: str) -> str:
+    """Write the comment that keeps a translation that lost."""
     return f"{CONFLICT} {msgstr}".replace("\n", "\\n")
 
 

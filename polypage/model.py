@@ -14,6 +14,7 @@ from typing import Literal, NamedTuple, TypeAlias
 
 Direction: TypeAlias = Literal["ltr", "rtl"]
 Domain: TypeAlias = Literal["article", "site"]
+Segmentation: TypeAlias = Literal["block", "sentence"]
 
 
 class Span(NamedTuple):
@@ -147,6 +148,8 @@ class SlotKind(StrEnum):
     """Where the head ends (empty span): canonical and alternate links go here."""
     BODY_END = "body-end"
     """Where the article's own content ends (empty span): a missing notice goes here."""
+    GAP = "gap"
+    """What stands between two sentences that are segments of their own: white space or nothing."""
     DROP = "drop"
     """An element that built pages leave out."""
 

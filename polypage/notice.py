@@ -427,7 +427,7 @@ def _localized_title(
     article = notice.article
     if notice.title is None:
         return _Phrase(collapsed(article.title), target.source_tag)
-    said = wording(article, article.segments[notice.title].span, translations)
+    said = wording(article, article.segments[notice.title].span, translations, tag=target.tag)
     return _Phrase(said.text, target.tag if said.translated == {True} else target.source_tag)
 
 
@@ -450,7 +450,7 @@ def _treated(
     substitute: _Phrase,
 ) -> tuple[Edit | None, _Shown]:
     """Keep a disclaimer's own words, or write the approved ones; fill one that is empty."""
-    own = wording(notice.article, span, translations)
+    own = wording(notice.article, span, translations, tag=target.tag)
     tags = {target.tag if translated else target.source_tag for translated in own.translated}
     same = own.text == substitute.text and tags <= {substitute.tag}
     if same or not (substitute.approved or not wording(notice.article, span).text):

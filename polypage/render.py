@@ -39,6 +39,7 @@ from polypage.model import (
     Target,
 )
 from polypage.references import escape_attribute, escape_text
+from polypage.sentences import refilled
 
 
 def render(
@@ -61,6 +62,7 @@ def render(
         for segment, content in zip(article.segments, translations, strict=True)
         if not covered.holds(segment.span)
     ]
+    filled += _gaps(skeleton, passages, target)
     changes = [*map(_edited, filled), *_translated(passages), *_marked(passages, target)]
     page = _Page.of(skeleton.text, changes, edits)
     return "".join(page.whole())
@@ -128,6 +130,22 @@ def _translated(passages: Iterable[tuple[Segment, Content | None]]) -> Iterator[
         # What says the same keeps the source's spelling: its blanks, its escapes.
         if content is not None and content != segment.content:
             yield _Change(segment.span, _Rank.REPLACEMENT, passage=(segment, content))
+
+
+def _gaps(
+    skeleton: Skeleton, passages: Sequence[tuple[Segment, Content | None]], target: Target
+) -> Iterator[Edit]:
+    """Put between translated sentences what the language puts there."""
+    gaps = [slot for slot in skeleton.slots if slot.kind is SlotKind.GAP]
+    if not gaps or target.tag == target.source_tag:
+        return
+    translated = [(segment.span, content) for segment, content in passages if content is not None]
+    starts = {span.start for span, _ in translated}
+    before = {span.end: content for span, content in translated}
+    for gap in gaps:
+        if gap.span.start in before and gap.span.end in starts:
+            sentence = plain_text(before[gap.span.start])
+            yield from _edit(gap, refilled(gap.value, sentence, target.tag))
 
 
 def _marked(

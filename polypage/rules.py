@@ -228,7 +228,7 @@ _SIGNS = {
 def _speaks(tag: StartTag) -> bool:
     for attribute in tag.attributes:
         sign = _SIGNS.get(attribute.name)
-        if sign is not None and sign in attribute.value.lower():
+        if sign is not None and (not sign or sign in attribute.value.lower()):
             return True
     return False
 

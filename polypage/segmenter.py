@@ -14,16 +14,18 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from functools import partial
 from typing import NamedTuple, TypeAlias
 
 from polypage import vocabulary as html
 from polypage.legends import legend_of
 from polypage.markup import StartTag
 from polypage.model import Content, Inline, Paired, Span, Standalone
+from polypage.references import resolve
+from polypage.sentences import CODE, Slice, Unit, gaps_between, without
 
-_SPACES = re.compile("[\t\n\f\r ]{2,}|[\t\n\f\r]")
-"""White space that is more than one blank."""
+_SPACES = re.compile(f"[{html.BLANKS}]+")
 _MAX_NESTING = 100
 """Pairs within pairs that a translator is shown as such; no text needs more."""
 
@@ -96,14 +98,32 @@ class Piece(NamedTuple):
     """The elements whose tags stand around the whole piece, the outermost first."""
 
 
-def pieces(items: Sequence[Item], *, end: int, preserve_space: bool = False) -> Iterator[Piece]:
-    """Yield what a run, which ends at `end`, offers for translation, in document order."""
+Cut: TypeAlias = Callable[[tuple[int, ...], str], Sequence[Span]]
+"""Finds the gaps between sentences, given the elements around a text and the text."""
+
+
+def pieces(
+    items: Sequence[Item], *, end: int, preserve_space: bool = False, cut: Cut | None = None
+) -> Iterator[Piece]:
+    """Yield what a run, which ends at `end`, offers for translation, in document order.
+
+    With `cut`, each sentence is a piece of its own.
+    """
     core, around = _unwrapped(items)
-    if len(core) == 1 and isinstance(core[0], TextItem):  # as in two of three runs
+    if cut is None and len(core) == 1 and isinstance(core[0], TextItem):  # as in two of three runs
         yield _piece([core[0]], around, preserve_space=preserve_space)
         return
-    for part, within in _parted(_paired(core, end), around):
+    parts = _parted(_paired(core, end), around)
+    for part, within in parts if cut is None else _sentences(parts, cut):
         yield _piece(part, within, preserve_space=preserve_space)
+
+
+def collapsed(text: str) -> str:
+    """Make one blank of each run of white space."""
+    # Seldom is there any but single blanks, and to look for it takes next to nothing.
+    if "  " in text or "\n" in text or "\t" in text or "\r" in text or "\f" in text:
+        return _SPACES.sub(" ", text)
+    return text
 
 
 def _unwrapped(items: Sequence[Item]) -> tuple[Sequence[Item], tuple[int, ...]]:
@@ -285,6 +305,75 @@ def _is_blank(node: _Node) -> bool:
     return isinstance(node, CodeItem) and node.name == "comment"
 
 
+# --- sentences --------------------------------------------------------------------------------
+
+
+def _sentences(
+    parts: Iterator[tuple[list[_Node], tuple[int, ...]]], cut: Cut
+) -> Iterator[tuple[list[_Node], tuple[int, ...]]]:
+    """Part what was parted once more, between sentences; a pair of tags stays whole."""
+    for nodes, around in parts:
+        units = [*map(_unit, nodes)]
+        gaps = gaps_between(units, partial(cut, around))
+        if not gaps:
+            yield nodes, around
+            continue
+        cutter = _Cutter(nodes)
+        for slices in without(gaps, units):
+            yield from _parted([*map(cutter.cut, slices)], around)
+
+
+def _unit(node: _Node) -> Unit:
+    if isinstance(node, TextItem):
+        return Unit(node.value, is_code=_written(node, 0, len(node.value)) != len(node.raw))
+    if isinstance(node, CodeItem):
+        shown = "" if node.edge else CODE
+        return Unit(" " if node.name == "br" else shown, is_code=True)
+    return Unit("".join(_unit(child).text for child in node.children), is_code=True)
+
+
+class _Cutter:
+    """Cuts texts, from the first to the last."""
+
+    def __init__(self, nodes: Sequence[_Node]) -> None:
+        self._nodes = nodes
+        self._at = Slice(0, 0, 0)
+        """How far the last text cut is read, in what is meant and in what is written."""
+
+    def cut(self, wanted: Slice) -> _Node:
+        node = self._nodes[wanted.unit]
+        if not isinstance(node, TextItem) or wanted[1:] == (0, len(node.value)):
+            return node
+        if self._at.unit != wanted.unit:
+            self._at = Slice(wanted.unit, 0, 0)
+        start, end = self._reach(node, wanted.start), self._reach(node, wanted.end)
+        meant = node.value[wanted.start : wanted.end]
+        blank = not meant.strip(html.BLANKS)
+        return TextItem(node.start + start, node.start + end, node.raw[start:end], meant, blank)
+
+    def _reach(self, item: TextItem, place: int) -> int:
+        """Return where in the written text a character of the meant one is."""
+        _, meant, written = self._at
+        written += _written(item, written, place - meant)
+        self._at = self._at._replace(start=place, end=written)
+        return written
+
+
+_UNEVEN = re.compile(r"&#?\w+;?|\r\n")
+"""What is longer as it is written than as it is meant."""
+
+
+def _written(item: TextItem, start: int, length: int) -> int:
+    """Return how much is written, from a place on, for so many characters that are meant."""
+    more = 0
+    if len(item.raw) != len(item.value):
+        for match in _UNEVEN.finditer(item.raw, start):
+            if match.start() - start - more >= length:
+                break
+            more += len(match[0]) - len(resolve(match[0].replace("\r", "")))
+    return length + more
+
+
 # --- content ----------------------------------------------------------------------------------
 
 
@@ -332,7 +421,7 @@ class _Naming:
         return tuple(found)
 
     def _text(self, text: str) -> str:
-        return text if self._preserve_space else _SPACES.sub(" ", text)
+        return text if self._preserve_space else collapsed(text)
 
     def _code(self, node: CodeItem | _Pair) -> Inline:
         if isinstance(node, CodeItem):

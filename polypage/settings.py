@@ -21,6 +21,7 @@ from typing import Any, Literal, TypeVar
 from urllib.parse import urlsplit
 
 from polypage.errors import SettingsError
+from polypage.model import Segmentation
 from polypage.profiles import spelling
 from polypage.selectors import check
 
@@ -161,12 +162,6 @@ def _listed(choices: Iterable[str]) -> str:
     return " or ".join(repr(choice) for choice in choices)
 
 
-def _segmentation(value: object) -> Any:  # noqa: ANN401 - as _one_of
-    if value == "sentence":
-        raise _UnfitError("'sentence' is not to be had yet", remedy="use 'block'")
-    return _one_of("block")(value)
-
-
 def _list_of(read: Callable[[object], _T]) -> Callable[[object], tuple[_T, ...]]:
     def read_all(value: object) -> tuple[_T, ...]:
         if isinstance(value, list):
@@ -294,7 +289,8 @@ class ProjectSettings:
 class ExtractSettings:
     """[extract]: what translators are offered; selectors override what HTML says of elements."""
 
-    segmentation: Literal["block"] = _setting(_segmentation, "block")
+    segmentation: Segmentation = _setting(_one_of("block", "sentence"), "block")
+    """Whether a paragraph is one entry, or each of its sentences."""
     skip: tuple[str, ...] = _setting(_list_of(_selector), ())
     """Elements that are not translated."""
     inline: tuple[str, ...] = _setting(_list_of(_selector), ())

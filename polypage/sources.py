@@ -64,7 +64,13 @@ class Source:
         from polypage.extract import extract
 
         source_tag = tag(self.settings.project.source_locale)
-        return extract(self.document, _rules(self.settings), slug=self.slug, source_tag=source_tag)
+        return extract(
+            self.document,
+            _rules(self.settings),
+            slug=self.slug,
+            source_tag=source_tag,
+            segmentation=self.settings.extract.segmentation,
+        )
 
     @cached_property
     def notice(self) -> Notice:

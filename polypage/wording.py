@@ -15,7 +15,8 @@ from dataclasses import dataclass
 
 from polypage import vocabulary as html
 from polypage.markup import EndTag, StartTag, Text, TextKind, tokenize, value
-from polypage.model import Article, Content, Paired, Span, Standalone, Syntax
+from polypage.model import Article, Content, Paired, SlotKind, Span, Standalone, Syntax
+from polypage.sentences import refilled
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,10 +30,17 @@ class Wording:
 
 
 def wording(
-    article: Article, span: Span, translations: Sequence[Content | None] | None = None
+    article: Article,
+    span: Span,
+    translations: Sequence[Content | None] | None = None,
+    *,
+    tag: str = "",
 ) -> Wording:
-    """Say what a span of the page's content says; `translations` are parallel to its segments."""
-    listener = _Listener(article, translations or [None] * len(article.segments))
+    """Say what a span of the page's content says.
+
+    `translations` are parallel to its segments, and in the language of the tag.
+    """
+    listener = _Listener(article, translations or [None] * len(article.segments), tag)
     listener.span(span)
     return Wording(collapsed("".join(listener.pieces)), frozenset(listener.translated))
 
@@ -63,22 +71,39 @@ _HIDING_STYLE = re.compile(
 class _Listener:
     """Goes through a span in the order of the built page."""
 
-    def __init__(self, article: Article, translations: Sequence[Content | None]) -> None:
+    def __init__(self, article: Article, translations: Sequence[Content | None], tag: str) -> None:
         self.pieces: list[str] = []
         self.translated: set[bool] = set()
         self._page = article.skeleton.text
         self._segments = article.segments
         self._translations = translations
+        self._tag = tag
+        slots = article.skeleton.slots if tag else ()
+        self._gaps = {slot.span for slot in slots if slot.kind is SlotKind.GAP}
         self._hiding: list[str] = []
         """The names of the open elements from the outermost hidden one on."""
 
     def span(self, span: Span) -> None:
         at = span.start
+        sentence: int | None = None
         for place in self._outermost(span):
-            self._markup(Span(at, self._segments[place].span.start))
+            gap = Span(at, self._segments[place].span.start)
+            is_translated = self._translations[place] is not None
+            if sentence is None or not is_translated or not self._refills(gap, sentence):
+                self._markup(gap)
+            sentence = len(self.pieces) if is_translated else None
             self._segment(place)
             at = self._segments[place].span.end
         self._markup(Span(at, span.end))
+
+    def _refills(self, gap: Span, sentence: int) -> bool:
+        """Take in a gap behind a translated sentence, unless it is as in the source."""
+        if gap not in self._gaps:
+            return False
+        said = "".join(self.pieces[sentence:])
+        filling = refilled(self._page[gap.start : gap.end], said, self._tag)
+        self._text(filling or "")
+        return filling is not None
 
     def _outermost(self, span: Span) -> Iterator[int]:
         at = span.start

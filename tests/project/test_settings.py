@@ -137,9 +137,12 @@ WRONG = {
         '[site]\nparts = "header"',
         "polypage.toml:2: [site] parts: must be a list, not 'header'; put it in [ ]",
     ),
-    "sentences": (
-        '[extract]\nsegmentation = "sentence"',
-        "polypage.toml:2: [extract] segmentation: 'sentence' is not to be had yet; use 'block'",
+    "no kind of segment": (
+        '[extract]\nsegmentation = "sentences"',
+        (
+            "polypage.toml:2: [extract] segmentation: must be 'block' or 'sentence', not 'sentences';"
+            " did you mean 'sentence'?"
+        ),
     ),
     "a choice mistyped": (
         '[publish]\non_incomplete = "hodl"',

@@ -1,0 +1,46 @@
+"""A page read both ways, for tests of moving its catalogs."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+from polypage import catalog as catalogs
+from polypage.alignment import Block, blocks
+from polypage.catalog import Catalog
+from polypage.document import read
+from polypage.extract import extract
+from polypage.model import Article, Segmentation
+from polypage.profiles import Profile, profile
+from polypage.rules import Rules
+from polypage.templates import template_entries
+
+
+class Moving(NamedTuple):
+    """What is needed to move the catalog of a page."""
+
+    blocks: Catalog
+    sentences: Catalog
+    cut: tuple[Block, ...]
+    spoken: Profile
+    written: Profile
+
+
+def moving(page: str, locale: str) -> Moving:
+    whole, cut = _article(page, "block"), _article(page, "sentence")
+    return Moving(
+        _template(whole),
+        _template(cut),
+        blocks(whole, cut, "article"),
+        profile("en"),
+        profile(locale),
+    )
+
+
+def _article(page: str, segmentation: Segmentation) -> Article:
+    document = read(page.encode(), path="source_articles/page.html")
+    return extract(document, Rules(), slug="page", source_tag="en", segmentation=segmentation)
+
+
+def _template(article: Article) -> Catalog:
+    entries = template_entries(article, "article")
+    return catalogs.template(entries, project="page", created="2026-11-22 10:00+0000")
