@@ -281,6 +281,8 @@ class Coverage:
     fuzzy: int = 0
     words: int = 0
     translated_words: int = 0
+    rejected: int = 0
+    """Entries whose translation an error keeps out."""
 
     @property
     def ratio(self) -> float:
@@ -294,6 +296,7 @@ class Coverage:
             self.fuzzy + other.fuzzy,
             self.words + other.words,
             self.translated_words + other.translated_words,
+            self.rejected + other.rejected,
         )
 
 

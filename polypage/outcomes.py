@@ -175,15 +175,17 @@ class Run:
     def settled(self) -> bool:
         """Whether all that could have been written was there already."""
         could = bool(self.extracted or self.updated or self.built)
-        return could and not (self.changed or self.failures)
+        wrong = self.failures or any(map(is_error, self.findings))
+        return could and not (self.changed or wrong)
 
     @property
     def exit_status(self) -> int:
         """0 when all is good, 2 when nothing could be worked on, 1 otherwise."""
         if self.good:
             return 0
-        outcomes: tuple[_Stoppable, ...]
-        outcomes = (*self.extracted, *self.updated, *self.checked, *self.audited)
+        outcomes: tuple[_Stoppable, ...] = (*self.updated, *self.checked, *self.audited)
+        if self.extracted:  # the site's shared texts have no source, and never fail
+            outcomes = tuple(outcome for outcome in self.extracted if outcome.source)
         worked = any(outcome.failure is None for outcome in outcomes)
         return 1 if worked or any(page.status is not Status.FAILED for page in self.built) else 2
 

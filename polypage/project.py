@@ -23,7 +23,7 @@ from polypage.settings import Settings, parse
 SETTINGS_FILE = "polypage.toml"
 SITE = "site"
 """The slug of the catalog that all articles share."""
-_ENDINGS = (".html", ".htm")
+ENDINGS = (".html", ".htm")
 
 
 def load(root: Path) -> Project:
@@ -75,7 +75,7 @@ class Project:
             return path
         # The ending may be another one, in capitals too.
         others = sorted(path.parent.iterdir())
-        pages = (each for each in others if each.name.lower().endswith(_ENDINGS))
+        pages = (each for each in others if each.name.lower().endswith(ENDINGS))
         return next((page for page in pages if page.stem == path.stem), path)
 
     def template_path(self, slug: str) -> Path:
@@ -124,7 +124,7 @@ def _pages(folder: Path) -> Iterator[str]:
     for parent, folders, names in os.walk(folder):
         folders[:] = [name for name in folders if not name.startswith(".")]
         for name in names:
-            if name.lower().endswith(_ENDINGS) and not name.startswith("."):
+            if name.lower().endswith(ENDINGS) and not name.startswith("."):
                 yield (Path(parent) / name).relative_to(folder).as_posix()
 
 

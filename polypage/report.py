@@ -56,7 +56,7 @@ def summary(run: Run, page: Page = Page()) -> Iterator[str]:
     for name, told in _totals(run):
         yield page.paint(f"{name:<10} ", "faint") + told
     if run.settled:
-        yield page.paint("nothing to do: everything is up to date", "good")
+        yield page.paint("nothing to do: nothing changed since the last run", "good")
     if first := first_page(run):
         yield page.paint(f"{'open':<10} ", "faint") + page.paint(first, "strong")
 
@@ -122,11 +122,21 @@ def _waiting(held: Sequence[BuildOutcome]) -> Iterator[_Item]:
     articles: dict[str, list[str]] = {}
     for page in held:
         if not page.findings:
-            older = " (an older page stays)" if page.reason.endswith(STAYS) else ""
-            told = f"{page.locale} {percent(page.coverage)}{older}"
+            told = f"{page.locale} {percent(page.coverage)}{_besides(page)}"
             articles.setdefault(page.slug, []).append(told)
     for slug, locales in articles.items():
         yield slug, ", ".join(locales), "warning"
+
+
+def _besides(page: BuildOutcome) -> str:
+    """Say, in brackets, what else there is to know of a page that waits for translations."""
+    wrong = page.coverage.rejected
+    told = [f"{wrong} {'entry has an error' if wrong == 1 else 'entries have errors'}"] * (
+        wrong > 0
+    )
+    if page.reason.endswith(STAYS):
+        told.append("an older page stays")
+    return f" ({', '.join(told)})" if told else ""
 
 
 def _held(held: Sequence[BuildOutcome]) -> Iterator[_Item]:

@@ -14,7 +14,7 @@ from pathlib import Path
 
 from polypage.errors import SettingsError
 from polypage.profiles import is_pseudo, spelling
-from polypage.project import Project
+from polypage.project import ENDINGS, Project
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,13 +32,16 @@ class Scope:
 def scope_of(project: Project, slugs: Sequence[str], locales: Sequence[str]) -> Scope:
     """Look up articles and locales by name; none named means all of the project's.
 
+    An article's name is its slug, or the path of its page.
     Pseudo-locales can be named though the settings do not.
 
     Raises:
         SettingsError: The project has no such article or locale, or no folder of articles.
     """
     every, known = project.articles().slugs, project.settings.project.locales
-    chosen = dict.fromkeys(_known(slug, every, "article", project.source_dir) for slug in slugs)
+    chosen = dict.fromkeys(
+        _known(_slug(name, project), every, "article", project.source_dir) for name in slugs
+    )
     wanted = dict.fromkeys(
         locale
         if is_pseudo(locale)
@@ -47,6 +50,19 @@ def scope_of(project: Project, slugs: Sequence[str], locales: Sequence[str]) -> 
     )
     others = tuple(slug for slug in every if slug not in chosen) if chosen else ()
     return Scope(tuple(chosen) or every, others, tuple(wanted) or known, whole=not chosen)
+
+
+def _slug(name: str, project: Project) -> str:
+    """Return the slug of an article that is named by its path, as shells complete it."""
+    path = Path(name)
+    if path.suffix.lower() not in ENDINGS:
+        return name
+    folder = project.source_dir.resolve()
+    for start in (Path.cwd(), project.root):
+        whole = (start / path).resolve()
+        if whole.is_relative_to(folder):
+            return whole.relative_to(folder).with_suffix("").as_posix()
+    return path.with_suffix("").as_posix()
 
 
 def _known(name: str, names: Sequence[str], what: str, where: Path) -> str:

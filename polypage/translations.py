@@ -118,6 +118,10 @@ class _Reading:
     fuzzy: bool
     findings: tuple[Finding, ...]
 
+    @property
+    def rejected(self) -> bool:
+        return any(map(is_error, self.findings))
+
 
 def _by_key(file: CatalogFile) -> dict[EntryKey, Entry]:
     return {entry.key: entry for entry in file.catalog.live}
@@ -154,5 +158,6 @@ def _coverage(readings: Iterable[_Reading]) -> Coverage:
             fuzzy=int(reading.fuzzy),
             words=reading.words,
             translated_words=reading.words if reading.usable else 0,
+            rejected=int(reading.rejected),
         )
     return total

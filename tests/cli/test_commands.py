@@ -153,6 +153,19 @@ def test_several_names_are_worked_on_in_their_order(clinic: Project) -> None:
     assert scope.locales == ("ar",)
 
 
+@pytest.mark.parametrize("folder", ["", "source_articles"])
+def test_an_article_can_be_named_by_its_path(
+    clinic: Project, monkeypatch: pytest.MonkeyPatch, folder: str
+) -> None:
+    page = clinic.source_dir / "rolling.html"
+    monkeypatch.chdir(clinic.root / folder)
+    here = page.relative_to(clinic.root / folder).as_posix()
+
+    scopes = [scope_of(clinic, [name], []) for name in (here, str(page), "rolling.html")]
+
+    assert [scope.slugs for scope in scopes] == [("rolling",)] * 3
+
+
 SLOW = {"babel.dates", "polypage.checks", "polypage.extract", "prefect", "rapidfuzz", "rich"}
 """Modules that take their time to import."""
 

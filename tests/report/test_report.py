@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 
 import pytest
 
 from polypage.model import BuildOutcome, Coverage, Finding, Severity, Status
-from polypage.outcomes import Audited, Checked, Extracted, Finished, Run, Updated
+from polypage.outcomes import STAYS, Audited, Checked, Extracted, Finished, Run, Updated
 from polypage.report import Page, coverage_table, first_page, percent, summary, to_json
 
 LOST_LINK = Finding(
@@ -34,6 +35,7 @@ NO_LINK = Finding(
     "source_articles/peeling.html",
 )
 HALF = Coverage(entries=4, translated=2, words=100, translated_words=50)
+WRONG = replace(HALF, rejected=2)
 FULL = Coverage(entries=4, translated=4, words=100, translated_words=100)
 
 RUN = Run(
@@ -53,7 +55,7 @@ RUN = Run(
         BuildOutcome("rolling", "en", Status.UNCHANGED, "site/en/rolling.html"),
         BuildOutcome("rolling", "vi", Status.PUBLISHED, "site/vi/rolling.html", coverage=FULL),
         BuildOutcome("rolling", "ar", Status.HELD, "site/ar/rolling.html", "50 %", HALF),
-        BuildOutcome("rolling", "es", Status.HELD, "site/es/rolling.html", "50 %", HALF),
+        BuildOutcome("rolling", "es", Status.HELD, "site/es/rolling.html", f"50 %: {STAYS}", WRONG),
         *(
             BuildOutcome(
                 "peeling",
@@ -86,7 +88,7 @@ Could not be worked on
   locales/th/LC_MESSAGES/rolling.po:40: a text has no closing "; add it
 
 Held until more is translated
-  rolling: ar 50 %, es 50 %
+  rolling: ar 50 %, es 50 % (2 entries have errors, an older page stays)
 
 Held
   site/{vi,ar}/peeling.html: the page has no source link
@@ -131,8 +133,10 @@ def test_a_long_list_is_cut_and_says_so() -> None:
 def test_a_run_with_nothing_to_do_says_so() -> None:
     run = Run(built=(BuildOutcome("a", "en", Status.UNCHANGED, "site/en/a.html"),))
 
-    assert "nothing to do: everything is up to date" in list(summary(run))
-    assert "nothing to do: everything is up to date" not in list(summary(Run()))
+    told = "nothing to do: nothing changed since the last run"
+    assert told in list(summary(run))
+    assert told not in list(summary(Run()))
+    assert told not in list(summary(replace(run, checked=RUN.checked)))
 
 
 def test_what_matters_most_is_coloured() -> None:
@@ -210,6 +214,7 @@ def test_json_tells_everything() -> None:
             "fuzzy": 0,
             "words": 100,
             "translated_words": 100,
+            "rejected": 0,
             "ratio": 1.0,
         },
     }
@@ -228,6 +233,8 @@ def test_json_tells_everything() -> None:
 def test_exit_status_tells_good_from_bad_from_nothing_done() -> None:
     good = Run(built=(BuildOutcome("a", "en", Status.PUBLISHED, "site/en/a.html"),))
     warned = Run(checked=(Checked("a", "vi", "a.po", findings=(ODD_NUMBER,)),))
-    nothing = Run(extracted=(Extracted("a", "a.html", "a.pot", failure=BROKEN),))
+    unread = Extracted("a", "a.html", "a.pot", failure=BROKEN)
+    site = Extracted("site", "", "site.pot"), Updated("site", "vi", "site.po")
+    nothing = Run((unread, site[0]), site[1:])
 
     assert [run.exit_status for run in (good, warned, RUN, nothing)] == [0, 0, 1, 2]
