@@ -9,8 +9,9 @@ Exit status: 0 all is good, 1 there are errors or pages held, 2 it could not wor
 from __future__ import annotations
 
 import logging
+import os
 import sys
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from typing import IO, TYPE_CHECKING, Any, Literal, TypeAlias, TypeVar
@@ -22,6 +23,7 @@ from polypage.errors import PolypageError
 
 if TYPE_CHECKING:
     from polypage.model import Segmentation
+    from polypage.outcomes import Run
     from polypage.pipeline import Progress
     from polypage.report import Page, Style
 
@@ -29,6 +31,7 @@ if TYPE_CHECKING:
 # ruff: noqa: PLC0415
 
 Format: TypeAlias = Literal["text", "json"]
+FindingsFormat: TypeAlias = Literal["text", "json", "sarif", "github"]
 _Command = TypeVar("_Command", bound=Callable[..., None])
 
 
@@ -83,6 +86,13 @@ _format = click.option(
     "--format",
     "form",
     type=click.Choice(["text", "json"]),
+    default="text",
+    help="How to report (default: text).",
+)
+_findings_format = click.option(
+    "--format",
+    "form",
+    type=click.Choice(["text", "json", "sarif", "github"]),
     default="text",
     help="How to report (default: text).",
 )
@@ -153,8 +163,10 @@ def update(root: Path, slugs: tuple[str, ...], locales: tuple[str, ...], form: F
 
 
 @main.command()
-@_takes(_project, _slugs, _locales, _format)
-def check(root: Path, slugs: tuple[str, ...], locales: tuple[str, ...], form: Format) -> None:
+@_takes(_project, _slugs, _locales, _findings_format)
+def check(
+    root: Path, slugs: tuple[str, ...], locales: tuple[str, ...], form: FindingsFormat
+) -> None:
     """Look for mistakes in the catalogs; writes nothing."""
     _work("check", ["check"], root, form, slugs=slugs, locales=locales)
 
@@ -172,12 +184,12 @@ def build(root: Path, form: Format, **options: Any) -> None:  # noqa: ANN401
     is_flag=True,
     help="Account for every text of the source pages instead: what translators get, and what not.",
 )
-@_takes(_project, _slugs, _locales, _format)
+@_takes(_project, _slugs, _locales, _findings_format)
 def audit(
     root: Path,
     slugs: tuple[str, ...],
     locales: tuple[str, ...],
-    form: Format,
+    form: FindingsFormat,
     *,
     extraction: bool,
 ) -> None:
@@ -186,13 +198,15 @@ def audit(
         _work("audit", ["audit"], root, form, slugs=slugs, locales=locales)
     elif locales:
         raise click.UsageError("--extraction is about source pages: it takes no --locale")
+    elif form in ("sarif", "github"):
+        raise click.UsageError("--extraction reports as text or json")
     else:
         _account(root, slugs, form)
 
 
 @main.command()
-@_takes(_project, _slugs, _locales, _jobs, _prune, _format)
-def run(root: Path, form: Format, **options: Any) -> None:  # noqa: ANN401
+@_takes(_project, _slugs, _locales, _jobs, _prune, _findings_format)
+def run(root: Path, form: FindingsFormat, **options: Any) -> None:  # noqa: ANN401
     """Extract, update, check, build and audit: bring everything up to date."""
     _work("run", ["extract", "update", "check", "build", "audit"], root, form, **options)
 
@@ -235,23 +249,30 @@ def _work(
     command: str,
     stages: Sequence[str],
     root: Path,
-    form: Format,
+    form: FindingsFormat,
     **options: Any,  # noqa: ANN401
 ) -> None:
-    from polypage import report
     from polypage.pipeline import run as perform
 
     with _progress(shown=form == "text") as progress:
         outcome = perform(root, stages=stages, on_progress=progress, **options)
-    if form == "json":
-        click.echo(report.to_json(outcome, command=command))
-    else:
-        for line in report.summary(outcome, _page()):
-            click.echo(line)
+    for line in _reported(outcome, command, root, form):
+        click.echo(line)
     sys.exit(outcome.exit_status)
 
 
-def _account(root: Path, slugs: tuple[str, ...], form: Format) -> None:
+def _reported(outcome: Run, command: str, root: Path, form: FindingsFormat) -> Iterable[str]:
+    from polypage import annotations, report
+
+    if form == "text":
+        return report.summary(outcome, _page())
+    if form == "json":
+        return [report.to_json(outcome, command=command)]
+    folder = Path(os.path.relpath(root)).as_posix()
+    return annotations.lines((*outcome.failures, *outcome.findings), form=form, folder=folder)
+
+
+def _account(root: Path, slugs: tuple[str, ...], form: FindingsFormat) -> None:
     from polypage.accounts import lines, survey, to_json
 
     with _progress(shown=form == "text") as progress:

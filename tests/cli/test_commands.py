@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import subprocess
 import sys
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -164,6 +165,22 @@ def test_an_article_can_be_named_by_its_path(
     scopes = [scope_of(clinic, [name], []) for name in (here, str(page), "rolling.html")]
 
     assert [scope.slugs for scope in scopes] == [("rolling",)] * 3
+
+
+def test_findings_are_named_from_where_the_command_runs(
+    clinic: Project, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    translate(clinic, "peeling", "vi", lambda entry: replace(entry, msgstr="Peel for 50 minutes."))
+    monkeypatch.chdir(clinic.root.parent)
+
+    github = polypage("check", "--project", clinic.root, "--format", "github")
+    sarif = polypage("check", "--project", clinic.root, "--format", "sarif")
+
+    place = f"file={clinic.root.name}/locales/vi/LC_MESSAGES/peeling.po,line="
+    assert github.exit_code == sarif.exit_code == 1
+    assert f"::error {place}" in github.output
+    results = json.loads(sarif.output)["runs"][0]["results"]
+    assert "error" in {result["level"] for result in results}
 
 
 SLOW = {"babel.dates", "polypage.checks", "polypage.extract", "prefect", "rapidfuzz", "rich"}
