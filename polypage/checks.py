@@ -15,15 +15,16 @@ from __future__ import annotations
 import difflib
 import re
 import unicodedata
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from functools import partial
+from types import MappingProxyType
 from typing import NamedTuple
 
 from polypage.drift import Drift, drift
 from polypage.inline import from_msgstr, plain_text
 from polypage.lexicon import folded, lexicon
-from polypage.model import Content, Entry, Finding, Severity
+from polypage.model import Content, Entry, Finding, Severity, Weight
 from polypage.profiles import Profile
 from polypage.profiles import profile as profile_of
 
@@ -36,17 +37,19 @@ def check_entry(
     path: str,
     source_locale: str = "en",
     preserve_space: bool = False,
+    weights: Mapping[str, Weight] = MappingProxyType({}),
 ) -> tuple[Finding, ...]:
     """Check the translation of a segment's content; there is nothing to find where there is none.
 
-    A fuzzy translation is not checked: it is not published, and only guessed at.
+    A fuzzy translation is not checked: it is not published, and only guessed at. `weights` say by
+    code how grave a finding is, where that is not what `CHECKS` says.
     """
     if not entry.usable or entry.plural is not None:
         return ()
     found = _findings(
         entry, content, profile, source_locale=source_locale, preserve_space=preserve_space
     )
-    kept = _not_waived(tuple(found), entry)
+    kept = _weighed(_not_waived(tuple(found), entry), weights)
     return tuple(replace(finding, path=path, line=entry.line) for finding in kept)
 
 
@@ -67,6 +70,17 @@ def _findings(
         if check.doubt:
             found = map(check.finding, check.doubt(passage))
             yield from (replace(finding, severity=Severity.WARNING) for finding in found)
+
+
+def _weighed(found: Iterable[Finding], weights: Mapping[str, Weight]) -> Iterator[Finding]:
+    """Give findings the weight that a project wants; what is in doubt becomes no error by that."""
+    for finding in found:
+        weight = weights.get(finding.code)
+        doubtful = finding.severity is not _CODES[finding.code].severity
+        if weight is None or (doubtful and weight == "error"):
+            yield finding
+        elif weight != "off":
+            yield replace(finding, severity=Severity(weight))
 
 
 @dataclass(frozen=True, slots=True)
@@ -493,3 +507,5 @@ _WAIVABLE = {
     code for code in _CODES if not code.startswith(("inline-", "waiver")) and code != "blank"
 } | {"inline-empty"}
 """What can be published on a translator's word; no word makes up for a lost inline code."""
+WEIGHABLE = _WAIVABLE | {"waiver"}
+"""What a project may find more or less grave than `CHECKS` does."""

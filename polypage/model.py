@@ -312,6 +312,10 @@ class Severity(StrEnum):
     INFO = "info"
 
 
+Weight: TypeAlias = Literal["error", "warning", "info", "off"]
+"""How much a project wants findings of a kind to weigh."""
+
+
 @dataclass(frozen=True, slots=True)
 class Finding:
     """Something about a page or an entry that somebody should know."""

@@ -21,7 +21,7 @@ from typing import Any, Literal, TypeVar
 from urllib.parse import urlsplit
 
 from polypage.errors import SettingsError
-from polypage.model import Segmentation
+from polypage.model import Segmentation, Weight
 from polypage.profiles import spelling
 from polypage.selectors import check
 
@@ -245,6 +245,25 @@ def _pattern(value: object) -> str:
     raise _UnfitError(f"{written!r} can have {{title}} and {{site}}, nothing else in braces")
 
 
+def _code(value: object) -> str:
+    """Accept the code of a check that a project may weigh as it likes."""
+    from polypage.checks import CHECKS, WEIGHABLE  # noqa: PLC0415 - slow, and seldom needed
+
+    written = _text(value)
+    if written in WEIGHABLE:
+        return written
+    if written in {check.code for check in CHECKS}:
+        raise _UnfitError("a page cannot be built in spite of it: it is always an error")
+    near = difflib.get_close_matches(written, WEIGHABLE, n=1)
+    remedy = f"did you mean {near[0]!r}?" if near else None
+    raise _UnfitError("there is no such finding", remedy=remedy)
+
+
+def _weight(value: object) -> Weight:
+    read: Callable[[object], Weight] = _one_of("error", "warning", "info", "off")
+    return read(value)
+
+
 def _table(kind: type[_T]) -> Callable[[object], _T]:
     def read(value: object) -> _T:
         known: dict[str, Callable[[object], object]] = _readers(kind)
@@ -333,6 +352,21 @@ class PublishSettings:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class ChecksSettings:
+    """[checks]: how grave findings about entries are, where not as usual."""
+
+    severity: Mapping[str, Weight] = _setting(_mapping_of(_code, _weight), dict)
+    """By code."""
+    locales: Mapping[str, Mapping[str, Weight]] = _setting(
+        _mapping_of(_locale, _mapping_of(_code, _weight)), dict
+    )
+    """By locale and code; they come before those of all locales."""
+
+    def weights(self, locale: str) -> Mapping[str, Weight]:
+        return {**self.severity, **self.locales.get(locale, {})}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class NoticeSettings:
     """[notice]: the source link and the disclaimer that every page must have."""
 
@@ -369,6 +403,7 @@ class Settings:
     site: SiteSettings = _setting(_table(SiteSettings), SiteSettings())
     drop: DropSettings = _setting(_table(DropSettings), DropSettings())
     publish: PublishSettings = _setting(_table(PublishSettings), PublishSettings())
+    checks: ChecksSettings = _setting(_table(ChecksSettings), ChecksSettings())
     notice: NoticeSettings = _setting(_table(NoticeSettings), NoticeSettings())
     articles: Mapping[str, ArticleSettings] = _setting(
         _mapping_of(_text, _table(ArticleSettings)), dict

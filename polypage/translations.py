@@ -11,8 +11,10 @@ An entry with an error falls back alone; the rest of the page does not suffer fr
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import partial
+from types import MappingProxyType
 
 from polypage.checks import check_entry
 from polypage.inline import from_msgstr, plain_text
@@ -26,6 +28,7 @@ from polypage.model import (
     Segment,
     Severity,
     Syntax,
+    Weight,
 )
 from polypage.outcomes import is_error
 from polypage.profiles import Profile
@@ -50,12 +53,14 @@ def translate(
     profile: Profile,
     *,
     source_locale: str = "en",
+    weights: Mapping[str, Weight] = MappingProxyType({}),
 ) -> Translations:
     """Find the translation of each segment.
 
     Raises:
         CatalogError: A catalog cannot be read.
     """
+    check = partial(check_entry, profile=profile, source_locale=source_locale, weights=weights)
     entries = {domain: _by_key(file) for domain, file in catalogs.items()}
     readings: dict[tuple[Domain, EntryKey], _Reading] = {}
     contents: list[Content | None] = []
@@ -65,7 +70,7 @@ def translate(
         entry = entries[segment.domain].get(segment.key)
         if place not in readings:
             path = catalogs[segment.domain].path
-            readings[place] = _read(entry, segment, profile, path, source_locale)
+            readings[place] = _read(entry, segment, partial(check, path=path))
         # Equal segments share a translation, but each has codes of its own.
         usable = entry is not None and readings[place].usable
         content = _content(entry, segment) if entry and usable else None
@@ -128,19 +133,12 @@ def _by_key(file: CatalogFile) -> dict[EntryKey, Entry]:
 
 
 def _read(
-    entry: Entry | None, segment: Segment, profile: Profile, path: str, source_locale: str
+    entry: Entry | None, segment: Segment, check: Callable[..., tuple[Finding, ...]]
 ) -> _Reading:
     words = count_words(plain_text(segment.content, code=" "))
     if entry is None:
         return _Reading(words, usable=False, fuzzy=False, findings=())
-    findings = check_entry(
-        entry,
-        segment.content,
-        profile,
-        path=path,
-        source_locale=source_locale,
-        preserve_space=segment.preserve_space,
-    )
+    findings = check(entry, segment.content, preserve_space=segment.preserve_space)
     usable = entry.usable and entry.plural is None and not any(map(is_error, findings))
     return _Reading(words, usable, entry.fuzzy and entry.translated, findings)
 

@@ -27,6 +27,7 @@ def translations_of(batch: Batch, source: Source, locale: str) -> Translations:
         {"article": batch.catalog(source.slug, locale), "site": batch.catalog(SITE, locale)},
         profile(locale),
         source_locale=batch.source_locale,
+        weights=batch.project.settings.checks.weights(locale),
     )
 
 

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from polypage.checks import CHECKS, Check, check_entry
 from polypage.drift import drift
-from polypage.model import Entry, Finding
+from polypage.model import Entry, Finding, Weight
 from polypage.profiles import profile
 from tests.contents import content
 
@@ -108,6 +108,38 @@ def test_the_source_may_be_in_any_language() -> None:
     findings = check_entry(entry, (entry.msgid,), profile("en"), path="", source_locale="de")
 
     assert [finding.code for finding in findings] == ["negation-lost"]
+
+
+DOSE = Entry("Take 5 mg for 20 days.", "Nehmen Sie 6 mg einige Tage lang.")
+
+
+@pytest.mark.parametrize(
+    ("weights", "expected"),
+    [
+        ({}, {"number-changed": "error", "number-missing": "error"}),
+        ({"number-changed": "off"}, {"number-missing": "error"}),
+        (
+            {"number-changed": "warning", "number-missing": "info"},
+            {"number-changed": "warning", "number-missing": "info"},
+        ),
+    ],
+)
+def test_a_project_says_how_grave_findings_are(
+    weights: dict[str, Weight], expected: dict[str, str]
+) -> None:
+    findings = check_entry(DOSE, (DOSE.msgid,), profile("de"), path="", weights=weights)
+
+    assert {finding.code: str(finding.severity) for finding in findings} == expected
+
+
+def test_a_doubt_stays_one_where_findings_are_errors() -> None:
+    entry = Entry("See the table.", "Siehe Tabelle 3.")
+
+    (finding,) = check_entry(
+        entry, (entry.msgid,), profile("de"), path="", weights={"number-added": "error"}
+    )
+
+    assert (finding.code, finding.severity) == ("number-added", "warning")
 
 
 def test_white_space_that_counts_is_no_invisible_character() -> None:

@@ -31,6 +31,11 @@ parts = ["#respond"]
 [publish]
 min_coverage = 1
 on_incomplete = "mixed"
+[checks.severity]
+number-missing = "warning"
+untranslated = "off"
+[checks.locales.zh-Hant-TW]
+untranslated = "error"
 [notice]
 source_link = "p.source-link a"
 disclaimer = "p.disclaimer"
@@ -50,6 +55,8 @@ def test_every_setting_is_read() -> None:
     assert settings.project.base_url == "https://health.example"
     assert settings.extract.note == {"p.dose": "A dose"}
     assert settings.publish.min_coverage == 1.0
+    assert settings.checks.weights("vi") == {"number-missing": "warning", "untranslated": "off"}
+    assert settings.checks.weights("zh_Hant_TW")["untranslated"] == "error"
     assert settings.notice.approved == {"zh_Hant_TW": "請諮詢醫師。"}
     assert settings.articles == {
         "skin/collagen": ArticleSettings(source_url="https://health.example/collagen")
@@ -73,6 +80,21 @@ def test_windows_editors_may_save_them() -> None:
 
 
 WRONG = {
+    "a finding mistyped": (
+        '[checks.severity]\nnumber-mising = "off"',
+        "polypage.toml:2: [checks.severity] number-mising: there is no such finding; "
+        "did you mean 'number-missing'?",
+    ),
+    "a lost link as a mere warning": (
+        '[checks.severity]\ninline-missing = "warning"',
+        "polypage.toml:2: [checks.severity] inline-missing: a page cannot be built in spite of it: "
+        "it is always an error",
+    ),
+    "a severity that is none": (
+        '[checks.locales.vi]\nwaiver = "fatal"',
+        "polypage.toml:2: [checks.locales.vi] waiver: must be 'error' or 'warning' or 'info' or "
+        "'off', not 'fatal'",
+    ),
     "a key mistyped": (
         "[publish]\nmin_covrage = 1",
         "polypage.toml:2: [publish] min_covrage: unknown key; did you mean 'min_coverage'?",
