@@ -21,6 +21,7 @@ from functools import partial
 from types import MappingProxyType
 from typing import NamedTuple
 
+from polypage import typography
 from polypage.drift import Drift, drift
 from polypage.inline import from_msgstr, plain_text
 from polypage.lexicon import folded, lexicon
@@ -323,6 +324,14 @@ def _without(harmless: re.Pattern[str] | None, text: str) -> str:
     return harmless.sub(" ", folded(text)) if harmless else folded(text)
 
 
+def _written(passage: Passage, *, find: _Look) -> Iterator[str]:
+    return find(passage.source, passage.target, passage.written)
+
+
+_Look = Callable[[str, str, Profile], Iterator[str]]
+"""Looks at a text, its translation and the translation's profile."""
+
+
 def _untranslated(passage: Passage) -> Iterator[str]:
     """Find source text in place of a translation; a single word or a name may well be the same."""
     if passage.spoken.language == passage.written.language:
@@ -492,6 +501,76 @@ CHECKS = (
         "The translation is the source text",
         Example("de", "Rest well today.", "Rest well today."),
         _untranslated,
+    ),
+    Check(
+        "script-foreign",
+        _WARNING,
+        "The translation is hardly written in the letters of its language",
+        Example("ru", "Rest well and drink water.", "Otdykhayte i peyte vodu."),
+        partial(_written, find=typography.wrong_script),
+    ),
+    Check(
+        "script-mixed",
+        _WARNING,
+        "A word has letters of two scripts that look the same",
+        Example("ru", "Cancer", "Р\u0061к"),  # noqa: RUF001
+        partial(_written, find=typography.mixed_scripts),
+    ),
+    Check(
+        "character-decomposed",
+        _WARNING,
+        "A letter and its marks are characters of their own",
+        Example("vi", "Skin", "Da li\u0065\u0302\u0300n"),
+        partial(_written, find=typography.decomposed),
+    ),
+    Check(
+        "punctuation-end",
+        _WARNING,
+        "A question, a list or a sentence is none any more, by its last sign",
+        Example("de", "Do you sleep well?", "Schlafen Sie gut"),
+        partial(_written, find=typography.ends),
+    ),
+    Check(
+        "punctuation-opening",
+        _WARNING,
+        "A Spanish question or exclamation is ended, but not begun",
+        Example("es", "Do you sleep well?", "Duerme bien?"),
+        partial(_written, find=typography.opening),
+    ),
+    Check(
+        "punctuation-foreign",
+        _WARNING,
+        "A sign is that of another language",
+        Example("ar", "Rest, then walk.", "استرح, ثم امش."),
+        partial(_written, find=typography.foreign),
+    ),
+    Check(
+        "space-missing",
+        _WARNING,
+        "A French sign lacks the space that belongs to it",
+        Example("fr", "Do you sleep well?", "Dormez-vous bien?"),
+        partial(_written, find=typography.missing_spaces),
+    ),
+    Check(
+        "space-breaking",
+        _INFO,
+        "A line may break before a French sign",
+        Example("fr", "Do you sleep well?", "Dormez-vous bien ?"),
+        partial(_written, find=typography.breaking_spaces),
+    ),
+    Check(
+        "space-odd",
+        _WARNING,
+        "A space stands before a sign that has none, or none behind a comma",
+        Example("de", "Rest, then walk.", "Ruhen Sie , dann gehen Sie."),
+        partial(_written, find=typography.stray_spaces),
+    ),
+    Check(
+        "word-doubled",
+        _WARNING,
+        "A word stands twice in a row",
+        Example("de", "Rest well today.", "Ruhen Sie heute heute gut."),
+        partial(_written, find=typography.doubled_words),
     ),
     Check(
         "waiver",

@@ -13,7 +13,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from decimal import Decimal
+from decimal import ROUND_FLOOR, Decimal
 from itertools import pairwise
 from typing import Literal, NamedTuple
 
@@ -366,7 +366,8 @@ def _parts_of_one(quantity: Quantity, known: Lexicon) -> Iterable[str]:
     """Return the words for the fraction of a figure, if it is one that has words."""
     if re.match(r"\d+/", quantity.figure) and quantity.value > 1:
         return ()  # 3/2 is no way to write one and a half
-    match round(quantity.value % 1, 2):
+    # Not the remainder, which Decimal refuses to tell of numbers with more than 28 digits.
+    match round(quantity.value - quantity.value.to_integral_value(ROUND_FLOOR), 2):
         case part if part == Decimal("0.5"):
             return known.half
         case part if part in {Decimal("0.25"), Decimal("0.75")}:

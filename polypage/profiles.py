@@ -47,6 +47,8 @@ class Profile:
     """What parts a number's fraction from its whole where Latin digits are used."""
     group: str = ","
     """What parts its thousands, likewise."""
+    script: str = "Latn"
+    """The script it is written in, by ISO 15924: `Thai`, `Hant`."""
 
     @property
     def language(self) -> str:
@@ -78,6 +80,7 @@ def profile(locale: str) -> Profile:
         og_locale=_og_locale(found, name),
         decimal=symbols.get("decimal", "."),
         group=symbols.get("group", ","),
+        script=_script(found),
     )
 
 
@@ -161,6 +164,11 @@ def _called(wanted: str) -> Iterator[str]:
 # Facebook, which gave og:locale its form and reads it most strictly, has its own names for these.
 _OG_NAMES = {"ar": "ar_AR", "es_419": "es_LA", "fil": "tl_PH"}
 _OG_NAMES |= {locale: locale for locale in PSEUDO_LOCALES}
+
+
+def _script(found: Locale) -> str:
+    likely = get_global("likely_subtags").get(found.language, "")
+    return found.script or next(iter(re.findall(r"_([A-Z][a-z]{3})(?:_|$)", likely)), "Latn")
 
 
 def _og_locale(found: Locale, name: str) -> str:

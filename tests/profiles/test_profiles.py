@@ -42,6 +42,7 @@ LANGUAGES = sorted({locale for locale in locale_identifiers() if "_" not in loca
                 native_name="中文 (繁體, 台灣)",
                 plural_forms="nplurals=1; plural=0;",
                 og_locale="zh_TW",
+                script="Hant",
             ),
         ),
     ],

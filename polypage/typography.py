@@ -1,0 +1,261 @@
+"""How a language is written, where that can be seen from the outside: scripts, signs, blanks.
+
+    >>> list(ends("Did you sleep?", "As-tu dormi", profile("fr")))
+    ['the source ends with a question mark, the translation does not']
+
+Each function takes a source text, its translation and the translation's profile, and yields a
+sentence for each place that is not as the language has it. What the source has in the same way,
+such as a name or an address, is no mistake of the translation.
+
+The conventions are those of the Unicode Standard (chapters 6, 9 and 18), of CLDR's likely
+subtags, and of the Imprimerie nationale's rules for French.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterator
+from functools import lru_cache
+
+from polypage.profiles import Profile
+
+_ADDRESS = re.compile(r"\b(?:https?://|www\.)\S+|[\w.+-]+@[\w-]+(?:\.[\w-]+)+")
+_EDGE = " \t\n\u00a0\u202f\u200b\u200e\u200f\u061c\u2069\"'”’»›)]}」』）】〉》"
+"""What may stand behind the sign that ends a text."""
+
+# --- the sign at the end ----------------------------------------------------------------------
+
+_SIGNS = {
+    **dict.fromkeys("?？؟\u037e", "question mark"),
+    **dict.fromkeys(":：", "colon"),
+    **dict.fromkeys(".。．｡।۔።។။!！", "full stop"),
+}
+_ELLIPSIS = re.compile(r"\.{2,}\Z|…\Z|⋯\Z")
+_NO_STOP = frozenset("th lo".split())
+"""Languages that end a sentence with a blank."""
+_NO_QUESTION_MARK = frozenset("th lo km my ja".split())
+"""Languages that may ask with words alone."""
+
+
+_SHORT = 4
+"""Letters that an abbreviation has at most."""
+
+
+def ends(source: str, target: str, profile: Profile) -> Iterator[str]:
+    """Find a question, a list or a sentence that is none any more by its last sign."""
+    meant, is_there = _sign(source), _sign(target, greek=profile.language == "el")
+    if meant == is_there or "…" in (meant, is_there) or not target.strip():
+        return
+    if meant == "question mark" and profile.language in _NO_QUESTION_MARK:
+        return
+    if meant == "full stop" and (is_there == "question mark" or profile.language in _NO_STOP):
+        return
+    if meant == "full stop" and _is_abbreviated(source):
+        return
+    if meant:
+        yield f"the source ends with a {meant}, the translation does not"
+    elif not _is_abbreviated(target):
+        yield f"the translation ends with a {is_there}, the source does not"
+
+
+def _sign(text: str, *, greek: bool = False) -> str:
+    """Name the sign that a text ends with; an ellipsis may stand for any."""
+    end = text.rstrip(_EDGE)
+    if _ELLIPSIS.search(end):
+        return "…"
+    if greek and end.endswith(";"):
+        return "question mark"
+    return _SIGNS.get(end[-1:], "")
+
+
+def _is_abbreviated(text: str) -> bool:
+    """Say whether the full stop at the end may belong to an abbreviation."""
+    word = text.rstrip(_EDGE).rstrip(".!").rsplit(maxsplit=1)[-1:]
+    return not word or "." in word[0] or len(word[0]) <= _SHORT
+
+
+# --- signs of other languages -----------------------------------------------------------------
+
+_CJK = "\u3040-\u30ff\u3400-\u9fff\uff66-\uff9f"
+_FOREIGN = {
+    "Arab": (re.compile(r"(?<=[\u0620-\u06ff])\s?([,;?])(?=\s|\Z|[\u0620-\u06ff])"), "،؛؟", ",;?"),
+    "Hans": (re.compile(rf"(?<=[{_CJK}])([,;:!?.])(?=\s|\Z|[{_CJK}])"), "，；：！？。", ",;:!?."),
+    "Jpan": (re.compile(rf"(?<=[{_CJK}])([,;.])(?=\s|\Z|[{_CJK}])"), "、；。", ",;."),
+    "Grek": (re.compile(r"(?<=[\u0370-\u03ff\u1f00-\u1fff])(\?)(?=\s|\Z)"), ";", "?"),
+}
+_FOREIGN["Hant"] = _FOREIGN["Hans"]
+_THAI_STOP = re.compile(r"[\u0e00-\u0e7f]{12}\.\Z")
+"""What is too long for an abbreviation."""
+
+
+def foreign(_source: str, target: str, profile: Profile) -> Iterator[str]:
+    """Find signs that are those of other languages."""
+    text = _ADDRESS.sub(" ", target)
+    if profile.script == "Thai" and _THAI_STOP.search(text.rstrip(_EDGE)):
+        yield "Thai ends a sentence without a full stop"
+    if profile.script in _FOREIGN:
+        pattern, own, others = _FOREIGN[profile.script]
+        for sign in dict.fromkeys(pattern.findall(text)):
+            yield f"{sign} should be {own[others.index(sign)]} here"
+
+
+def opening(_source: str, target: str, profile: Profile) -> Iterator[str]:
+    """Find Spanish questions and exclamations that are ended, but not begun."""
+    if profile.language != "es":
+        return
+    text = _ADDRESS.sub(" ", target)
+    for first, last in ("¿?", "¡!"):
+        if text.count(last) > text.count(first) and (first not in text or last * 2 not in text):
+            yield f"{first} is missing before what {last} ends"
+
+
+# --- blanks -----------------------------------------------------------------------------------
+
+_WIDE_SIGNS = r"[?!;»]|:(?!//|\d)"
+_FRENCH_MISSING = re.compile(rf"[\w)»]({_WIDE_SIGNS})(?=[\s»).,]|\Z)|(«)\w")
+_FRENCH_BREAKING = re.compile(rf"\w ({_WIDE_SIGNS})(?=[\s»).,]|\Z)|(«) \w")
+_STRAY_BLANK = re.compile(r"\w[ \u00a0]([,.;:!?،؛؟])(?=\s|\Z)")
+_STRAY_IN_FRENCH = re.compile(r"\w[ \u00a0]([,.])(?=\s|\Z)")
+_NO_BLANK = re.compile(r"[^\W\d_]{2}([,;،؛])[^\W\d_]{2}")
+_UNSPACED = frozenset("Hans Hant Jpan Thai Laoo Khmr Mymr Tibt".split())
+
+
+def missing_spaces(_source: str, target: str, profile: Profile) -> Iterator[str]:
+    """Find French signs without the blank that belongs before them, or behind an opening quote."""
+    for sign in _french(_FRENCH_MISSING, target, profile):
+        yield f"{sign} stands without its no-break space"
+
+
+def breaking_spaces(_source: str, target: str, profile: Profile) -> Iterator[str]:
+    """Find French signs that may begin a line, and opening quotes that may end one."""
+    for sign in _french(_FRENCH_BREAKING, target, profile):
+        yield f"a line may break at {sign}: the space there should be a no-break space"
+
+
+def _french(pattern: re.Pattern[str], target: str, profile: Profile) -> Iterator[str]:
+    if profile.language != "fr":
+        return
+    for found in pattern.findall(_ADDRESS.sub(" ", target)):
+        sign = found[0] or found[1]
+        # In Canada these signs follow at once.
+        if not (profile.locale.startswith("fr_CA") and sign in "?!;"):
+            yield sign
+
+
+def stray_spaces(source: str, target: str, profile: Profile) -> Iterator[str]:
+    """Find a blank before a sign that has none, and a sign with none behind it."""
+    text = _ADDRESS.sub(" ", target)
+    stray = _STRAY_IN_FRENCH if profile.language == "fr" else _STRAY_BLANK
+    for sign in dict.fromkeys(stray.findall(text)):
+        if not stray.search(source):
+            yield f"there is a space before {sign}"
+    if profile.script not in _UNSPACED:
+        for sign in dict.fromkeys(_NO_BLANK.findall(text)):
+            if not _NO_BLANK.search(source):
+                yield f"there is no space behind {sign}"
+
+
+# --- scripts ----------------------------------------------------------------------------------
+
+_SCRIPTS = {
+    "Arab": ("ARABIC",),
+    "Armn": ("ARMENIAN",),
+    "Beng": ("BENGALI",),
+    "Cyrl": ("CYRILLIC",),
+    "Deva": ("DEVANAGARI",),
+    "Ethi": ("ETHIOPIC",),
+    "Geor": ("GEORGIAN",),
+    "Grek": ("GREEK",),
+    "Gujr": ("GUJARATI",),
+    "Guru": ("GURMUKHI",),
+    "Hans": ("CJK",),
+    "Hant": ("CJK",),
+    "Hebr": ("HEBREW",),
+    "Jpan": ("CJK", "HIRAGANA", "KATAKANA"),
+    "Khmr": ("KHMER",),
+    "Knda": ("KANNADA",),
+    "Kore": ("HANGUL", "CJK"),
+    "Laoo": ("LAO",),
+    "Latn": ("LATIN",),
+    "Mlym": ("MALAYALAM",),
+    "Mymr": ("MYANMAR",),
+    "Sinh": ("SINHALA",),
+    "Taml": ("TAMIL",),
+    "Telu": ("TELUGU",),
+    "Thai": ("THAI",),
+}
+"""How the names of a script's letters begin."""
+_ENOUGH = 16
+"""Letters from which on a text can be told to be in another script."""
+_WORD = re.compile(r"\w+")
+_SENTENCE = 3
+"""Words that are no names and that make a sentence, or part of one."""
+_LOOKALIKES = "\u0400-\u052fΑΒΕΖΗΙΚΜΝΟΡΤΥΧο"
+_MIXED = re.compile(rf"\b(?=\w*[A-Za-z])(?=\w*[{_LOOKALIKES}])[^\W\d_]+")
+
+
+def wrong_script(source: str, target: str, profile: Profile) -> Iterator[str]:
+    """Find a text that is hardly in the script of its language; names alone may be so."""
+    names = _SCRIPTS.get(profile.script)
+    kept = set(_WORD.findall(source))
+    words = (word for word in _WORD.findall(_ADDRESS.sub(" ", target)) if word not in kept)
+    letters = list(filter(str.isalpha, "".join(words)))
+    if names is None or len(letters) < _ENOUGH:
+        return
+    own = sum(_script(letter) in names for letter in letters)
+    is_sentence = sum(word.islower() for word in source.split()) >= _SENTENCE
+    if is_sentence and own * 4 < len(letters):
+        yield f"hardly a letter is one of {profile.name}"
+
+
+@lru_cache(4096)
+def _script(letter: str) -> str:
+    return unicodedata.name(letter, "").split(" ")[0].split("-")[0]
+
+
+def mixed_scripts(source: str, target: str, _profile: Profile) -> Iterator[str]:
+    """Find words of Greek or Cyrillic letters with Latin ones that look the same among them."""
+    for word in dict.fromkeys(_MIXED.findall(target)):
+        if word not in source:
+            kinds = sorted({_script(letter).capitalize() for letter in word})
+            yield f"{word!r} has letters of several scripts: {', '.join(kinds)}"
+
+
+_COMPOSED = frozenset("Latn Cyrl Grek Kore Jpan".split())
+"""Scripts that are typed composed; others keep their marks in the order of typing."""
+
+
+def decomposed(_source: str, target: str, profile: Profile) -> Iterator[str]:
+    """Find letters whose marks are characters of their own (Unicode Standard Annex 15, NFC)."""
+    if profile.script in _COMPOSED and not unicodedata.is_normalized("NFC", target):
+        clusters = re.findall(r"\w[\u0300-\u036f\u3099\u309a]+|[\u1100-\u11ff]+", target)
+        apart = [each for each in clusters if not unicodedata.is_normalized("NFC", each)]
+        for each in dict.fromkeys(apart):
+            whole = unicodedata.normalize("NFC", each)
+            yield f"{whole!r} is written in {len(each)} characters: search will not find it"
+
+
+# --- words ------------------------------------------------------------------------------------
+
+_TWICE = re.compile(r"\b(\w)(\w+)[ \u00a0](?i:\1)\2\b")
+_MAY_BE_TWICE = {
+    "de": "der die das den dem sie",
+    "en": "had that is",
+    "es": "",
+    "fr": "nous vous",
+    "it": "via man piano così poco ben quasi",
+    "nl": "dat die",
+    "pt": "",
+}
+"""Languages in which a word twice in a row is a slip, and the words that may be so all the same."""
+
+
+def doubled_words(source: str, target: str, profile: Profile) -> Iterator[str]:
+    """Find words that stand twice in a row."""
+    may_be = _MAY_BE_TWICE.get(profile.language)
+    if may_be is None or _TWICE.search(source):
+        return
+    for word in map("".join, _TWICE.findall(target)):
+        if word.isalpha() and word.lower() not in may_be.split():
+            yield f"{word!r} is there twice"
