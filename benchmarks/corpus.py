@@ -150,7 +150,7 @@ def _to_be_written(article: Article) -> Article:
     Blanks in attributes and escapes in JSON are read as one or the other spelling: those are left.
     """
     segments = tuple(
-        replace(segment, content=("\0",))
+        segment._replace(content=("\0",))
         if segment.syntax in (Syntax.MARKUP, Syntax.RCDATA)
         else segment
         for segment in article.segments
@@ -178,7 +178,7 @@ def _marked(part: Inline) -> Inline:
         case str():
             return "".join(MARKER if character.isalpha() else character for character in part)
         case Paired():
-            return replace(part, children=marked_content(part.children))
+            return part._replace(children=marked_content(part.children))
         case Standalone():
             return part
 

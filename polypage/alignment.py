@@ -14,7 +14,7 @@ from __future__ import annotations
 from bisect import bisect_right
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import partial
 from typing import NamedTuple, TypeAlias
 
@@ -172,10 +172,10 @@ def _as_named(part: Inline, names: _Names) -> Inline:
         case str():
             return part
         case Standalone():
-            return replace(part, name=names[part.span])
+            return part._replace(name=names[part.span])
         case Paired():
             children = _renamed(part.children, names)
-            return replace(part, name=names[part.open], children=children)
+            return part._replace(name=names[part.open], children=children)
 
 
 # --- whether parts belong together ------------------------------------------------------------

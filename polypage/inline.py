@@ -25,7 +25,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from enum import Enum
 from typing import NamedTuple, TypeAlias, TypeVar
 
@@ -214,7 +214,7 @@ def _nested(steps: Iterable[Step]) -> Content:
                 around.append(here)
                 here = []
             case Close(code):
-                pair = replace(code, children=tuple(here))
+                pair = code._replace(children=tuple(here))
                 here = around.pop()
                 here.append(pair)
             case Standalone() | str():

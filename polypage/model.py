@@ -2,7 +2,8 @@
 
 A source page becomes an `Article`: its `Segment`s, which translators see as entries, and its
 `Skeleton`, the page's own text with the slots that a build fills. Positions are always
-half-open spans of characters into `Skeleton.text`.
+half-open spans of characters into `Skeleton.text`. What a page has thousands of is a named tuple,
+which is made in a fifth of the time that a frozen dataclass takes.
 """
 
 from __future__ import annotations
@@ -27,8 +28,7 @@ class Span(NamedTuple):
 # --- inline content ---------------------------------------------------------------------------
 
 
-@dataclass(frozen=True, slots=True)
-class Standalone:
+class Standalone(NamedTuple):
     """An inline code without content of its own for the translator: an image, a line break, a comment."""
 
     name: str
@@ -41,8 +41,7 @@ class Standalone:
     """A tag without its partner in this segment: it keeps its place among the other fixed codes."""
 
 
-@dataclass(frozen=True, slots=True)
-class Paired:
+class Paired(NamedTuple):
     """An inline code around content: a link, emphasis."""
 
     name: str
@@ -75,8 +74,7 @@ class Syntax(StrEnum):
     """A JSON string in a script element; the span takes in its quotes."""
 
 
-@dataclass(frozen=True, slots=True)
-class Segment:
+class Segment(NamedTuple):
     """One place of a page with text to translate.
 
     Segments with the same `key` and domain are one entry: the same words in the page title, the
@@ -154,8 +152,7 @@ class SlotKind(StrEnum):
     """An element that built pages leave out."""
 
 
-@dataclass(frozen=True, slots=True)
-class Slot:
+class Slot(NamedTuple):
     """A place of the page, other than a segment, that differs from locale to locale."""
 
     kind: SlotKind

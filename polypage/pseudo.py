@@ -17,7 +17,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator
-from dataclasses import replace
 
 from polypage.inline import Close, Open, steps
 from polypage.model import Content, Inline, Standalone
@@ -55,7 +54,7 @@ def _rewritten(content: Content, write: Callable[[str], list[str]]) -> Content:
                 around.append(here)
                 here = []
             case Close(code):
-                pair = replace(code, children=tuple(here))
+                pair = code._replace(children=tuple(here))
                 here = around.pop()
                 here.append(pair)
     return tuple(here)

@@ -151,7 +151,7 @@ def echo(source: Article) -> list[Content | None]:
 
 def forgotten(source: Article) -> Article:
     """Have no segment say what its translation says, so that each text is written anew."""
-    segments = tuple(replace(each, content=("\0",)) for each in source.segments)
+    segments = tuple(each._replace(content=("\0",)) for each in source.segments)
     return replace(source, segments=segments)
 
 
@@ -165,7 +165,7 @@ def _marked(part: Inline) -> Inline:
         case str():
             return "".join(MARK if character.isalpha() else character for character in part)
         case Paired():
-            return replace(part, children=marked(part.children))
+            return part._replace(children=marked(part.children))
         case Standalone():
             return part
 

@@ -90,7 +90,7 @@ def test_an_insertion_may_stand_at_the_very_end() -> None:
 def test_a_passage_that_cannot_have_a_span_around_it_is_not_marked() -> None:
     page = article(HTML.format("en") + "<p>Rice</p>")
     (segment,) = page.segments
-    page = replace(page, segments=(replace(segment, carrier=None, markable=False),))
+    page = replace(page, segments=(segment._replace(carrier=None, markable=False),))
 
     assert render(page, untranslated(page), GERMAN) == HTML.format("de") + "<p>Rice</p>"
 

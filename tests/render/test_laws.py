@@ -138,7 +138,7 @@ def _with_words(content: Content, words: Sequence[str]) -> Content:
     return tuple(
         words[place % len(words)]
         if isinstance(each, str)
-        else replace(each, children=_with_words(each.children, words))
+        else each._replace(children=_with_words(each.children, words))
         if isinstance(each, Paired)
         else each
         for place, each in enumerate(content)
