@@ -44,6 +44,8 @@ class Reading:
 
 def to_msgid(content: Content) -> str:
     """Write content in the notation."""
+    if len(content) == 1 and isinstance(content[0], str):  # as most are
+        return _written(content[0])
     return "".join(map(_written, steps(content)))
 
 

@@ -30,7 +30,10 @@ class Part(Enum):
     """Built pages leave it out."""
 
 
-_OWNING = (Part.BOUNDARY, Part.NESTED)
+# These are asked of each element: to look a member up takes ten times as long as to compare it.
+_BOUNDARY, _NESTED, _INLINE = Part.BOUNDARY, Part.NESTED, Part.INLINE
+_BLOCK_FLOW, _INLINE_FLOW, _NESTED_FLOW = Flow.BLOCK, Flow.INLINE, Flow.NESTED
+_OPAQUE_FLOW = Flow.OPAQUE
 
 
 class Layout:
@@ -41,16 +44,16 @@ class Layout:
         self._verdicts = verdicts
         self._translatable = [v.translate or v.reason == "graphic" for v in verdicts]
         """Whether it, or anything within it, is translated."""
-        self.block = [verdict.flow is Flow.BLOCK for verdict in verdicts]
+        self.block = [verdict.flow is _BLOCK_FLOW for verdict in verdicts]
         """Whether it is, or holds, a block, or a part that is read while the rest is not."""
-        for place in range(len(elements) - 1, 0, -1):
-            self._spread(place, elements[place].parent)
-        self.parts = [self._part(place) for place in range(len(elements))]
-        self.owners = [0]
+        for element in reversed(elements[1:]):
+            place, parent = element.place, element.parent
+            is_news = self.block[place] and not self.block[parent]
+            if is_news or not verdicts[parent].translate:  # one in ten
+                self._spread(place, parent)
+        self.parts = [*map(self._part, range(len(elements)))]
+        self.owners = self._owners()
         """The element whose text stands directly in each one."""
-        for place in range(1, len(elements)):
-            is_owner = self.parts[place] in _OWNING
-            self.owners.append(place if is_owner else self.owners[elements[place].parent])
 
     def _spread(self, place: int, parent: int) -> None:
         """Let an element's parent know what it has in it."""
@@ -58,10 +61,10 @@ class Layout:
         if self._translatable[place]:
             self._translatable[parent] = True
             if not above.translate:
-                is_inline = self._verdicts[place].flow is Flow.INLINE
+                is_inline = self._verdicts[place].flow is _INLINE_FLOW
                 self.block[place] = self.block[place] or is_inline
-                self.block[parent] = self.block[parent] or above.flow is Flow.INLINE
-        if self.block[place] and above.flow is Flow.INLINE:
+                self.block[parent] = self.block[parent] or above.flow is _INLINE_FLOW
+        if self.block[place] and above.flow is _INLINE_FLOW:
             self.block[parent] = True
 
     def _part(self, place: int) -> Part:
@@ -69,9 +72,16 @@ class Layout:
         if verdict.drop:
             return Part.DROPPED
         if self.block[place] and (self._translatable[place] or place == 0):
-            return Part.BOUNDARY
-        if verdict.flow is Flow.OPAQUE:
+            return _BOUNDARY
+        if verdict.flow is _OPAQUE_FLOW:
             return Part.OPAQUE
         if not self._translatable[place]:
             return Part.PROTECTED
-        return Part.NESTED if verdict.flow is Flow.NESTED else Part.INLINE
+        return _NESTED if verdict.flow is _NESTED_FLOW else _INLINE
+
+    def _owners(self) -> list[int]:
+        owners: list[int] = []
+        for element, part in zip(self._elements, self.parts, strict=True):
+            is_owner = part is _BOUNDARY or part is _NESTED or not owners
+            owners.append(element.place if is_owner else owners[element.parent])
+        return owners

@@ -71,7 +71,10 @@ class StartTag(NamedTuple):
 
     def get(self, name: str) -> Attribute | None:
         """Look up an attribute by its name in lower case."""
-        return next((attribute for attribute in self.attributes if attribute.name == name), None)
+        for attribute in self.attributes:  # a third of the cost of `next`
+            if attribute.name == name:
+                return attribute
+        return None
 
 
 class EndTag(NamedTuple):

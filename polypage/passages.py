@@ -40,6 +40,8 @@ _UNMARKABLE = frozenset(
     ("select", "option", "optgroup", "datalist", "table", "tbody", "tr", "ul", "ol", "dl")
 )
 """Elements that hold no span."""
+_TEXT = "text"
+"""The role of what stands in nothing that means something."""
 _WHOLE = html.HEADINGS | {"a", "title", "textarea"}
 """Elements whose text is never cut into sentences."""
 
@@ -98,6 +100,8 @@ class Passages:
         self._headings: dict[int, str] = {}
         self._path: tuple[str, ...] = ()
         """The texts of the headings that what follows stands under."""
+        self._roles: dict[int, str] = {0: _TEXT}
+        """What the texts of an element are, for those that were asked for and all around them."""
         self._has_notes = any(verdict.notes for verdict in verdicts)
         self.lines = LineCounter(document.text)
 
@@ -124,7 +128,7 @@ class Passages:
         by_sentence = self._by_sentence and not preserve and owner.name not in _WHOLE
         cut = self._gaps if by_sentence else None
         end = self._offset(at)
-        found = tuple(pieces(run.items, end=end, preserve_space=preserve, cut=cut))
+        found = pieces(run.items, end=end, preserve_space=preserve, cut=cut)
         said = tuple(self.notes)
         if by_sentence:
             self._note_gaps(found)
@@ -210,11 +214,10 @@ class Passages:
         return gaps(text, self._language, offered=offered)
 
     def _preserves_space(self, items: Sequence[Item]) -> bool:
-        return any(
-            self._verdicts[item.element].preserve_space
-            for item in items
-            if isinstance(item, OpenItem)
-        )
+        for item in items:
+            if type(item) is OpenItem and self._verdicts[item.element].preserve_space:
+                return True
+        return False
 
     def _accepts(self, content: Content, span: Span) -> bool:
         """Say whether a content is for translators; report what no catalog can hold."""
@@ -258,20 +261,27 @@ class Passages:
 
     def _role(self, owner: Element, around: tuple[int, ...]) -> str:
         """Say what a text is: a link, or what the nearest element that means something is."""
-        if owner.name not in html.HEADINGS:
+        if around and owner.name not in html.HEADINGS:
             for place in reversed(around):
                 if self._elements[place].name in ("a", "button", "label"):
                     return html.ROLES[self._elements[place].name]
-        element = owner
-        while element.parent >= 0:
-            if element.foreign and element.name == "title":
-                return "title of a graphic"
-            if element.name in html.ROLES:
-                return html.ROLES[element.name]
-            if self._verdicts[element.place].flow is Flow.NESTED:
+        element, passed = owner, []
+        while (role := self._roles.get(element.place)) is None:
+            passed.append(element.place)
+            role = self._own_role(element)
+            if role:
                 break
             element = self._elements[element.parent]
-        return "text"
+        self._roles.update(dict.fromkeys(passed, role))
+        return role
+
+    def _own_role(self, element: Element) -> str:
+        if element.foreign and element.name == "title":
+            return "title of a graphic"
+        role = html.ROLES.get(element.name, "")
+        if not role and self._verdicts[element.place].flow is Flow.NESTED:
+            return _TEXT
+        return role
 
 
 def _syntax(owner: Element) -> Syntax:
@@ -289,7 +299,8 @@ def _carrier(owner: Element, items: Sequence[Item], piece: Piece) -> int | None:
     if owner.tag.attributes and (owner.tag.get("lang") or owner.tag.get("dir")):
         return None
     for item in items:
-        is_beside = not piece.span.start <= item.start < piece.span.end
-        if is_beside and isinstance(item, CodeItem) and item.name in html.NESTED:
-            return None
+        if type(item) is CodeItem and item.name in html.NESTED:
+            is_beside = not piece.span.start <= item.start < piece.span.end
+            if is_beside:
+                return None
     return owner.tag.start + 1 + len(owner.name)

@@ -25,6 +25,7 @@ from polypage.model import Content, Inline, Paired, Span, Standalone
 from polypage.references import resolve
 from polypage.sentences import CODE, Slice, Unit, gaps_between, without
 
+_new = tuple.__new__  # half the cost of a named tuple's own
 _SPACES = re.compile(f"[{html.BLANKS}]+")
 _MAX_NESTING = 100
 """Pairs within pairs that a translator is shown as such; no text needs more."""
@@ -104,18 +105,21 @@ Cut: TypeAlias = Callable[[tuple[int, ...], str], Sequence[Span]]
 
 def pieces(
     items: Sequence[Item], *, end: int, preserve_space: bool = False, cut: Cut | None = None
-) -> Iterator[Piece]:
-    """Yield what a run, which ends at `end`, offers for translation, in document order.
+) -> tuple[Piece, ...]:
+    """Return what a run, which ends at `end`, offers for translation, in document order.
 
     With `cut`, each sentence is a piece of its own.
     """
     core, around = _unwrapped(items)
-    if cut is None and len(core) == 1 and isinstance(core[0], TextItem):  # as in two of three runs
-        yield _piece([core[0]], around, preserve_space=preserve_space)
-        return
+    if cut is None and len(core) == 1 and isinstance(text := core[0], TextItem):
+        item = _without_blanks_before(_without_blanks_after(text))  # as in two of three runs
+        content = item.value if preserve_space else collapsed(item.value)
+        return (Piece((content,), _new(Span, (item.start, item.end)), around),)
     parts = _parted(_paired(core, end), around)
-    for part, within in parts if cut is None else _sentences(parts, cut):
-        yield _piece(part, within, preserve_space=preserve_space)
+    return tuple(
+        _piece(part, within, preserve_space=preserve_space)
+        for part, within in (parts if cut is None else _sentences(parts, cut))
+    )
 
 
 def collapsed(text: str) -> str:
@@ -128,9 +132,10 @@ def collapsed(text: str) -> str:
 
 def _unwrapped(items: Sequence[Item]) -> tuple[Sequence[Item], tuple[int, ...]]:
     """Take off what stands at the ends and around the whole; say which elements that were."""
-    if any(type(item) is OpenItem and item.implied_end >= 0 for item in items):
-        return items, ()  # what is at the end may stand in an element without an end tag
     first, last = 0, len(items)
+    for item in items:
+        if type(item) is OpenItem and item.implied_end >= 0:
+            return items, ()  # what is at the end may stand in an element without an end tag
     around: list[int] = []
     while first < last:
         start, end = items[first], items[last - 1]
@@ -378,19 +383,30 @@ def _written(item: TextItem, start: int, length: int) -> int:
 
 
 def _piece(nodes: list[_Node], around: tuple[int, ...], *, preserve_space: bool) -> Piece:
-    start, end = nodes[0].start, nodes[-1].end
     if isinstance(last := nodes[-1], TextItem):
-        blanks = len(last.raw) - len(last.raw.rstrip(html.BLANKS))
-        if blanks:
-            end -= blanks
-            nodes[-1] = last._replace(value=last.value[: -_length(last.raw[-blanks:])])
+        nodes[-1] = _without_blanks_after(last)
     if isinstance(first := nodes[0], TextItem):
-        blanks = len(first.raw) - len(first.raw.lstrip(html.BLANKS))
-        if blanks:
-            start += blanks
-            nodes[0] = first._replace(value=first.value[_length(first.raw[:blanks]) :])
+        nodes[0] = _without_blanks_before(first)
     content = _Naming(preserve_space=preserve_space).content(nodes)
-    return Piece(content, Span(start, end), around)
+    return Piece(content, Span(nodes[0].start, nodes[-1].end), around)
+
+
+def _without_blanks_before(item: TextItem) -> TextItem:
+    start, end, raw, meant, blank = item
+    rest = raw.lstrip(html.BLANKS)
+    taken = len(raw) - len(rest)
+    if not taken:
+        return item
+    return _new(TextItem, (start + taken, end, rest, meant[_length(raw[:taken]) :], blank))
+
+
+def _without_blanks_after(item: TextItem) -> TextItem:
+    start, end, raw, meant, blank = item
+    rest = raw.rstrip(html.BLANKS)
+    taken = len(raw) - len(rest)
+    if not taken:
+        return item
+    return _new(TextItem, (start, end - taken, rest, meant[: -_length(raw[-taken:])], blank))
 
 
 def _length(blanks: str) -> int:
