@@ -26,9 +26,12 @@ from polypage.errors import CatalogError
 from polypage.files import Clock, commit
 from polypage.model import Entry, EntryKey
 from polypage.similarity import Candidate, Wanted, pair
+from polypage.worddiff import word_diff
 
 log = logging.getLogger(__name__)
 
+CHANGED = "changed:"
+"""Begins the extracted comment that shows, word for word, what a fuzzy translation may not say."""
 CARRIED = "polypage-carried:"
 """Begins the comment that says why the translation of another text stands unquestioned."""
 CONFLICT = "polypage-conflict:"
@@ -114,7 +117,7 @@ def merge(
     """Make a catalog of the template's entries and the translations of the old catalog."""
     old = catalog or Catalog()
     matches = _matches(old, template.live, source_language)
-    live = tuple(match.entry for match in matches)
+    live = tuple(_with_difference(match.entry) for match in matches)
     obsolete = tuple(_obsolete(old, live))
     entries = (*live, *obsolete)
     known = {"Language": language, "Plural-Forms": plural_forms}
@@ -128,6 +131,17 @@ def merge(
         obsolete=sum(entry.key in left for entry in obsolete),
         **counts,
     )
+
+
+def _with_difference(entry: Entry) -> Entry:
+    """Tell the translator of a fuzzy entry what changed since its translation was made."""
+    if not (entry.fuzzy and entry.translated and entry.previous_msgid):
+        return entry
+    difference = word_diff(entry.previous_msgid, entry.msgid)
+    if not difference:
+        return entry
+    comments = (*entry.extracted_comments, f"{CHANGED} {difference}")
+    return replace(entry, extracted_comments=comments)
 
 
 def amend(path: Path, change: Callable[[Catalog | None], Catalog | None], *, clock: Clock) -> bool:

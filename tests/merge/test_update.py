@@ -108,6 +108,7 @@ msgstr ""
 msgid "Rolling"
 msgstr "Lăn kim"
 
+#. changed: Roll <b>[-very -]gently</b>[-, please-].
 #: source_articles/rolling.html
 #, fuzzy
 #| msgid "Roll <b>very gently</b>, please."
@@ -241,6 +242,24 @@ def test_a_previous_text_goes_when_the_translation_is_finished() -> None:
     old = Entry("Dose", "Dosis", previous_msgid="Doses")
 
     assert updated(old, template=("Dose",)) == (Entry("Dose", "Dosis"),)
+
+
+def test_what_changed_is_told_until_somebody_has_looked_at_it() -> None:
+    told = updated(Entry("Take 5 mg.", "5 mg."), template=("Take 50 mg.",))
+
+    looked_at = replace(told[0], flags=())
+
+    assert told[0].extracted_comments == ("changed: Take [-5-]{+50+} mg.",)
+    assert updated(*told, template=("Take 50 mg.",)) == told
+    assert updated(looked_at, template=("Take 50 mg.",)) == (Entry("Take 50 mg.", "5 mg."),)
+
+
+def test_what_is_told_is_the_change_since_the_text_that_was_translated() -> None:
+    told = updated(Entry("Take 5 mg.", "5 mg."), template=("Take 50 mg.",))
+
+    again = updated(*told, template=("Take 55 mg.",))
+
+    assert again[0].extracted_comments == ("changed: Take [-5-]{+55+} mg.",)
 
 
 def test_flags_of_others_stay() -> None:
