@@ -54,6 +54,7 @@ _NO_CHARSET = {"", "charset"}
 _UTF_16 = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
 
 Texts: TypeAlias = Mapping[Entry, str]
+"""How entries are written, with their comments and the line end after them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -164,21 +165,45 @@ def parse(data: bytes, *, path: str) -> Catalog:
     )
 
 
-def serialize(catalog: Catalog, *, original: bytes | None = None, path: str = "catalog") -> bytes:
+def serialize(
+    catalog: Catalog,
+    *,
+    original: bytes | None = None,
+    texts: Texts | None = None,
+    path: str = "catalog",
+) -> bytes:
     """Write a catalog or template as bytes.
 
-    `original` is the file it replaces: entries that stand there just so keep their form.
+    `original` is the file it replaces: entries that stand there just so keep their form. `texts`
+    has the form of entries where there is more than one such file, see `texts_of`.
 
     Raises:
         CatalogError: a text cannot be written in a catalog.
 
     """
-    texts = {} if original is None else _texts(original, path)
+    if texts is None:
+        texts = {} if original is None else texts_of(original, path=path)
     header = (catalog.header.entry,) if catalog.header else ()
     blocks = [texts.get(entry) or format_entry(entry) for entry in (*header, *catalog.entries)]
     if catalog.trailer:
         blocks.append("".join(f"{line}\n" for line in catalog.trailer))
     return _encode("\n".join(blocks), path)
+
+
+def texts_of(data: bytes, *, path: str) -> Texts:
+    """Return the form of every entry of a file that stands on lines of its own.
+
+    Raises:
+        CatalogError: the bytes are no valid catalog.
+
+    """
+    text, charset = _decode(data, path)
+    records, _ = read_records(text, path=path, charset=charset)
+    return {
+        entry: text[start:end]
+        for entry, start, end in records
+        if text[end - 1] == "\n" and (start == 0 or text[start - 1] == "\n")
+    }
 
 
 def template(
@@ -328,17 +353,6 @@ def _in_utf_8(header: Entry, charset: str) -> Entry:
 
 def _in_order(entries: Iterable[Entry]) -> tuple[Entry, ...]:
     return tuple(sorted(entries, key=attrgetter("obsolete")))
-
-
-def _texts(original: bytes, path: str) -> Texts:
-    """Return the form of every entry that stands on lines of its own."""
-    text, charset = _decode(original, path)
-    records, _ = read_records(text, path=path, charset=charset)
-    return {
-        entry: text[start:end]
-        for entry, start, end in records
-        if text[end - 1] == "\n" and (start == 0 or text[start - 1] == "\n")
-    }
 
 
 # --- headers and templates --------------------------------------------------------------------

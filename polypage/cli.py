@@ -133,6 +133,7 @@ def _takes(*options: Callable[[_Command], _Command]) -> Callable[[_Command], _Co
 def init(folder: Path, locales: tuple[str, ...], source_locale: str) -> None:
     """Make a project in FOLDER, with a sample article; nothing there is overwritten."""
     from polypage.profiles import spelling
+    from polypage.repository import is_in_repository
     from polypage.scaffold import init as make
 
     made = make(
@@ -146,6 +147,8 @@ def init(folder: Path, locales: tuple[str, ...], source_locale: str) -> None:
         click.echo(f"kept  {folder / name}")
     here = "" if folder.resolve() == Path.cwd() else f" --project {folder}"
     click.echo(f"\nnext: polypage run{here}")
+    if is_in_repository(folder):
+        click.echo(f"then: polypage merge-driver --install{here}")
 
 
 @main.command()
@@ -243,6 +246,48 @@ def migrate(root: Path, form: Format, *, to: Segmentation, write: bool) -> None:
     for line in [to_json(migration)] if form == "json" else lines(migration, _page()):
         click.echo(line)
     sys.exit(migration.exit_status)
+
+
+_file = click.Path(path_type=Path, exists=True, dir_okay=False)
+
+
+@main.command("merge-driver")
+@click.argument("base", type=_file, required=False)
+@click.argument("ours", type=_file, required=False)
+@click.argument("theirs", type=_file, required=False)
+@click.argument("marker_size", type=click.IntRange(1), default=7, metavar="[SIZE]")
+@click.argument("path", default="")
+@click.option("--install", is_flag=True, help="Have git merge this project's catalogs so.")
+@_takes(_project)
+def merge_driver(
+    root: Path,
+    base: Path | None,
+    ours: Path | None,
+    theirs: Path | None,
+    marker_size: int,
+    path: str,
+    *,
+    install: bool,
+) -> None:
+    """Merge THEIRS into OURS, both made of BASE, entry by entry; git runs it.
+
+    Ends with 1 if there are conflicts, marked at their entries.
+    """
+    from polypage import repository
+
+    if install:
+        installed = repository.install(root)
+        if installed.attributes:
+            click.echo(f"wrote {installed.attributes}")
+        click.echo(f"git runs {installed.driver}")
+        return
+    if base is None or ours is None or theirs is None:
+        raise click.UsageError("it takes BASE, OURS and THEIRS, or --install")
+    conflicts = repository.drive(base, ours, theirs, marker_size=marker_size, path=path)
+    if conflicts:
+        entries = "1 entry is" if conflicts == 1 else f"{conflicts} entries are"
+        click.echo(f"polypage: {path or ours}: {entries} in conflict", err=True)
+        sys.exit(1)
 
 
 def _work(

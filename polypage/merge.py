@@ -468,7 +468,7 @@ def _empty(value: str) -> bool:
 # --- uniting ----------------------------------------------------------------------------------
 
 
-class _Words(NamedTuple):
+class Words(NamedTuple):
     """What a translator decides about an entry."""
 
     msgstr: str
@@ -484,9 +484,9 @@ class _Words(NamedTuple):
 
 def _united(base: Entry | None, ours: Entry, theirs: Entry) -> Entry:
     before = () if base is None else base.translator_comments
-    comments = _united_lines(before, ours.translator_comments, theirs.translator_comments)
+    comments = united_lines(before, ours.translator_comments, theirs.translator_comments)
     words, lost = _united_words(
-        None if base is None else _words(base), _words(ours), _words(theirs)
+        None if base is None else words_of(base), words_of(ours), words_of(theirs)
     )
     flags = dict.fromkeys(("fuzzy", *ours.flags, *theirs.flags))
     if not words.fuzzy:
@@ -500,13 +500,12 @@ def _united(base: Entry | None, ours: Entry, theirs: Entry) -> Entry:
     )
 
 
-def _words(entry: Entry) -> _Words:
-    return _Words(entry.msgstr, entry.plural_msgstrs, entry.fuzzy)
+def words_of(entry: Entry) -> Words:
+    """Return what a translator decided about an entry."""
+    return Words(entry.msgstr, entry.plural_msgstrs, entry.fuzzy)
 
 
-def _united_words(
-    base: _Words | None, ours: _Words, theirs: _Words
-) -> tuple[_Words, tuple[str, ...]]:
+def _united_words(base: Words | None, ours: Words, theirs: Words) -> tuple[Words, tuple[str, ...]]:
     """Return the words that stand, and the texts that lost against them."""
     if theirs in {ours, base}:
         return ours, ()
@@ -522,7 +521,7 @@ def conflict(msgstr: str) -> str:
     return f"{CONFLICT} {msgstr}".replace("\n", "\\n")
 
 
-def _united_lines(
+def united_lines(
     base: Sequence[str], ours: Sequence[str], theirs: Sequence[str]
 ) -> tuple[str, ...]:
     """Unite lines; one that was there before stays only if nobody removed it."""
@@ -536,7 +535,7 @@ def _united_header(
     if ours is None or theirs is None:
         return ours or theirs
     before = base.entry.translator_comments if base else ()
-    comments = _united_lines(
+    comments = united_lines(
         before, ours.entry.translator_comments, theirs.entry.translator_comments
     )
     header = Header(replace(ours.entry, translator_comments=comments))

@@ -18,7 +18,7 @@ from pathlib import Path
 from polypage.errors import PolypageError
 from polypage.files import write_atomically
 
-_DOTTED = {"gitignore": ".gitignore"}
+_DOTTED = {"gitattributes": ".gitattributes", "gitignore": ".gitignore"}
 """Files that would mean something where they lie in the package under their own names."""
 _FILLED = frozenset({"polypage.toml", "index.lokalize"})
 
