@@ -14,7 +14,7 @@ PYTHON ?= $(firstword $(foreach python,python3.11 python3.12 python3.13 python3.
 export DO_NOT_TRACK := 1
 
 .DEFAULT_GOAL := help
-.PHONY: help run test check lint format coverage bench corpus lock clean
+.PHONY: help run test check lint format coverage bench corpus hammer lock clean
 
 help: ## say what can be made
 	@sed -n 's/^\([a-z]*\):.*## \(.*\)/  make \1\t\2/p' Makefile | expand -t 18
@@ -47,6 +47,9 @@ bench: $(VENV)/.dev ## measure speed
 
 corpus: $(VENV)/.dev ## measure ourselves on the pages in ../shared (or POLYPAGE_SHARED)
 	$(BIN)/python -m benchmarks.corpus $(ARGS)
+
+hammer: $(VENV)/.dev ## let editors save catalogs 5,000 times while they are updated
+	$(BIN)/python -m benchmarks.hammer $(ARGS)
 
 lock: $(VENV)/.dev ## look for newer versions of what we depend on
 	$(COMPILE) --upgrade --group build pyproject.toml --output-file requirements.lock

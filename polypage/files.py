@@ -140,7 +140,7 @@ def commit(
     target = Path(os.path.realpath(path))
     first = held = seen = read_at_rest(target, clock=clock, whole=whole)
     known = [] if seen is None else [seen]
-    displaced: bytes | None = None
+    displaced = ours = None
     try:
         for attempt in range(ATTEMPTS):
             changed = change(held)
@@ -150,15 +150,16 @@ def commit(
             present, placed = _put(target, wanted, seen, clock=clock, whole=whole)
             if placed and present in {None, seen}:
                 return True
+            ours = wanted if placed else None
             if present is not None:
                 displaced = present if placed else None
                 held = present if held is None else reconcile(known, held, present)
             seen = wanted if placed else present
             known += [] if seen is None else [seen]
     except BaseException:
-        _give_back(target, displaced, None if held == first else held, clock=clock)
+        _give_back(target, displaced, ours, None if held == first else held, clock=clock)
         raise
-    _give_back(target, displaced, held, clock=clock)
+    _give_back(target, displaced, ours, held, clock=clock)
     raise BusyFileError(errno.EBUSY, "somebody keeps saving it", str(path))
 
 
@@ -294,12 +295,19 @@ def _displace(
     return displaced
 
 
-def _give_back(target: Path, latest: bytes | None, held: bytes | None, *, clock: Clock) -> None:
-    """Put back what was displaced, and beside it what was held of other versions."""
-    if latest is not None:
-        _put(target, latest, read_if_exists(target), clock=clock, whole=lambda _: True)
-    if held is not None and held != read_if_exists(target):
-        write_atomically(target.with_name(f"{target.name}.unmerged"), held)
+def _give_back(
+    target: Path, latest: bytes | None, ours: bytes | None, held: bytes | None, *, clock: Clock
+) -> None:
+    """Put back in our place what was displaced, and beside it what was held of other versions."""
+    for _ in range(ATTEMPTS):
+        if latest is None:
+            break
+        present, placed = _put(target, latest, ours, clock=clock, whole=lambda _: True)
+        # What was saved in that instant is later still.
+        ours, latest = latest, present if placed and present != ours else None
+    for data in (held, latest):
+        if data is not None and data != read_if_exists(target):
+            _write_beside(target, data).rename(_name_displaced(target))
 
 
 def _has_writer(path: Path) -> bool | None:

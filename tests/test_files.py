@@ -12,7 +12,14 @@ from pathlib import Path
 import pytest
 
 from polypage import files
-from polypage.files import BusyFileError, commit, read_at_rest, remove_stale, write_atomically
+from polypage.files import (
+    BusyFileError,
+    commit,
+    displaced_from,
+    read_at_rest,
+    remove_stale,
+    write_atomically,
+)
 
 
 class Clock:
@@ -299,8 +306,55 @@ def test_a_file_that_somebody_keeps_saving_is_given_up_without_loss(tmp_path: Pa
     with pytest.raises(BusyFileError, match="somebody keeps saving it"):
         commit(path, change, reconcile=everything, clock=Clock())
 
-    kept = path.read_bytes() + (tmp_path / "x.po.unmerged").read_bytes()
+    (beside,) = (tmp_path / name for name in leftovers(tmp_path))
+    assert displaced_from(beside) == path
+    kept = path.read_bytes() + beside.read_bytes()
     assert {f"theirs {n}".encode() for n in range(next(saves))} <= set(kept.split(b"\n"))
+
+
+def test_what_is_saved_while_a_version_is_given_back_stands(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = tmp_path / "x.po"
+    path.write_bytes(b"a\n")
+    exchange, instants = files._swap, iter([b"torn", b"half mended"])  # noqa: SLF001
+
+    def swap(one: Path, other: Path) -> bool:
+        if last := next(instants, None):
+            path.write_bytes(last)
+        return exchange(one, other)
+
+    def refuse(_known: Sequence[bytes], _held: bytes, displaced: bytes) -> bytes:
+        raise ValueError(displaced)
+
+    monkeypatch.setattr(files, "_swap", swap)
+    with pytest.raises(ValueError, match="torn"):
+        commit(path, add(b"ours\n"), reconcile=refuse, clock=Clock())
+
+    assert path.read_bytes() == b"half mended"
+    assert leftovers(tmp_path) == []
+
+
+def test_what_is_saved_before_a_version_is_given_back_stands(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = tmp_path / "x.po"
+    path.write_bytes(b"a\n")
+    exchange = files._swap  # noqa: SLF001
+
+    def swap(one: Path, other: Path) -> bool:
+        path.write_bytes(b"torn")
+        return exchange(one, other)
+
+    def refuse(_known: Sequence[bytes], _held: bytes, displaced: bytes) -> bytes:
+        path.write_bytes(b"mended")
+        raise ValueError(displaced)
+
+    monkeypatch.setattr(files, "_swap", swap)
+    with pytest.raises(ValueError, match="torn"):
+        commit(path, add(b"ours\n"), reconcile=refuse, clock=Clock())
+
+    assert path.read_bytes() == b"mended"
 
 
 # --- files that are being written -------------------------------------------------------------

@@ -15,6 +15,7 @@ from polypage.catalog import Catalog, read, serialize
 from polypage.catalog import template as make_template
 from polypage.merge import update
 from polypage.model import Entry
+from tests.merge.hammering import hammer
 
 SAVES = 30
 TEXTS = [f"Paragraph {word}: roll gently and wait." for word in "one two three four five".split()]
@@ -101,3 +102,10 @@ def test_nothing_that_an_editor_saves_is_lost(
     msgstrs = {entry.msgid: entry.msgstr for entry in read(path).entries}
     assert {msgid: msgstrs[msgid] for msgid in editor.typed} == editor.typed
     assert [file.name for file in tmp_path.iterdir()] == ["rolling.po"]
+
+
+def test_nothing_is_lost_between_processes(tmp_path: Path) -> None:
+    told = hammer(tmp_path, saves=150)
+
+    assert (told.lost, told.leftovers) == ((), ())
+    assert told.written > 0
