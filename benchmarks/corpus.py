@@ -35,6 +35,7 @@ from polypage.model import (
     Paired,
     Segmentation,
     SlotKind,
+    Span,
     Standalone,
     Syntax,
 )
@@ -149,13 +150,19 @@ def _to_be_written(article: Article) -> Article:
 
     Blanks in attributes and escapes in JSON are read as one or the other spelling: those are left.
     """
+    insets = [inset.span for inset in article.skeleton.insets]
     segments = tuple(
-        segment._replace(content=("\0",))
-        if segment.syntax in (Syntax.MARKUP, Syntax.RCDATA)
-        else segment
+        segment
+        if segment.syntax is Syntax.ATTRIBUTE
+        or any(_holds(inset, segment.span) for inset in insets)
+        else segment._replace(content=("\0",))
         for segment in article.segments
     )
     return replace(article, segments=segments)
+
+
+def _holds(outer: Span, inner: Span) -> bool:
+    return outer.start <= inner.start and inner.end <= outer.end
 
 
 @cache

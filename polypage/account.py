@@ -15,7 +15,7 @@ cannot be made on both sides. Nor is it asked what the extraction says of itself
 
 import re
 from collections import Counter
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from enum import StrEnum
 from itertools import zip_longest
@@ -103,12 +103,11 @@ def account(
     """
     root, marked = _parsed(source, path), _parsed(copy, path)
     language = _language(source_tag)
-    chosen = {**_chosen(root, skip, _SKIPPED), **_chosen(root, drop, _DROPPED)}
-    rules = _rules(root, chosen, language)
+    rules = _Rules(language, skip, drop)
     lines = _Lines(source.decode("utf-8", "replace"))
     texts: list[Text] = []
     for spot, rest in _rests(root, marked, marker, path):
-        rule = _judged(spot, rest, rules[spot.element], language)
+        rule = _judged(spot, rest, rules.of(spot), language)
         value = spot.value.strip() if rule is _SEGMENT else rest
         line = lines.of(spot, rest) if rule is _MISSED else spot.line
         texts.append(Text(value, spot.place, rule.fate, rule.name, line))
@@ -159,30 +158,46 @@ _IN_GRAPHICS = ("text", "title", "desc", "foreignobject", "mtext")
 """The elements of SVG and MathML that hold texts."""
 
 
-def _chosen(
-    root: etree._Element, selectors: Collection[str], rule: _Rule
-) -> dict[etree._Element, _Rule]:
-    try:
-        return {element: rule for css in selectors for element in root.cssselect(css)}
-    except SelectorError as exc:
-        raise SettingsError("polypage.toml", f"a selector cannot be understood: {exc}") from exc
+class _Rules:
+    """Says of each element why its texts are no segments; None: nothing is said against them."""
 
+    def __init__(self, language: str, skip: Collection[str], drop: Collection[str]) -> None:
+        self._language = language
+        self._selectors = ((_SKIPPED, skip), (_DROPPED, drop))
+        self._known: dict[etree._Element, _Rule | None] = {}
 
-def _rules(
-    root: etree._Element, chosen: Mapping[etree._Element, _Rule], language: str
-) -> dict[etree._Element, _Rule | None]:
-    """Say of each element why its texts are no segments; None: nothing is said against them."""
-    rules: dict[etree._Element, _Rule | None] = {}
-    for element in root.iter(etree.Element):
-        around = element.getparent()
-        above = None if around is None else rules[around]
-        if _DROPPED in (above, chosen.get(element)):
-            rules[element] = _DROPPED
-        else:
+    def of(self, spot: Spot) -> _Rule | None:
+        """Return the rule for a text's element; a page within the page inherits what is around it."""
+        rule: _Rule | None = None
+        for depth, element in enumerate((*spot.around, spot.element)):
+            if element not in self._known:
+                self._read(element.getroottree().getroot(), rule, is_inner=depth > 0)
+            rule = self._known[element]
+        return rule
+
+    def _read(self, root: etree._Element, outer: _Rule | None, *, is_inner: bool) -> None:
+        chosen = self._chosen(root)
+        for element in root.iter(etree.Element):
+            around = element.getparent()
+            above = outer if around is None else self._known[around]
+            if _DROPPED in (above, chosen.get(element)):
+                self._known[element] = _DROPPED
+                continue
             rule = chosen.get(element) or _in_graphic(element, above)
-            rule = rule if around is None else _in_language(element, rule, language)
-            rules[element] = _by_marks(element, rule)
-    return rules
+            if is_inner or around is not None:
+                rule = _in_language(element, rule, self._language)
+            self._known[element] = _by_marks(element, rule)
+
+    def _chosen(self, root: etree._Element) -> dict[etree._Element, _Rule]:
+        try:
+            return {
+                element: rule
+                for rule, selectors in self._selectors
+                for css in selectors
+                for element in root.cssselect(css)
+            }
+        except SelectorError as exc:
+            raise SettingsError("polypage.toml", f"a selector cannot be understood: {exc}") from exc
 
 
 def _in_graphic(element: etree._Element, above: _Rule | None) -> _Rule | None:

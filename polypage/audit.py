@@ -427,8 +427,9 @@ def _matter_of(page: bytes) -> _Matter:
 
 
 def _matter(root: etree._Element) -> _Matter:
-    nodes = tuple(node for node in root.iter(etree.Element) if not _is_ours(node))
-    scripts = tuple(root.iter("script", "style"))
+    roots = (root, *_framed(root))
+    nodes = tuple(node for each in roots for node in each.iter(etree.Element) if not _is_ours(node))
+    scripts = tuple(node for each in roots for node in each.iter("script", "style"))
     return _Matter(
         elements=Counter(str(node.tag) for node in nodes),
         attributes=frozenset(
@@ -441,6 +442,17 @@ def _matter(root: etree._Element) -> _Matter:
         ),
         broken_data=sum(not _is_json(node.text or "") for node in scripts if _holds_data(node)),
     )
+
+
+def _framed(root: etree._Element) -> Iterator[etree._Element]:
+    """Yield the pages within a page, and those within them."""
+    for frame in root.iter("iframe"):
+        try:
+            inner = _parse((frame.get("srcdoc") or "").encode("utf-8", "surrogateescape"))
+        except etree.ParserError:
+            continue  # there is not one element in it
+        yield inner
+        yield from _framed(inner)
 
 
 def _is_ours(node: etree._Element) -> bool:
@@ -477,7 +489,7 @@ def _attributes(nodes: tuple[etree._Element, ...]) -> Iterator[tuple[str, str, s
 
 def _active(node: etree._Element) -> Iterator[tuple[str, str, str]]:
     for tag, name, value in _attributes((node,)):
-        if name.startswith("on") or name in {"style", "srcdoc"} or (tag, name) == ("base", "href"):
+        if name.startswith("on") or name == "style" or (tag, name) == ("base", "href"):
             yield tag, name, value
     if node.tag == "meta" and (pragma := (node.get("http-equiv") or "").lower()) in _PRAGMAS:
         yield "meta", pragma, str(node.get("content"))

@@ -15,13 +15,13 @@ from functools import cached_property
 
 from lxml import etree
 
-from polypage.decoding import decode
+from polypage.decoding import Decoded, decode
 from polypage.markup import Lines, Text, TextKind, Token, tokenize, value
 from polypage.nodes import as_nodes
 from polypage.selectors import matching
 from polypage.tree import Element, build
 
-__all__ = ["Document", "Element", "read", "select", "text_of"]
+__all__ = ["Document", "Element", "parse", "read", "select", "text_of"]
 
 
 @dataclass(frozen=True)
@@ -61,10 +61,18 @@ def read(data: bytes, *, path: str) -> Document:
     Raises:
         SourceError: It is empty, not text, cannot be decoded, or nests too deeply.
     """
-    text, bom, stray = decode(data, path=path)
-    tokens = tokenize(text)
-    elements, owners = build(text, tokens, path=path)
-    return Document(path, text, bom, stray, tokens, elements, owners)
+    return parse(decode(data, path=path), path=path)
+
+
+def parse(decoded: Decoded, *, path: str) -> Document:
+    """Parse a page.
+
+    Raises:
+        SourceError: It nests too deeply.
+    """
+    tokens = tokenize(decoded.text)
+    elements, owners = build(decoded.text, tokens, path=path)
+    return Document(path, *decoded, tokens, elements, owners)
 
 
 def select(document: Document, css: str) -> tuple[Element, ...]:

@@ -13,20 +13,36 @@ out where they stand alone.
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from dataclasses import replace
 from functools import partial
 from operator import attrgetter
+from typing import TypeAlias
 
 from polypage import structured
 from polypage import vocabulary as html
-from polypage.decoding import STRAY
-from polypage.document import Document, select, text_of
+from polypage.decoding import STRAY, Decoded
+from polypage.document import Document, parse, select, text_of
+from polypage.errors import SourceError
+from polypage.insets import Unwrapped, insets_of, segments_of, slots_of, unwrap
 from polypage.layout import Layout, Part
 from polypage.legends import legend_of, role_of, shortened
-from polypage.markup import Comment, Doctype, EndTag, StartTag, Text, TextKind, Token, value
+from polypage.markup import (
+    Attribute,
+    Comment,
+    Doctype,
+    EndTag,
+    StartTag,
+    Text,
+    TextKind,
+    Token,
+    value,
+)
 from polypage.model import (
     Article,
     Finding,
+    Inset,
+    Quoting,
     Segmentation,
     Severity,
     Skeleton,
@@ -36,9 +52,9 @@ from polypage.model import (
     Syntax,
 )
 from polypage.passages import Passages, Run
-from polypage.rules import Rules, Verdict, judge, language
+from polypage.rules import Flow, Rules, Verdict, judge, language
 from polypage.segmenter import CloseItem, CodeItem, OpenItem, TextItem
-from polypage.slots import find_slots
+from polypage.slots import find_slots, of_inset
 from polypage.tree import Element
 
 _NOTE = re.compile(r"\s*TRANSLATORS:\s*(.*\S)\s*", re.DOTALL)
@@ -63,18 +79,47 @@ def extract(
 
     Raises:
         SettingsError: A selector cannot be understood.
+        SourceError: A page within the page cannot be read.
     """
-    verdicts = judge(document.elements, rules, partial(select, document), source_tag=source_tag)
+    return _read(document, rules=rules, slug=slug, source_tag=source_tag, segmentation=segmentation)
+
+
+def _read(
+    document: Document,
+    *,
+    rules: Rules,
+    slug: str,
+    source_tag: str,
+    segmentation: Segmentation,
+    around: Verdict | None = None,
+    depth: int = 0,
+) -> Article:
+    """Read a page; one within a page has the verdict on the element around it, and a depth."""
+    find = partial(select, document)
+    verdicts = judge(document.elements, rules, find, source_tag=source_tag, around=around)
     source = language(source_tag)
     passages = Passages(document, verdicts, language=source, segmentation=segmentation)
-    reader = _Reader(document, verdicts, passages, source)
+    inner = partial(
+        _read,
+        rules=rules,
+        slug=slug,
+        source_tag=source_tag,
+        segmentation=segmentation,
+        depth=depth + 1,
+    )
+    reader = _Reader(document, verdicts, passages, source, inner if depth < _DEEPEST else None)
     reader.read()
     slots = [
         *find_slots(document, verdicts, source_tag=source_tag),
         *passages.slots,
         *reader.slots,
     ]
-    skeleton = Skeleton(document.text, tuple(sorted(slots, key=attrgetter("span"))), document.bom)
+    skeleton = Skeleton(
+        document.text,
+        tuple(sorted(slots, key=attrgetter("span"))),
+        document.bom,
+        tuple(sorted(reader.insets, key=lambda inset: (inset.span.start, -inset.span.end))),
+    )
     return Article(
         slug,
         document.path,
@@ -83,6 +128,13 @@ def extract(
         passages.title,
         tuple(passages.findings),
     )
+
+
+_DEEPEST = 8
+"""Pages within pages; in each, what is quoted is written longer."""
+
+_Inner: TypeAlias = Callable[..., Article]
+"""Reads a page within the page, given its document and the verdict around it."""
 
 
 class _Reader:
@@ -94,8 +146,10 @@ class _Reader:
         verdicts: Sequence[Verdict],
         passages: Passages,
         language_: str,
+        inner: _Inner | None,
     ) -> None:
         self.slots: list[Slot] = []
+        self.insets: list[Inset] = []
         self._document = document
         self._text = document.text
         self._elements = document.elements
@@ -103,6 +157,7 @@ class _Reader:
         self._verdicts = verdicts
         self._passages = passages
         self._language = language_
+        self._inner = inner
         self._layout = Layout(document.elements, verdicts)
         self._parts = self._layout.parts
         self._run = Run(0, len(document.tokens), 0)
@@ -295,6 +350,8 @@ class _Reader:
         verdict = self._verdicts[element.place]
         for attribute in tag.attributes:
             if attribute.name not in _TEXT_ATTRIBUTES or not attribute.value:
+                if attribute.name == "srcdoc" and tag.name == "iframe":
+                    self._framed_page(attribute, element)
                 continue
             role = role_of(tag, attribute)
             if role and (verdict.translate or verdict.reason == "graphic"):
@@ -315,8 +372,7 @@ class _Reader:
             return
         for string in found.strings if self._verdicts[element.place].translate else ():
             if self._is_ours(string.language):
-                role = f"{string.property} in structured data"
-                self._passages.value(string.value, string.span, role, element, Syntax.JSON)
+                self._string(string, element)
         self.slots += (
             Slot(SlotKind.JSON_LANGUAGE, string.span, string.value)
             for string in found.languages
@@ -324,9 +380,60 @@ class _Reader:
         )
         self.slots += (Slot(SlotKind.JSON_URL, each.span, each.value) for each in found.urls)
 
+    def _string(self, string: structured.JsonString, element: Element) -> None:
+        """Take in a string for people: a page, or lines of text."""
+        span = Span(string.span.start + 1, string.span.end - 1)
+        unwrapped = unwrap(self._text, Inset(span, Quoting.JSON))
+        role = f"{string.property} in structured data"
+        if string.html:
+            self._inset(unwrapped, element, role=role)
+            return
+        self.insets.append(unwrapped.inset)
+        for line in structured.lines(string.value):
+            text = string.value[slice(*line)]
+            self._passages.value(text, unwrapped.span(line), role, element, Syntax.PLAIN)
+
     def _is_ours(self, tag: str) -> bool:
         """Say whether a language tag, if there is one, names the source's language."""
         return not tag or language(tag) == self._language
+
+    # -- pages within the page
+
+    def _framed_page(self, srcdoc: Attribute, element: Element) -> None:
+        span = Span(srcdoc.value_start, srcdoc.value_end)
+        unwrapped = unwrap(self._text, Inset(span, Quoting(srcdoc.quote)))
+        if unwrapped.text.strip():
+            self._inset(unwrapped, element)
+
+    def _inset(self, unwrapped: Unwrapped, element: Element, *, role: str = "") -> None:
+        """Read a page within the page; `role` is what its texts are where they are data."""
+        inner = self._read_inset(unwrapped, element)
+        line = self._passages.lines.at(unwrapped.inset.span.start)
+        self._passages.findings += (replace(finding, line=line) for finding in inner.findings)
+        self.insets += insets_of(inner, unwrapped)
+        slots = of_inset(
+            inner.skeleton.slots, self._elements, is_frame=not role, source=self._language
+        )
+        self.slots += slots_of(slots, unwrapped)
+        for segment in segments_of(inner, unwrapped):
+            self._passages.adopt(segment, element, data_role=role)
+
+    def _read_inset(self, unwrapped: Unwrapped, element: Element) -> Article:
+        path, line = self._document.path, self._passages.lines.at(unwrapped.inset.span.start)
+        if self._inner is None:
+            problem = f"has pages within pages more than {_DEEPEST} deep"
+            raise SourceError(path, problem, line=line, remedy="take them out of each other")
+        around = replace(self._verdicts[element.place], flow=Flow.BLOCK, preserve_space=False)
+        try:
+            document = parse(
+                Decoded(unwrapped.text, bom=False, stray=self._document.stray), path=path
+            )
+        except SourceError as exc:
+            raise SourceError(path, exc.problem, line=line, remedy=exc.remedy) from exc
+        declared = document.elements[0].attribute("lang")
+        if declared and not self._is_ours(declared):
+            around = replace(around, translate=False, reason="language")
+        return self._inner(document, around=around)
 
 
 def _inline(tag: StartTag, element: Element, end: int) -> OpenItem | CodeItem:

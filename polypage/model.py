@@ -70,8 +70,8 @@ class Syntax(StrEnum):
     """Content of title and textarea: text only, character references resolved by browsers."""
     ATTRIBUTE = "attribute"
     """An attribute's value; the span takes in its quotes, if it has any."""
-    JSON = "json"
-    """A JSON string in a script element; the span takes in its quotes."""
+    PLAIN = "plain"
+    """Nothing but text, within an inset that is no page: a JSON string, or a line of one."""
 
 
 class Segment(NamedTuple):
@@ -161,6 +161,26 @@ class Slot(NamedTuple):
     """What the source page has there, character references resolved."""
 
 
+class Quoting(StrEnum):
+    """How a page, or a text, is written that stands in another."""
+
+    DOUBLE = '"'
+    """As an attribute's value between double quotes."""
+    SINGLE = "'"
+    BARE = ""
+    """As an attribute's value without quotes."""
+    JSON = "json"
+    """As a JSON string in a script element."""
+
+
+class Inset(NamedTuple):
+    """A page, or a text, that stands in another: `srcdoc`, a string of structured data."""
+
+    span: Span
+    """Without its quotes."""
+    quoting: Quoting
+
+
 @dataclass(frozen=True, slots=True)
 class Skeleton:
     """The source page as it is, and the slots in it."""
@@ -171,6 +191,8 @@ class Skeleton:
     """In document order."""
     bom: bool = False
     """The UTF-8 file begins with a byte order mark, and so does the built page."""
+    insets: tuple[Inset, ...] = ()
+    """In document order; what a build writes within one is quoted as it is."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -193,6 +193,16 @@ class Passages:
                 )
             )
 
+    def adopt(self, segment: Segment, element: Element, *, data_role: str) -> None:
+        """Take in a segment of a page within the page; one that is data cannot be marked."""
+        segment = segment._replace(
+            line=self.lines.at(segment.span.start),
+            headings=(*self._headings_over("", self._verdicts[element.place]), *segment.headings),
+        )
+        if data_role:
+            segment = segment._replace(role=data_role, carrier=None, markable=False)
+        self.segments.append(segment)
+
     def report_stray(self, offset: int) -> None:
         message = "a byte that is not UTF-8 is left as it is; mend the source page"
         line = self.lines.at(offset)

@@ -8,6 +8,7 @@ what looks like a text and is none, with the rule that says so: scripts, metadat
 names and codes in structured data.
 """
 
+import html
 import json
 import re
 from collections.abc import Iterator
@@ -44,6 +45,8 @@ class Spot(NamedTuple):
     """Why nobody reads it; empty where people do."""
     language: str = ""
     """What structured data says of its language."""
+    around: tuple[etree._Element, ...] = ()
+    """Of a page within the page, the elements that it and those around it stand in."""
 
 
 def parse(page: bytes) -> etree._Element:
@@ -137,9 +140,24 @@ def _of_attribute(element: etree._Element, attribute: str, value: str) -> Iterat
         yield spot if is_button else spot._replace(rule="form value")
     elif attribute == "content" and name == "meta":
         yield _metadata(element, value)
-    elif attribute == "srcdoc" and value.strip():
-        for inner in spots(parse(value.encode("utf-8", "surrogateescape"))):
-            yield spot._replace(place=f"srcdoc {inner.place}", value=inner.value, rule=inner.rule)
+    elif attribute == "srcdoc" and name == "iframe":
+        yield from _of_page(value, spot._replace(place="srcdoc"))
+
+
+def _of_page(page: str, spot: Spot) -> Iterator[Spot]:
+    """Yield the texts of a page that is the value of a spot."""
+    try:
+        root = parse(page.encode("utf-8", "surrogateescape"))
+    except ValueError:
+        return  # without any element there is no text either
+    for inner in spots(root):
+        yield inner._replace(
+            place=f"{spot.place} {inner.place}",
+            line=spot.line,
+            rule=spot.rule or inner.rule,
+            language=spot.language or inner.language,
+            around=(spot.element, *inner.around),
+        )
 
 
 def _said(element: etree._Element, attribute: str) -> str:
@@ -223,7 +241,20 @@ def _of_data(script: etree._Element) -> Iterator[Spot]:
         return
     for value, around in strings:
         place, rule = f"JSON-LD {around.key}", _unread(around)
-        yield Spot(place, value, script, _line(script), Sort.DATA, rule, around.language)
+        spot = Spot(place, value, script, _line(script), Sort.DATA, rule, around.language)
+        if rule or not _TAG.search(value):
+            yield spot._replace(value=html.unescape(value))
+        else:
+            yield from _of_page(value, spot)
+
+
+_TAG = re.compile(
+    r"</?(?:h[1-6]|[abipqsu]|br|hr|tr|[dou]l|d[dt]|t[dh]|li|em|del|ins|div|img|kbd|pre|su[bp]|wbr"
+    r"|abbr|cite|code|mark|span|time|small|strong|style|table|t(?:body|head)|video|figure|iframe"
+    r"|details|section|summary|blockquote|figcaption)(?:\s[^<>]*)?/?>|<!--.*?-->",
+    re.IGNORECASE | re.DOTALL,
+)
+"""What makes a string a page: a tag that content management systems write, or a comment."""
 
 
 # Old habits put comments and CDATA sections around it.

@@ -10,6 +10,7 @@ another one.
 
 import re
 import sys
+from collections.abc import Iterator
 from html.entities import html5
 
 
@@ -26,6 +27,18 @@ def resolve(text: str, *, attribute: bool = False) -> str:
     return _IN_TEXT.sub(_lenient, text)
 
 
+def pieces(text: str) -> Iterator[tuple[int, str, str]]:
+    """Yield each character of an attribute's value that is not written as itself.
+
+    That is where it begins, what is written, and what it means to browsers.
+    """
+    for match in _WRITTEN.finditer(text):
+        written = match[0]
+        meant = _STANDING_FOR.get(written) or resolve(written, attribute=True)
+        if meant != written:
+            yield match.start(), written, meant
+
+
 def escape_text(text: str) -> str:
     """Write text as element content that browsers read back as it is, RCDATA included."""
     text = text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
@@ -40,6 +53,10 @@ def escape_attribute(text: str, quote: str) -> str:
 _NUMBER = r"#(?:([0-9]++)|[xX]([0-9A-Fa-f]++));?+"
 _IN_TEXT = re.compile(rf"&(?:([A-Za-z0-9]++;?+)|{_NUMBER})")
 _IN_ATTRIBUTE = re.compile(rf"&(?:([A-Za-z0-9]++(?:;|(?!=)))|{_NUMBER})")
+_REPLACEMENT = "\ufffd"
+_WRITTEN = re.compile(rf"\r\n?|\0|{_IN_ATTRIBUTE.pattern}")
+_STANDING_FOR = {"\r": "\n", "\r\n": "\n", "\0": _REPLACEMENT}
+"""Line ends and NUL, as HTML reads them (§13.2.3.5, §13.2.5.36)."""
 _QUOTES = {'"': "&quot;", "'": "&#39;"}
 
 
@@ -73,7 +90,6 @@ def _numbered(match: re.Match[str]) -> str:
 
 
 _MOST_DIGITS = len("1114111")
-_REPLACEMENT = "\ufffd"
 
 
 def _character(code: int) -> str:

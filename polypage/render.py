@@ -15,14 +15,13 @@ an edit has the span of all that stands between the link's tags.
 
 from __future__ import annotations
 
-import json
-import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from enum import IntEnum, auto
 from typing import NamedTuple
 
 from polypage.inline import Close, Open, Step, plain_text, steps
+from polypage.insets import Wrapping, json_string
 from polypage.model import (
     Article,
     Content,
@@ -64,7 +63,7 @@ def render(
     ]
     filled += _gaps(skeleton, passages, target)
     changes = [*map(_edited, filled), *_translated(passages), *_marked(passages, target)]
-    page = _Page.of(skeleton.text, changes, edits)
+    page = _Page.of(skeleton, changes, edits)
     return "".join(page.whole())
 
 
@@ -241,7 +240,7 @@ def _filling(slot: Slot, page: str, target: Target) -> str | None:
         case SlotKind.CANONICAL | SlotKind.OG_URL:
             text = _url(target.url, page, slot.span.start)
         case SlotKind.JSON_URL if target.url is not None:
-            text = _json(target.url)
+            text = json_string(target.url)
         case SlotKind.CHARSET if slot.value.lower() not in _UTF_8:
             text = "utf-8"
         case SlotKind.CHARSET_MISSING:
@@ -268,7 +267,7 @@ def _language(slot: Slot, page: str, target: Target) -> str | None:
         case SlotKind.OG_LOCALE:
             text = _quoted(target.og_locale)
         case SlotKind.JSON_LANGUAGE:
-            text = _json(target.tag)
+            text = json_string(target.tag)
     return text
 
 
@@ -296,11 +295,6 @@ def _quoted(value: str) -> str:
     return escape_attribute(value, '"').replace("'", "&#39;")
 
 
-def _json(value: str) -> str:
-    """Write a JSON string that cannot end its script, nor begin a comment or a script in it."""
-    return json.dumps(value, ensure_ascii=False).replace("<", "\\u003c")
-
-
 # --- the page ---------------------------------------------------------------------------------
 
 
@@ -313,12 +307,14 @@ class _Page(NamedTuple):
     """Where each change begins."""
     within_pairs: Mapping[Span, str]
     """Edits that may replace all that stands between the tags of a pair."""
+    wrapped: Wrapping
 
     @classmethod
-    def of(cls, text: str, changes: Iterable[_Change], edits: Iterable[Edit]) -> _Page:
+    def of(cls, skeleton: Skeleton, changes: Iterable[_Change], edits: Iterable[Edit]) -> _Page:
         ordered = sorted(changes, key=lambda change: change.order)
         starts = [change.span.start for change in ordered]
-        return cls(text, ordered, starts, {edit.span: edit.text for edit in edits})
+        within_pairs = {edit.span: edit.text for edit in edits}
+        return cls(skeleton.text, ordered, starts, within_pairs, Wrapping(skeleton.insets))
 
     def whole(self) -> Iterator[str]:
         # One past the end takes in what is inserted at the very end.
@@ -338,34 +334,41 @@ class _Page(NamedTuple):
     def changed(self, index: int) -> Iterator[str]:
         change = self.changes[index]
         if change.passage is None:
-            yield change.text
+            yield self.wrapped(change.text, change.span.start)
             return
         segment, content = change.passage
+        if segment.syntax is Syntax.MARKUP:
+            yield from self.passage(content, index)
+        else:
+            yield self.wrapped(self.text_alone(segment, content), segment.span.start)
+
+    def text_alone(self, segment: Segment, content: Content) -> str:
+        """Write a translation where no tag can stand."""
+        text = plain_text(content)
         match segment.syntax:
-            case Syntax.MARKUP:
-                yield from self.passage(content, index)
-            case Syntax.RCDATA:
-                yield escape_text(plain_text(content))
             case Syntax.ATTRIBUTE:
                 quote = "'" if self.text[segment.span.start] == "'" else '"'
-                yield f"{quote}{escape_attribute(plain_text(content), quote)}{quote}"
-            case Syntax.JSON:
-                yield _json(plain_text(content))
+                return f"{quote}{escape_attribute(text, quote)}{quote}"
+            case Syntax.PLAIN:
+                return text
+            case _:
+                return escape_text(text)
 
     def passage(self, content: Content, index: int) -> Iterator[str]:
         """Write a translation with the source's tags; `index` is the change's own."""
         way = steps(content)
+        start = self.starts[index]
         for step in way:
             match step:
                 case str():
-                    yield escape_text(step)
+                    yield self.wrapped(escape_text(step), start)
                 case Standalone():
                     yield from self.copied(step.span, after=index)
                 case Open(code):
                     yield from self.copied(code.open, after=index)
                     edited = self.within_pairs.get(Span(code.open.end, code.close.start))
                     if edited is not None:
-                        yield edited
+                        yield self.wrapped(edited, code.open.end)
                         _skip(way, code)
                         yield from self.end(code, index)
                 case Close(code):
@@ -374,12 +377,11 @@ class _Page(NamedTuple):
     def end(self, code: Paired, index: int) -> Iterator[str]:
         if code.close.start < code.close.end:
             yield from self.copied(code.close, after=index)
-        elif tag := _TAG.match(self.text, code.open.start):
-            # What ends it in the source may be elsewhere in the translation.
-            yield f"</{tag[1]}>"
-
-
-_TAG = re.compile(r"<([^\s/>]+)")
+        else:
+            # What ends it in the source may be elsewhere in the translation. It is an rt or the
+            # like: no other inline element may lack its end tag.
+            name = code.name.rstrip("0123456789")
+            yield self.wrapped(f"</{name}>", code.open.start)
 
 
 def _skip(way: Iterator[Step], code: Paired) -> None:

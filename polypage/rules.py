@@ -88,9 +88,16 @@ Select: TypeAlias = Callable[[str], Iterable[Node]]
 
 
 def judge(
-    elements: Sequence[Node], rules: Rules, select: Select, *, source_tag: str
+    elements: Sequence[Node],
+    rules: Rules,
+    select: Select,
+    *,
+    source_tag: str,
+    around: Verdict | None = None,
 ) -> tuple[Verdict, ...]:
     """Return the verdict on each element; `source_tag` is the source's language tag.
+
+    `around` is the verdict on the element that a page within a page stands in.
 
     Raises:
         SettingsError: A selector cannot be understood.
@@ -102,7 +109,7 @@ def judge(
     known: dict[tuple[int, str, bool], Verdict] = {}
     same: dict[Verdict, Verdict] = {}
     for element in elements:
-        above = verdicts[element.parent] if verdicts else _ABOVE_ROOT
+        above = verdicts[element.parent] if verdicts else around or _ABOVE_ROOT
         kind = (id(above), element.name, element.foreign)
         verdict = known.get(kind)
         if verdict is None:

@@ -46,6 +46,33 @@ def find_slots(
     return tuple(slots)
 
 
+def of_inset(
+    slots: Sequence[Slot], around: Sequence[Element], *, is_frame: bool, source: str
+) -> tuple[Slot, ...]:
+    """Choose the slots that count in a page within a page with these elements around it.
+
+    One in a frame has a language of its own, which may not be the source's, but no address and no
+    encoding.
+    """
+    kinds = _OF_INSETS
+    named = next((slot.value for slot in slots if slot.kind is SlotKind.ROOT_LANG), "")
+    if is_frame and (not named or language(named) == source):
+        kinds |= _OF_FRAMES
+    if any(element.name == "base" and element.attribute("href") for element in around):
+        kinds -= {SlotKind.LINK}
+    return tuple(slot for slot in slots if slot.kind in kinds)
+
+
+_OF_INSETS = frozenset(
+    {
+        SlotKind.LANG,
+        SlotKind.LINK,
+        SlotKind.JSON_LANGUAGE,
+        SlotKind.GAP,
+        SlotKind.DROP,
+    }
+)
+_OF_FRAMES = frozenset({SlotKind.ROOT, SlotKind.ROOT_LANG, SlotKind.ROOT_DIR, SlotKind.BODY_DIR})
 _LANGUAGES = frozenset(("lang", "xml:lang"))
 _URLS = frozenset(name for names in html.URL_ATTRIBUTES.values() for name in names)
 _Firsts: TypeAlias = Mapping[str, Element]

@@ -37,7 +37,7 @@ class JsonString:
     language: str = ""
     """What the nearest `inLanguage` or `@language` around it says, if any does."""
     html: bool = False
-    """It holds tags or character references, as descriptions from a CMS do."""
+    """It is HTML, as what comes from a CMS: it holds tags or character references."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,6 +64,36 @@ def read(text: str, *, offset: int = 0) -> Structured | None:
         return None
     root = _scan(text, body, offset)
     return None if root is None else _Reader(text).read(root)
+
+
+def lines(text: str) -> tuple[Span, ...]:
+    """Return the paragraphs of a plain text, without the white space around them.
+
+    A blank line parts them, and a line break at the end of a sentence. Where lines are longer than
+    anybody breaks them, each is a paragraph.
+    """
+    is_wide = max(map(len, text.splitlines()), default=0) > _WIDEST
+    found: list[Span] = []
+    start = end = 0
+    for line in _LINE.finditer(text):
+        if end and (is_wide or _is_parted(text, end, line.start())):
+            found.append(Span(start, end))
+            end = 0
+        start, end = start if end else line.start(), line.end()
+    return (*found, Span(start, end)) if end else ()
+
+
+_WIDEST = 120
+"""How many characters a line has at most that was broken to fit on a page."""
+_LINE = re.compile(r"\S(?:[^\r\n]*\S)?")
+_SENTENCE_END = re.compile(r"[.!?…:;。！？：]['\"’”»)\]]*\Z")
+
+
+def _is_parted(text: str, end: int, start: int) -> bool:
+    """Say whether a paragraph ends where a line does, and the next one begins."""
+    if len(text[end:start].rstrip(" \t").splitlines()) > 1:
+        return True
+    return bool(_SENTENCE_END.search(text, max(0, end - 4), end)) and not text[start].islower()
 
 
 # What XHTML pages and old habits put around a script's content. Readers of JSON-LD skip it.
@@ -208,7 +238,15 @@ _PROPER_TYPES = re.compile(
 _PICTURES = frozenset(("image", "logo", "photo", "thumbnail", "primaryImageOfPage"))
 _PAGES = re.compile(r"\w*(?:Page|Article|Posting|Review)|Recipe|HowTo|Report|Guide", re.IGNORECASE)
 _VOCABULARY = re.compile(r"(?:https?://schema\.org/|schema:)")
-_HTML = re.compile(r"</?[a-zA-Z]|<!--|&(?:#\d+|#[xX][0-9a-fA-F]+|[a-zA-Z][a-zA-Z0-9]*);")
+_TAG = re.compile(
+    r"</?(?:a|abbr|b|blockquote|br|cite|code|dd|del|details|div|dl|dt|em|figcaption|figure|h[1-6]|hr|i"
+    r"|iframe|img|ins|kbd|li|mark|ol|p|pre|q|s|section|small|span|strong|style|sub|summary|sup|table"
+    r"|tbody|td|th|thead|time|tr|u|ul|video|wbr)(?:\s[^<>]*)?/?>|<!--.*?-->",
+    re.IGNORECASE | re.DOTALL,
+)
+"""A tag or comment that is hardly meant as text, as `BMI <b` and `x<y>z` are."""
+_TAG_LIKE = re.compile("<[a-zA-Z/!?]")
+_REFERENCE = re.compile(r"&(?:#\d+|#[xX][0-9a-fA-F]+|[a-zA-Z][a-zA-Z0-9]*);")
 _HALF = re.compile("[\ud800-\udfff]")
 _ADDRESS = re.compile(r"[a-zA-Z][a-zA-Z0-9+.-]*:\S*|//\S+")
 
@@ -378,5 +416,11 @@ def _found(text: _Text, scope: _Scope) -> JsonString:
         type=scope.type,
         path=scope.path,
         language=scope.language,
-        html=_HTML.search(text.value) is not None,
+        html=_is_html(text.value),
     )
+
+
+def _is_html(text: str) -> bool:
+    if _TAG.search(text):
+        return True
+    return _REFERENCE.search(text) is not None and not _TAG_LIKE.search(text)

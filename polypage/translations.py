@@ -96,7 +96,7 @@ def made_up(segments: Sequence[Segment], locale: str) -> Translations:
 
 def _brings_markup(content: Content, segment: Segment) -> bool:
     """Say whether structured data would get tags that its source lacks: its readers may obey them."""
-    if segment.syntax is not Syntax.JSON:
+    if segment.syntax is not Syntax.PLAIN:
         return False
     return sorted(_TAG.findall(plain_text(content))) != sorted(
         _TAG.findall(plain_text(segment.content))

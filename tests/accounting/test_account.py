@@ -130,6 +130,50 @@ def test_structured_data_is_accounted_for_string_by_string(data: str, texts: lis
     assert told(of(f'<script type="application/ld+json">{data}</script>')) == texts
 
 
+@pytest.mark.parametrize(
+    ("markup", "texts"),
+    [
+        ("<iframe srcdoc='<p title=Tip>Take &lt;b>5 mg</b>'></iframe>", ["Tip", "Take", "5 mg"]),
+        ("<iframe srcdoc='R&amp;amp;D'></iframe>", ["R&D"]),
+        ("<iframe srcdoc=' '></iframe><iframe srcdoc='<!-- x -->'></iframe>", []),
+        (
+            "<iframe srcdoc='<p lang=fr>Un<p translate=no>Two<p class=by>Three<p>Four'></iframe>",
+            ["Un: protected language", "Two: protected translate", "Three: protected skip", "Four"],
+        ),
+        ("<iframe srcdoc='<html lang=fr><p>Un'></iframe>", ["Un: protected language"]),
+        (
+            "<div translate=no><iframe srcdoc='<p>One<iframe srcdoc=Two></iframe>'></iframe></div>",
+            ["One: protected translate", "Two: protected translate"],
+        ),
+        (
+            r"""<iframe srcdoc='<script type="application/ld+json">{"name": "A \"b\""}</script>'>""",
+            ['A "b"'],
+        ),
+    ],
+)
+def test_a_page_within_the_page_is_accounted_for_as_a_page(markup: str, texts: list[str]) -> None:
+    assert told(of(markup, skip=(".by",))) == texts
+
+
+@pytest.mark.parametrize(
+    ("data", "texts"),
+    [
+        (r'{"text": "<p>Take <b>5 mg<\/b> daily.<li>Two"}', ["Take", "5 mg", "daily.", "Two"]),
+        ('{"text": "<p lang=fr>Un<p>Two"}', ["Un: protected language", "Two"]),
+        ('{"headline": "R&amp;D &lt;b&gt;"}', ["R&D <b>"]),
+        ('{"text": "BMI <b and x<y>z"}', ["BMI <b and x<y>z"]),
+        ('{"articleBody": "One.\\n\\nTwo three"}', ["One.\n\nTwo three"]),
+        (
+            '{"inLanguage": "de", "text": "<p>Schlaf"}',
+            ["de: ignored data for machines", "Schlaf: protected language"],
+        ),
+        ('{"author": {"name": "<b>Ann</b>"}}', ["<b>Ann</b>: ignored proper name"]),
+    ],
+)
+def test_a_page_in_structured_data_is_accounted_for_as_a_page(data: str, texts: list[str]) -> None:
+    assert told(of(f'<script type="application/ld+json">{data}</script>')) == texts
+
+
 def test_what_the_settings_leave_out_is_named() -> None:
     found = of("<p>Rest<p class=by>Ann <b translate=yes>Lee</b><form>Ask</form>",
                skip=(".by",), drop=("form",))  # fmt: skip

@@ -20,6 +20,7 @@ SOURCE = """\
 <body class="page"><h1>Needles</h1>
 <p>Read <a href="more.html">more</a>. <img src="needle.png" alt="A needle">
 <a href="mailto:a@b.example" onclick="go()" style="color: blue">Write</a></p>
+<iframe srcdoc="<p>Ask <a href='ask.html'>us</a>"></iframe>
 <div class="box"><p class="disclaimer">For <b>reference</b> only.</p></div>
 <p class="source-link">Source link &lt; <a href="https://h.example/?a=1&amp;b=%c3%a9">Needles</a> &gt; h.example</p>
 </body></html>
@@ -149,7 +150,8 @@ MUTATIONS = [
     ("a script", "</h1>", "</h1><script>alert(1)</script>", {"audit-element", "audit-script"}),
     ("another script", 'track("it")', "alert(1)", {"audit-script"}),
     ("another style", "red", "transparent", {"audit-script"}),
-    ("an element", "</h1>", '</h1><iframe src="https://evil.example"></iframe>', {"audit-element", "audit-attribute"}),
+    ("an element", "</h1>", '</h1><embed src="https://evil.example">', {"audit-element", "audit-attribute"}),
+    ("another frame", "</h1>", '</h1><iframe src="https://evil.example"></iframe>', {"audit-element", "audit-attribute"}),
     ("an element more", "<b>tham khảo</b>", "<b>tham</b> <b>khảo</b>", {"audit-element"}),
     ("an image more", "<img ", '<img src="x.png"><img ', {"audit-element"}),
     ("an event handler", "<h1>", '<h1 onclick="alert(1)">', {"audit-attribute"}),
@@ -163,6 +165,10 @@ MUTATIONS = [
     ("a redirection", "<title>", '<meta http-equiv="refresh" content="0"><title>', {"audit-attribute", "audit-element"}),
     ("a link that does more", 'rel="alternate"', 'rel="alternate stylesheet"', {"audit-attribute", "audit-element"}),
     ("a mark that does more", "Chỉ để", '<span onclick="x()">Chỉ</span> để', {"audit-attribute", "audit-element"}),
+    ("a script in a frame", "<p>Ask", "<p><script>alert(1)</script>Ask", {"audit-element", "audit-script"}),
+    ("an event handler in a frame", "<p>Ask", "<p onclick='x()'>Ask", {"audit-attribute", "audit-element"}),
+    ("a script as address in a frame", "'ask.html'", "'javascript:x()'", {"audit-scheme"}),
+    ("a frame in a frame", "<p>Ask", "<p><iframe srcdoc=x></iframe>Ask", {"audit-element"}),
     ("broken structured data", '{"headline": "Kim châm"}', '{"headline": "Kim "châm"}', {"audit-json"}),
 ]  # fmt: skip
 
@@ -188,6 +194,12 @@ HARMLESS = [
     ("a comment in the disclaimer", "Chỉ để", "Chỉ<!-- nur --> để"),
     ("an element less", '<img src="needle.png" alt="Cây kim">', ""),
     ("quotes", 'class="disclaimer"', "class=disclaimer"),
+    (
+        "other words in a frame, and another link",
+        "Ask <a href='ask.html'",
+        "Hỏi &lt;a href='../en/ask.html'",
+    ),
+    ("a frame that says its language", "<p>Ask", "<html lang='vi' dir='ltr'><p>Ask"),
     ("more classes", 'class="disclaimer"', 'class="note disclaimer"'),
     ("a fallback elsewhere", DISCLAIMER, f"{DISCLAIMER}<p lang=en>For all.</p>"),
 ]

@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from polypage.structured import Structured, read
+from polypage.structured import Structured, lines, read
 
 Json: TypeAlias = "bool | int | float | str | list[Json] | dict[str, Json] | None"
 
@@ -323,6 +323,11 @@ def test_a_string_knows_where_it_belongs() -> None:
         ("salt &amp; pepper", True),
         ("it&#8217;s", True),
         ("a<!-- b -->", True),
+        ("BMI <b", False),
+        ("use x<y>z", False),
+        ("&lt;y&gt; and <y>", False),
+        ("one<BR/>two", True),
+        ('<h2 class="x">Bread', True),
     ],
 )
 def test_a_string_with_markup_is_said_to_be_so(text: str, *, expected: bool) -> None:
@@ -330,6 +335,38 @@ def test_a_string_with_markup_is_said_to_be_so(text: str, *, expected: bool) -> 
 
     assert found is not None
     assert [string.html for string in found.strings] == [expected]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("", []),
+        (" \n ", []),
+        ("Mix. Bake.", ["Mix. Bake."]),
+        (" Mix.\n\n Bake.\r\n", ["Mix.", "Bake."]),
+        ("Mix\r\n\r\nBake", ["Mix", "Bake"]),
+        ("Mix.\nBake.", ["Mix.", "Bake."]),
+        ("“Mix!”\r\n  Bake.", ["“Mix!”", "Bake."]),
+        ("Mix all of it\nwith water", ["Mix all of it\nwith water"]),
+        ("Mix it,\nMary", ["Mix it,\nMary"]),
+        ("Take 5 mg approx.\nonce", ["Take 5 mg approx.\nonce"]),
+        (f"Bread\n{'Mix it. ' * 20}\nThen", ["Bread", ("Mix it. " * 20).strip(), "Then"]),
+        ("混ぜる。\n焼く。", ["混ぜる。", "焼く。"]),
+    ],
+)
+def test_a_plain_text_is_parted_where_its_paragraphs_are(text: str, expected: list[str]) -> None:
+    assert [text[slice(*line)] for line in lines(text)] == expected
+
+
+@given(st.text(st.sampled_from("aB. \n\r\t"), max_size=30))
+def test_no_character_of_a_plain_text_is_lost(text: str) -> None:
+    spans = lines(text)
+
+    left = list(text)
+    for span in reversed(spans):
+        del left[slice(*span)]
+    assert "".join(left).isspace() or not left
+    assert all(before.end < after.start for before, after in pairwise(spans))
 
 
 def json_values() -> st.SearchStrategy[Json]:
