@@ -50,7 +50,7 @@ def check_entry(
     found = _findings(
         entry, content, profile, source_locale=source_locale, preserve_space=preserve_space
     )
-    kept = _weighed(_not_waived(tuple(found), entry), weights)
+    kept = weighed(_not_waived(tuple(found), entry), weights)
     return tuple(replace(finding, path=path, line=entry.line) for finding in kept)
 
 
@@ -73,11 +73,12 @@ def _findings(
             yield from (replace(finding, severity=Severity.WARNING) for finding in found)
 
 
-def _weighed(found: Iterable[Finding], weights: Mapping[str, Weight]) -> Iterator[Finding]:
+def weighed(found: Iterable[Finding], weights: Mapping[str, Weight]) -> Iterator[Finding]:
     """Give findings the weight that a project wants; what is in doubt becomes no error by that."""
     for finding in found:
         weight = weights.get(finding.code)
-        doubtful = finding.severity is not _CODES[finding.code].severity
+        check = _CODES.get(finding.code)
+        doubtful = check is not None and finding.severity is not check.severity
         if weight is None or (doubtful and weight == "error"):
             yield finding
         elif weight != "off":
@@ -146,12 +147,20 @@ class Check:
 _WAIVER = re.compile(r"\s*polypage-ok:\s*(?P<code>\S*)\s*(?P<reason>.*)")
 
 
+def waived(entry: Entry) -> frozenset[str]:
+    """Return the codes of the findings that a translator answers for, with a reason."""
+    return frozenset(match["code"] for match in _waivers(entry) if match["reason"]) & _WAIVABLE
+
+
+def _waivers(entry: Entry) -> list[re.Match[str]]:
+    return [match for line in entry.translator_comments if (match := _WAIVER.match(line))]
+
+
 def _not_waived(found: tuple[Finding, ...], entry: Entry) -> Iterator[Finding]:
     """Leave out what a translator answers for; report waivers that are good for nothing."""
-    waivers = [match for line in entry.translator_comments if (match := _WAIVER.match(line))]
-    waived = {match["code"] for match in waivers if match["reason"]} & _WAIVABLE
-    yield from (finding for finding in found if finding.code not in waived)
-    for match in waivers:
+    answered = waived(entry)
+    yield from (finding for finding in found if finding.code not in answered)
+    for match in _waivers(entry):
         if problem := _waiver_problem(match["code"], match["reason"], found):
             yield _CODES["waiver"].finding(problem)
 
@@ -163,7 +172,7 @@ def _waiver_problem(code: str, reason: str, found: Iterable[Finding]) -> str | N
         return f"{code or 'a waiver without a code'} is nothing that can be waived{meant}"
     if not reason:
         return f"{code} is waived without a reason: put one behind it"
-    if all(finding.code != code for finding in found):
+    if code not in COMPARED and all(finding.code != code for finding in found):
         return f"{code} is waived, but there is no such finding: take the comment out"
     return None
 
@@ -582,9 +591,12 @@ CHECKS = (
 """All that is looked for. What `blank`, `inline-…` and `waiver` are about is found on the way."""
 
 _CODES = {check.code: check for check in CHECKS}
-_WAIVABLE = {
-    code for code in _CODES if not code.startswith(("inline-", "waiver")) and code != "blank"
-} | {"inline-empty"}
+COMPARED = frozenset(("translation-varies", "translation-shared", "length-odd"))
+"""What `polypage.consistency` finds, which sees all translations at a time."""
+_WAIVABLE = COMPARED.union(
+    ["inline-empty"],
+    (code for code in _CODES if not code.startswith(("inline-", "waiver", "blank"))),
+)
 """What can be published on a translator's word; no word makes up for a lost inline code."""
 WEIGHABLE = _WAIVABLE | {"waiver"}
 """What a project may find more or less grave than `CHECKS` does."""

@@ -171,7 +171,7 @@ def check(
     root: Path, slugs: tuple[str, ...], locales: tuple[str, ...], form: FindingsFormat
 ) -> None:
     """Look for mistakes in the catalogs; writes nothing."""
-    _work("check", ["check"], root, form, slugs=slugs, locales=locales)
+    _work("check", ["check", "compare"], root, form, slugs=slugs, locales=locales)
 
 
 @main.command()

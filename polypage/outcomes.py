@@ -89,6 +89,14 @@ class Checked:
 
 
 @dataclass(frozen=True, slots=True)
+class Compared:
+    """What comparing all translations of one locale found."""
+
+    locale: str
+    findings: tuple[Finding, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class Audited:
     """What the proof on a published page's bytes gave."""
 
@@ -137,6 +145,7 @@ class Run:
     built: tuple[BuildOutcome, ...] = ()
     audited: tuple[Audited, ...] = ()
     finished: Finished = Finished()
+    compared: tuple[Compared, ...] = ()
 
     @property
     def changed(self) -> bool:
@@ -167,7 +176,7 @@ class Run:
         """All findings, each once, by file and line."""
         outcomes: tuple[_Telling, ...]
         pages = (page for page in self.built if page.status is not Status.FAILED)
-        outcomes = (*self.extracted, *self.checked, *pages, *self.audited)
+        outcomes = (*self.extracted, *self.checked, *self.compared, *pages, *self.audited)
         found = (finding for outcome in outcomes for finding in outcome.findings)
         return tuple(sorted(dict.fromkeys(found), key=_place))
 

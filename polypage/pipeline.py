@@ -53,6 +53,7 @@ from polypage.scope import Scope, scope_of
 from polypage.stages.auditing import audit_batch
 from polypage.stages.building import build_batch
 from polypage.stages.checking import check_batch
+from polypage.stages.comparing import compare_batch
 from polypage.stages.extracting import extract_batch, extract_site, misnamed
 from polypage.stages.finishing import finish
 from polypage.stages.planning import plan, replace_outcomes, unsettled
@@ -128,7 +129,8 @@ def run(
 ) -> Run:
     """Bring templates, catalogs and pages up to date, and prove the pages.
 
-    Empty `slugs` and `locales` mean all. With fewer `stages`, only those are reported.
+    Empty `slugs` and `locales` mean all. With fewer `stages`, only those are reported. The stage
+    `compare`, which reads every catalog, is none of `STAGES`: it is done if asked for.
 
     Raises:
         PolypageError: The settings make no sense, an article or locale is not the project's, or
@@ -199,6 +201,8 @@ def _perform(root: Path, crew: Crew, scope: Scope, stages: Collection[str], *, p
     if "check" in stages or "build" in stages:
         checked = crew.over("check", check_batch, (*slugs, *shared), locales)
         done = replace(done, checked=checked if "check" in stages else ())
+    if "compare" in stages and scope.whole:
+        done = replace(done, compared=crew.over("compare", compare_batch, locales))
     if "build" in stages:
         registry = plan(root, read, checked)
         built, registry = _built(root, crew, slugs, locales, registry)

@@ -12,6 +12,7 @@ import pytest
 from click.testing import CliRunner, Result
 
 from polypage.cli import main
+from polypage.model import Entry
 from polypage.project import Project
 from polypage.scope import scope_of
 from polypage.state import exclusive
@@ -181,6 +182,24 @@ def test_findings_are_named_from_where_the_command_runs(
     assert f"::error {place}" in github.output
     results = json.loads(sarif.output)["runs"][0]["results"]
     assert "error" in {result["level"] for result in results}
+
+
+def test_check_compares_the_translations_of_articles(clinic: Project) -> None:
+    def otherwise(entry: Entry) -> Entry:
+        return replace(entry, msgstr="Only for you.") if "information" in entry.msgid else entry
+
+    def answered(entry: Entry) -> Entry:
+        return replace(entry, translator_comments=("polypage-ok: translation-varies better here",))
+
+    translate(clinic, "rolling", "vi", otherwise)
+    findings = polypage("check", "--project", clinic.root).output
+    of_one = polypage("check", "--project", clinic.root, "rolling").output
+    translate(clinic, "rolling", "vi", answered)
+    later = polypage("check", "--project", clinic.root).output
+
+    told = "the same text is “For information only. !” in locales/vi/LC_MESSAGES/peeling.po:"
+    assert told in findings
+    assert "translation-varies" not in of_one + later
 
 
 SLOW = {"babel.dates", "polypage.checks", "polypage.extract", "prefect", "rapidfuzz", "rich"}

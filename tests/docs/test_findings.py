@@ -11,7 +11,7 @@ import pytest
 
 from polypage import errors
 from polypage.catalog import parse
-from polypage.checks import CHECKS, Check, check_entry
+from polypage.checks import CHECKS, COMPARED, Check, check_entry
 from polypage.profiles import profile
 from polypage.stages.batch import failure
 from tests.conftest import ROOT
@@ -27,7 +27,7 @@ FIXED = ("font1", "font2")
 def test_the_explained_codes_are_those_there_are() -> None:
     checks = [check.code for check in CHECKS]
 
-    assert set(SECTIONS) == {*checks, *written_in_the_code(), *of_failures()}
+    assert set(SECTIONS) == {*checks, *COMPARED, *written_in_the_code(), *of_failures()}
     assert list(SECTIONS)[: len(checks)] == checks
 
 
