@@ -62,7 +62,7 @@ def decode(data: bytes, *, path: str) -> Decoded:
         text = _unmarked(data, path)
     if not text or text.isspace():
         raise SourceError(path, "is empty", remedy="fetch the page again or remove the file")
-    return Decoded(text, codec == "utf-8", _has_stray(text))
+    return Decoded(text, codec == "utf-8", not text.isascii() and _has_stray(text))
 
 
 def _has_stray(text: str) -> bool:

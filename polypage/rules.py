@@ -115,7 +115,7 @@ def judge(
         if verdict is None:
             verdict = _inherited(element, above)
             verdict = known[kind] = same.setdefault(verdict, verdict)
-        if element.place in chosen:
+        if chosen and element.place in chosen:
             verdict = _by_settings(verdict, chosen[element.place])
         if element.tag is not None and element.tag.attributes and _speaks(element.tag):
             verdict = _by_page(verdict, element, above, source)
@@ -234,9 +234,11 @@ _SIGNS = {
 
 def _speaks(tag: StartTag) -> bool:
     for attribute in tag.attributes:
-        sign = _SIGNS.get(attribute.name)
-        if sign is not None and (not sign or sign in attribute.value.lower()):
-            return True
+        name = attribute.name
+        if name in _SIGNS:
+            value = attribute.value if name == "class" else attribute.value.lower()
+            if _SIGNS[name] in value:
+                return True
     return False
 
 

@@ -139,13 +139,13 @@ def _unwrapped(items: Sequence[Item]) -> tuple[Sequence[Item], tuple[int, ...]]:
     around: list[int] = []
     while first < last:
         start, end = items[first], items[last - 1]
-        if _is_marginal(start):
-            first += 1
-        elif _is_marginal(end):
-            last -= 1
-        elif type(start) is OpenItem and type(end) is CloseItem and start.element == end.element:
+        if type(start) is OpenItem and type(end) is CloseItem and start.element == end.element:
             around.append(start.element)
             first += 1
+            last -= 1
+        elif _is_marginal(start):
+            first += 1
+        elif _is_marginal(end):
             last -= 1
         else:
             break

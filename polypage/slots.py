@@ -36,10 +36,11 @@ def find_slots(
         tag = element.tag
         if tag is not None and tag.attributes:
             for attribute in tag.attributes:
-                if attribute.name in _LANGUAGES and verdicts[element.place].translate:
+                if attribute.name in _URLS:
+                    if not has_base:
+                        slots.extend(_links(tag, attribute))
+                elif attribute.name in _LANGUAGES and verdicts[element.place].translate:
                     slots.extend(_language(element, attribute, source))
-                elif attribute.name in _URLS and not has_base:
-                    slots.extend(_links(tag, attribute))
             if (reader := _BY_NAME.get(element.name)) is not None:
                 slots.extend(reader(tag))
     slots.extend(_dropped(document.elements, verdicts))
@@ -75,6 +76,8 @@ _OF_INSETS = frozenset(
 _OF_FRAMES = frozenset({SlotKind.ROOT, SlotKind.ROOT_LANG, SlotKind.ROOT_DIR, SlotKind.BODY_DIR})
 _LANGUAGES = frozenset(("lang", "xml:lang"))
 _URLS = frozenset(name for names in html.URL_ATTRIBUTES.values() for name in names)
+_LINK = SlotKind.LINK  # to look a member up takes as long as making the slot
+_new = tuple.__new__  # half the cost of a named tuple's own
 _Firsts: TypeAlias = Mapping[str, Element]
 
 
@@ -204,7 +207,8 @@ def _head_start(document: Document, firsts: _Firsts) -> int:
 
 
 def _value(attribute: Attribute, kind: SlotKind) -> Slot:
-    return Slot(kind, Span(attribute.value_start, attribute.value_end), attribute.value)
+    span = _new(Span, (attribute.value_start, attribute.value_end))
+    return _new(Slot, (kind, span, attribute.value))
 
 
 def _language(element: Element, attribute: Attribute, source: str) -> Iterator[Slot]:
@@ -221,7 +225,7 @@ def _links(tag: StartTag, attribute: Attribute) -> Iterator[Slot]:
     if attribute.name == "srcset":
         yield from _candidates(attribute)
     else:
-        yield _value(attribute, SlotKind.LINK)
+        yield _value(attribute, _LINK)
 
 
 def _candidates(srcset: Attribute) -> Iterator[Slot]:

@@ -89,27 +89,38 @@ def build(text: str, tokens: Sequence[Token], *, path: str) -> Tree:
     return Tree(builder.elements(), tuple(builder.owners))
 
 
-class _Builder:
-    """One pass over the tokens with a stack of open elements.
+class _Begun(NamedTuple):
+    """What is known of an element at its start, as `Element` has it."""
 
-    What becomes an `Element` is held in columns, one for each of its fields: hundreds of thousands
-    of elements are made and ended in no time.
-    """
+    name: str
+    parent: int
+    tag: StartTag | None
+    first: int
+    start: int
+
+
+class _End(NamedTuple):
+    """What is known of an element at its end, as `Element` has it."""
+
+    last: int
+    closed: bool
+    close: Span
+
+
+class _Builder:
+    """One pass over the tokens with a stack of open elements."""
 
     def __init__(self, text: str, tokens: Sequence[Token], path: str) -> None:
         self.owners = [-1] * len(tokens)
         self._text = text
         self._tokens = tokens
         self._path = path
-        self._names: list[str] = []
-        self._parents: list[int] = []
-        self._tags: list[StartTag | None] = []
-        self._firsts: list[int] = []
-        self._lasts: list[int] = []
-        self._closed: list[bool] = []
-        self._starts: list[int] = []
-        self._closes: list[Span] = []
+        self._begun: list[_Begun] = []
+        """The elements in document order, open or not."""
+        self._ends: list[_End] = []
+        """Where each of them ends."""
         self._foreign: list[bool] = []
+        """Whether each of them belongs to SVG or MathML."""
         self._stack: list[int] = []
         self._open: list[str] = []
         """The names on the stack, with a blank before those of SVG and MathML; empty for what ended
@@ -121,11 +132,13 @@ class _Builder:
         self._in_form = False
 
     def elements(self) -> tuple[Element, ...]:
-        columns = (
-            range(len(self._names)), self._names, self._parents, self._tags, self._firsts,
-            self._lasts, self._closed, self._starts, self._closes, self._foreign,
-        )  # fmt: skip
-        return tuple(map(Element._make, zip(*columns, strict=True)))
+        columns = zip(self._begun, self._ends, self._foreign, strict=True)
+        return tuple(
+            _new(Element, (place, name, parent, tag, first, last, closed, start, close, foreign))
+            for place, ((name, parent, tag, first, start), (last, closed, close), foreign) in (
+                enumerate(columns)
+            )
+        )
 
     def build(self) -> None:
         self._implied("html", 0)
@@ -182,7 +195,7 @@ class _Builder:
     def _frame(self, at: int, tag: StartTag) -> None:
         """Place the tag of html, head or body, of which a page has one each."""
         if tag.name == "html":
-            self._adopt(at, tag, 0, is_first=len(self._names) == 1)
+            self._adopt(at, tag, 0, is_first=len(self._begun) == 1)
         elif tag.name == "body":
             is_first = self._body is None
             if self._body is None:
@@ -193,13 +206,12 @@ class _Builder:
 
     def _adopt(self, at: int, tag: StartTag, place: int, *, is_first: bool) -> None:
         """Give an element that stands already its tag; of several the first counts."""
-        if self._tags[place] is not None:
+        if self._begun[place].tag is not None:
             return
-        self._tags[place] = tag
+        self._begun[place] = self._begun[place]._replace(tag=tag)
         self.owners[at] = place
         if is_first:
-            self._starts[place] = tag.start
-            self._firsts[place] = at + 1
+            self._begun[place] = self._begun[place]._replace(start=tag.start, first=at + 1)
 
     def _before_body(self, at: int, name: str) -> None:
         if name not in html.IN_HEAD and name != "frameset":
@@ -224,7 +236,7 @@ class _Builder:
         place = self._add(name, tag, at + 1, tag.start, foreign=foreign)
         self.owners[at] = place
         if tag.self_closing if foreign else name in html.VOID:
-            self._closes[place] = Span(tag.end, tag.end)
+            self._ends[place] = _new(_End, (at + 1, False, Span(tag.end, tag.end)))
         elif len(self._stack) > MAX_DEPTH:
             raise SourceError(
                 self._path,
@@ -234,22 +246,18 @@ class _Builder:
             )
         else:
             # HTML's rules look for names of HTML.
-            is_hidden = foreign and name not in html.HTML_IN_FOREIGN
-            self._enter(place, f" {name}" if is_hidden else name)
+            if foreign and name not in html.HTML_IN_FOREIGN:
+                name = f" {name}"
+            self._enter(place, name)
         return place
 
     def _add(
         self, name: str, tag: StartTag | None, first: int, start: int, *, foreign: bool
     ) -> int:
-        place = len(self._names)
-        self._names.append(name)
-        self._parents.append(self._stack[-1] if place else -1)
-        self._tags.append(tag)
-        self._firsts.append(first)
-        self._lasts.append(first)
-        self._closed.append(False)
-        self._starts.append(start)
-        self._closes.append(_NOWHERE)
+        place = len(self._begun)
+        parent = self._stack[-1] if place else -1
+        self._begun.append(_new(_Begun, (name, parent, tag, first, start)))
+        self._ends.append(_new(_End, (first, False, _NOWHERE)))
         self._foreign.append(foreign)
         return place
 
@@ -274,7 +282,7 @@ class _Builder:
     def _past_item(self, at: int, name: str) -> bool:
         """End the open item of a list before the next (§13.2.6.4.7, "li", "dd")."""
         names = ("li",) if name == "li" else ("dd", "dt")
-        if any(self._counts[each] for each in names):
+        if self._counts[names[0]] or self._counts[names[-1]]:
             depth = len(self._open) - 1
             while self._open[depth] not in names and self._open[depth] not in _AROUND_ITEMS:
                 depth -= 1
@@ -338,10 +346,10 @@ class _Builder:
 
     def _end(self, at: int, tag: EndTag) -> None:
         name = tag.name
-        if name in _ENDING_THE_PAGE:
+        if self._open[-1] == name and name not in _ENDING_LATER:  # as for most
+            self._pop(at, own=True)
+        elif name in _ENDING_THE_PAGE:
             self._end_page(tag)
-        elif self._open[-1] == name and name != "form":
-            self._close(len(self._open) - 1, at)
         elif self._foreign[self._stack[-1]] and self._end_foreign(at, name):
             return
         elif name in html.HEADINGS:
@@ -357,7 +365,7 @@ class _Builder:
         """Note the end tag of body or html: what follows still belongs to the body (§13.2.6.4.19)."""
         place = 0 if tag.name == "html" else self._body
         if place is not None and not self._foreign[self._stack[-1]]:
-            self._closes[place] = Span(tag.start, tag.end)
+            self._ends[place] = self._ends[place]._replace(close=Span(tag.start, tag.end))
 
     def _end_foreign(self, at: int, name: str) -> bool:
         """End an element of SVG or MathML; say whether that was meant (§13.2.6.5)."""
@@ -365,7 +373,7 @@ class _Builder:
             self._break_out(at)
             return False
         depth = len(self._open) - 1
-        while self._foreign[self._stack[depth]] and self._names[self._stack[depth]] != name:
+        while self._foreign[self._stack[depth]] and self._begun[self._stack[depth]].name != name:
             depth -= 1
         if self._foreign[self._stack[depth]]:
             self._close(depth, at)
@@ -435,47 +443,47 @@ class _Builder:
         """End an element at its end tag, and all that is open within it."""
         if depth < 0:
             return
-        self._pop_to(depth + 1, at)
-        place = self._stack[depth]
-        self._pop(at)
-        self._mark_end(place, at, own=True)
+        if depth + 1 < len(self._stack):
+            self._pop_to(depth + 1, at)
+        self._pop(at, own=True)
 
     def _pop_to(self, depth: int, at: int) -> None:
         while 0 <= depth < len(self._stack):
             self._pop(at)
 
-    def _pop(self, at: int) -> None:
-        """End the innermost element before the token at this place."""
+    def _pop(self, at: int, *, own: bool = False) -> None:
+        """End the innermost element before the token at this place, or with it as its own."""
         place, name = self._stack.pop(), self._open.pop()
         self._counts[name] -= 1
-        self._mark_end(place, at, own=False)
+        self._mark_end(place, at, own=own)
         while not self._open[-1]:
             self._open.pop()
             self._stack.pop()
 
     def _mark_end(self, place: int, at: int, *, own: bool) -> None:
         token = self._tokens[at]
-        self._lasts[place] = at
+        start = token.start
         if own:
-            self._closed[place] = True
             self.owners[at] = place
-            self._closes[place] = Span(token.start, token.end)
-        else:
-            self._closes[place] = Span(token.start, token.start)
+        close = _new(Span, (start, token.end if own else start))
+        self._ends[place] = _new(_End, (at, own, close))
 
     def _finish(self) -> None:
         """End what is open when the page ends."""
         end = Span(len(self._text), len(self._text))
         for place, name in zip(self._stack, self._open, strict=True):
             if name:
-                self._lasts[place] = len(self._tokens)
-                self._closes[place] = self._closes[place] if self._closes[place].end else end
+                _, closed, close = self._ends[place]
+                self._ends[place] = _End(len(self._tokens), closed, close if close.end else end)
 
 
+_new = tuple.__new__  # half the cost of a named tuple's own
 _NOWHERE = Span(0, 0)
 _FRAME = frozenset(("html", "head", "body"))
 _BEFORE_BODY = frozenset(("html", "head"))
 _ENDING_THE_PAGE = frozenset(("html", "body"))
+_ENDING_LATER = _ENDING_THE_PAGE | {"form"}
+"""What is not over at its end tag, even where nothing else is open in it."""
 _AROUND_ITEMS = html.SPECIAL - {"address", "div", "p"}
 
 
