@@ -73,6 +73,11 @@ def plain_text(content: Content, *, code: str = "") -> str:
     )
 
 
+def has_fixed(content: Content) -> bool:
+    """Say whether a code in content keeps its place, since it lacks its partner."""
+    return any(isinstance(step, Standalone) and step.fixed for step in steps(content))
+
+
 class Open(NamedTuple):
     """Where a pair begins, on the way through content."""
 

@@ -22,6 +22,7 @@ from typing import NamedTuple
 from polypage.model import (
     Article,
     Content,
+    Holder,
     Inline,
     Inset,
     Paired,
@@ -117,11 +118,12 @@ _PIECES: dict[Quoting, Callable[[str], Iterator[tuple[int, str, str]]]] = {
 def segments_of(inner: Article, unwrapped: Unwrapped) -> Iterator[Segment]:
     """Yield the segments of an inset where they stand in the page around it."""
     for segment in inner.segments:
-        carrier = segment.carrier
+        carrier, holder = segment.carrier, segment.holder
         yield segment._replace(
             content=_moved(segment.content, unwrapped),
             span=unwrapped.span(segment.span),
             carrier=carrier if carrier is None else unwrapped.outer(carrier),
+            holder=holder and Holder(unwrapped.span(holder.span), unwrapped.outer(holder.carrier)),
         )
 
 

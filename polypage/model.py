@@ -74,6 +74,14 @@ class Syntax(StrEnum):
     """Nothing but text, within an inset that is no page: a JSON string, or a line of one."""
 
 
+class Holder(NamedTuple):
+    """An element that can say of all that stands in it which language that is in."""
+
+    span: Span
+    carrier: int
+    """Where `lang` can be added to its start tag."""
+
+
 class Segment(NamedTuple):
     """One place of a page with text to translate.
 
@@ -105,6 +113,8 @@ class Segment(NamedTuple):
     """Where `lang` can be added to the start tag of the element that holds this text alone."""
     markable: bool = True
     """A `span` may be put around it; not so in SVG, MathML and the like."""
+    holder: Holder | None = None
+    """For a text that neither has a carrier nor is markable, the element it stands in with others."""
 
     @property
     def key(self) -> EntryKey:

@@ -14,11 +14,12 @@ from itertools import pairwise
 from polypage import vocabulary as html
 from polypage.decoding import STRAY
 from polypage.document import Document, text_of
-from polypage.inline import plain_text, to_msgid
+from polypage.inline import has_fixed, plain_text, to_msgid
 from polypage.lines import LineCounter
 from polypage.model import (
     Content,
     Finding,
+    Holder,
     Segment,
     Segmentation,
     Severity,
@@ -149,6 +150,10 @@ class Passages:
         verdict = self._verdicts[run.owner]
         inner = self._verdicts[around[-1]] if around else verdict
         role = self._role(owner, around)
+        carrier = _carrier(owner, run.items, piece) if is_whole else None
+        markable = not owner.foreign and owner.name not in _UNMARKABLE
+        if markable and len(content) > 1:
+            markable = not has_fixed(content)
         self._note_title(role, inner, content)
         if self._accepts(content, span):
             self.segments.append(
@@ -164,8 +169,9 @@ class Passages:
                     self._headings_over(role, inner),
                     self._taken_notes(self._notes_on(run.items, piece, verdict)),
                     preserve,
-                    _carrier(owner, run.items, piece) if is_whole else None,
-                    markable=not owner.foreign and owner.name not in _UNMARKABLE,
+                    carrier,
+                    markable,
+                    None if markable or carrier is not None else _holder(owner),
                 )
             )
 
@@ -200,7 +206,7 @@ class Passages:
             headings=(*self._headings_over("", self._verdicts[element.place]), *segment.headings),
         )
         if data_role:
-            segment = segment._replace(role=data_role, carrier=None, markable=False)
+            segment = segment._replace(role=data_role, carrier=None, markable=False, holder=None)
         self.segments.append(segment)
 
     def report_stray(self, offset: int) -> None:
@@ -304,13 +310,28 @@ def _carrier(owner: Element, items: Sequence[Item], piece: Piece) -> int | None:
 
     It must hold no other text: none of an element that is read on its own, beside the piece.
     """
-    if owner.tag is None or owner.name in ("html", "head", "title", "textarea"):
-        return None
-    if owner.tag.attributes and (owner.tag.get("lang") or owner.tag.get("dir")):
+    if not _can_say(owner):
         return None
     for item in items:
         if type(item) is CodeItem and item.name in html.NESTED:
             is_beside = not piece.span.start <= item.start < piece.span.end
             if is_beside:
                 return None
-    return owner.tag.start + 1 + len(owner.name)
+    return _name_end(owner)
+
+
+def _holder(owner: Element) -> Holder | None:
+    """Return an element that can say of all in it which language that is in, if it can."""
+    return Holder(owner.span, _name_end(owner)) if _can_say(owner) else None
+
+
+def _can_say(owner: Element) -> bool:
+    """Say whether `lang` and `dir` can be added to an element; not if it has its own."""
+    if owner.tag is None or owner.name in ("html", "head", "title", "textarea"):
+        return False
+    return not owner.tag.attributes or not (owner.tag.get("lang") or owner.tag.get("dir"))
+
+
+def _name_end(owner: Element) -> int:
+    """Return where the name of an element's start tag ends."""
+    return (owner.tag.start if owner.tag else owner.start) + 1 + len(owner.name)

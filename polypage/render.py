@@ -18,7 +18,7 @@ from __future__ import annotations
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from enum import IntEnum, auto
-from typing import NamedTuple
+from typing import NamedTuple, TypeAlias
 
 from polypage.inline import Close, Open, Step, plain_text, steps
 from polypage.insets import Wrapping, json_string
@@ -27,6 +27,7 @@ from polypage.model import (
     Content,
     Direction,
     Edit,
+    Holder,
     Paired,
     Segment,
     Skeleton,
@@ -147,38 +148,57 @@ def _gaps(
             yield from _edit(gap, refilled(gap.value, sentence, target.tag))
 
 
-def _marked(
-    passages: Iterable[tuple[Segment, Content | None]], target: Target
-) -> Iterator[_Change]:
+_Passage: TypeAlias = "tuple[Segment, Content | None]"
+
+
+def _marked(passages: Sequence[_Passage], target: Target) -> Iterator[_Change]:
     """Say of each passage in the source language that it is, and of translated ones within it."""
     if not target.mark_fallback or target.tag == target.source_tag:
         return
+    held = _held(passages)
+    for holder in held:
+        attributes = _attributes(target.source_tag, target.source_direction)
+        yield _Change(_place(holder.carrier), _Rank.INSERTION, attributes)
+    covered = _Cover.of([holder.span for holder in held])
     marked_up_to = 0
     for segment, content in passages:
         is_within = segment.span.start < marked_up_to
         if content is not None and is_within:
             yield from _marks(segment, target.tag, target.direction)
-        elif content is None and not is_within:
+        elif content is None and not is_within and not covered.holds(segment.span):
             marks = tuple(_marks(segment, target.source_tag, target.source_direction))
             marked_up_to = segment.span.end if marks else marked_up_to
             yield from marks
 
 
+def _held(passages: Sequence[_Passage]) -> Sequence[Holder]:
+    """Return the elements in which nothing is translated, of passages that only they can mark."""
+    wanted = [segment.holder for segment, content in passages if content is None and segment.holder]
+    if not wanted:
+        return ()
+    starts = [segment.span.start for segment, content in passages if content is not None]
+    return [
+        holder
+        for holder in dict.fromkeys(wanted)
+        if bisect_left(starts, holder.span.start) == bisect_left(starts, holder.span.end)
+    ]
+
+
 def _marks(segment: Segment, tag: str, direction: Direction) -> Iterator[_Change]:
-    attributes = f' lang="{tag}" dir="{direction}"'
+    attributes = _attributes(tag, direction)
     if segment.carrier is not None:
         yield _Change(_place(segment.carrier), _Rank.INSERTION, attributes)
-    elif segment.syntax is Syntax.MARKUP and segment.markable and not _has_fixed(segment.content):
+    elif segment.syntax is Syntax.MARKUP and segment.markable:
         yield _Change(_place(segment.span.start), _Rank.BEGINNING, f"<span{attributes}>")
         yield _Change(_place(segment.span.end), _Rank.END, "</span>")
 
 
+def _attributes(tag: str, direction: Direction) -> str:
+    return f' lang="{tag}" dir="{direction}"'
+
+
 def _place(offset: int) -> Span:
     return Span(offset, offset)
-
-
-def _has_fixed(content: Content) -> bool:
-    return any(isinstance(step, Standalone) and step.fixed for step in steps(content))
 
 
 # --- slots ------------------------------------------------------------------------------------
