@@ -437,9 +437,7 @@ def _matter(root: etree._Element) -> _Matter:
         ),
         active=frozenset(chain.from_iterable(map(_active, nodes))),
         schemes=frozenset(_schemes(nodes)),
-        scripts=Counter(
-            (str(node.tag), node.text or "") for node in scripts if not _holds_data(node)
-        ),
+        scripts=Counter((str(node.tag), _code(node)) for node in scripts if not _holds_data(node)),
         broken_data=sum(not _is_json(node.text or "") for node in scripts if _holds_data(node)),
     )
 
@@ -489,10 +487,25 @@ def _attributes(nodes: tuple[etree._Element, ...]) -> Iterator[tuple[str, str, s
 
 def _active(node: etree._Element) -> Iterator[tuple[str, str, str]]:
     for tag, name, value in _attributes((node,)):
-        if name.startswith("on") or name == "style" or (tag, name) == ("base", "href"):
+        if name.startswith("on") or (tag, name) == ("base", "href"):
             yield tag, name, value
+        elif name == "style":
+            yield tag, name, _STYLE_ADDRESS.sub("", value)
     if node.tag == "meta" and (pragma := (node.get("http-equiv") or "").lower()) in _PRAGMAS:
         yield "meta", pragma, str(node.get("content"))
+
+
+_STYLE_ADDRESS = re.compile(
+    r"""(?<=url\()\s*(?:"[^"]*"|'[^']*'|[^\s"'()]*) | (?<=@import\s)\s*(?:"[^"]*"|'[^']*')""",
+    re.IGNORECASE | re.VERBOSE,
+)
+"""What a style leads to, with its quotes: a picture may stand elsewhere for a built page."""
+
+
+def _code(node: etree._Element) -> str:
+    """Return a script, or a style without what it leads to."""
+    code = node.text or ""
+    return _STYLE_ADDRESS.sub("", code) if node.tag == "style" else code
 
 
 _PRAGMAS = frozenset(("refresh", "content-security-policy", "default-style", "set-cookie"))
@@ -500,17 +513,30 @@ _PRAGMAS = frozenset(("refresh", "content-security-policy", "default-style", "se
 
 _ADDRESSES = frozenset(
     "action background cite classid codebase data formaction href longdesc manifest ping poster"
-    " profile src srcset xlink:href".split()
+    " profile src srcset data-src data-srcset imagesrcset xlink:href".split()
 )
 
 
 def _schemes(nodes: tuple[etree._Element, ...]) -> Iterator[tuple[str, str, str]]:
     for tag, name, value in _attributes(nodes):
         if name in _ADDRESSES:
-            addresses = re.split(r"[\s,]+", value) if name == "srcset" else [value]
+            addresses = re.split(r"[\s,]+", value) if name.endswith("srcset") else [value]
             for scheme in map(_scheme, addresses):
                 if scheme and scheme not in _HARMLESS_SCHEMES:
                     yield tag, name, scheme
+    for tag, style in _styles(nodes):
+        for address in _STYLE_ADDRESS.findall(style):
+            scheme = _scheme(address.strip(" \t\n\r\f\"'"))
+            if scheme and scheme not in _HARMLESS_SCHEMES:
+                yield tag, "style", scheme
+
+
+def _styles(nodes: tuple[etree._Element, ...]) -> Iterator[tuple[str, str]]:
+    for node in nodes:
+        if style := node.get("style"):
+            yield str(node.tag), style
+        if node.tag == "style":
+            yield "style", node.text or ""
 
 
 def _scheme(address: str) -> str:

@@ -21,6 +21,7 @@ from typing import TypeAlias
 
 from polypage import structured
 from polypage import vocabulary as html
+from polypage.addresses import find_addresses
 from polypage.decoding import STRAY, Decoded
 from polypage.document import Document, parse, select, text_of
 from polypage.errors import SourceError
@@ -109,8 +110,10 @@ def _read(
     )
     reader = _Reader(document, verdicts, passages, source, inner if depth < _DEEPEST else None)
     reader.read()
+    found = find_addresses(document)
     slots = [
         *find_slots(document, verdicts, source_tag=source_tag),
+        *found.slots,
         *passages.slots,
         *reader.slots,
     ]
@@ -118,7 +121,7 @@ def _read(
         document.text,
         tuple(sorted(slots, key=attrgetter("span"))),
         document.bom,
-        tuple(sorted(reader.insets, key=lambda inset: (inset.span.start, -inset.span.end))),
+        tuple(sorted((*reader.insets, *found.insets), key=_outer_first)),
     )
     return Article(
         slug,
@@ -128,6 +131,10 @@ def _read(
         passages.title,
         tuple(passages.findings),
     )
+
+
+def _outer_first(inset: Inset) -> tuple[int, int]:
+    return inset.span.start, -inset.span.end
 
 
 _DEEPEST = 8

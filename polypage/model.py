@@ -139,7 +139,9 @@ class SlotKind(StrEnum):
     CHARSET_MISSING = "charset-missing"
     """Where `<meta charset>` belongs in a page that has none (empty span)."""
     LINK = "link"
-    """A URL, without quotes, in href, src, srcset, poster, data."""
+    """A URL, without quotes, in an attribute: href, src, srcset, `content` of `og:image`."""
+    STYLE_LINK = "style-link"
+    """A URL, without quotes, in a style sheet or a `style` attribute, which is an inset."""
     CANONICAL = "canonical"
     """The URL, without quotes, of `<link rel=canonical>`."""
     ALTERNATE = "alternate"
@@ -184,7 +186,7 @@ class Quoting(StrEnum):
 
 
 class Inset(NamedTuple):
-    """A page, or a text, that stands in another: `srcdoc`, a string of structured data."""
+    """A page, or a text, that stands in another: `srcdoc`, a string of structured data, `style`."""
 
     span: Span
     """Without its quotes."""

@@ -40,6 +40,7 @@ from polypage.model import (
 )
 from polypage.references import escape_attribute, escape_text
 from polypage.sentences import refilled
+from polypage.styles import written
 
 
 def render(
@@ -257,6 +258,8 @@ def _filling(slot: Slot, page: str, target: Target) -> str | None:
     match slot.kind:
         case SlotKind.LINK:
             text = _url(target.links.get(slot.value), page, slot.span.start)
+        case SlotKind.STYLE_LINK if slot.value in target.links:
+            text = written(target.links[slot.value])
         case SlotKind.CANONICAL | SlotKind.OG_URL:
             text = _url(target.url, page, slot.span.start)
         case SlotKind.JSON_URL if target.url is not None:

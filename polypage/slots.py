@@ -1,16 +1,19 @@
 """The slots of a page: what differs from locale to locale beside its text.
 
 find_slots(document, verdicts, source_tag="en")
-    -> Slot(ROOT_LANG, ' lang="en"'), Slot(CHARSET, "iso-8859-1"), Slot(LINK, "dose.html"), …
+    -> Slot(ROOT_LANG, ' lang="en"'), Slot(CHARSET, "iso-8859-1"), …
+
+Where the page leads is in `polypage.addresses`.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import TypeAlias
 
 from polypage import vocabulary as html
+from polypage.addresses import has_base, names_of, value_slot
 from polypage.document import Document
 from polypage.markup import Attribute, Comment, Doctype, EndTag, StartTag, Text
 from polypage.model import Slot, SlotKind, Span
@@ -19,8 +22,6 @@ from polypage.tree import Element
 
 _CONTENT_CHARSET = re.compile(r"""charset\s*=\s*["']?\s*([^\s"';]+)""", re.IGNORECASE)
 _XML_ENCODING = re.compile(r"""<\?xml\s[^>]*?encoding\s*=\s*["']([\w.:-]+)""")
-_CANDIDATE = re.compile(r"[\s,]*([^\s,]\S*)(?:\s+[^,()]*)?(?:,|\Z)")
-"""A candidate of `srcset`: an address and its descriptors (HTML §4.8.4.2.1)."""
 
 
 def find_slots(
@@ -30,19 +31,14 @@ def find_slots(
     firsts = _firsts(document.elements)
     slots = [*_frame(document, firsts, verdicts), *_charset(document, firsts)]
     source = language(source_tag)
-    base = firsts.get("base")
-    has_base = base is not None and bool(base.attribute("href"))
     for element in document.elements:
         tag = element.tag
         if tag is not None and tag.attributes:
             for attribute in tag.attributes:
-                if attribute.name in _URLS:
-                    if not has_base:
-                        slots.extend(_links(tag, attribute))
-                elif attribute.name in _LANGUAGES and verdicts[element.place].translate:
+                if attribute.name in _LANGUAGES and verdicts[element.place].translate:
                     slots.extend(_language(element, attribute, source))
-            if (reader := _BY_NAME.get(element.name)) is not None:
-                slots.extend(reader(tag))
+            if element.name == "meta":
+                slots.extend(_open_graph(tag))
     slots.extend(_dropped(document.elements, verdicts))
     return tuple(slots)
 
@@ -59,8 +55,8 @@ def of_inset(
     named = next((slot.value for slot in slots if slot.kind is SlotKind.ROOT_LANG), "")
     if is_frame and (not named or language(named) == source):
         kinds |= _OF_FRAMES
-    if any(element.name == "base" and element.attribute("href") for element in around):
-        kinds -= {SlotKind.LINK}
+    if has_base(around):
+        kinds -= {SlotKind.LINK, SlotKind.STYLE_LINK}
     return tuple(slot for slot in slots if slot.kind in kinds)
 
 
@@ -68,6 +64,7 @@ _OF_INSETS = frozenset(
     {
         SlotKind.LANG,
         SlotKind.LINK,
+        SlotKind.STYLE_LINK,
         SlotKind.JSON_LANGUAGE,
         SlotKind.GAP,
         SlotKind.DROP,
@@ -75,9 +72,6 @@ _OF_INSETS = frozenset(
 )
 _OF_FRAMES = frozenset({SlotKind.ROOT, SlotKind.ROOT_LANG, SlotKind.ROOT_DIR, SlotKind.BODY_DIR})
 _LANGUAGES = frozenset(("lang", "xml:lang"))
-_URLS = frozenset(name for names in html.URL_ATTRIBUTES.values() for name in names)
-_LINK = SlotKind.LINK  # to look a member up takes as long as making the slot
-_new = tuple.__new__  # half the cost of a named tuple's own
 _Firsts: TypeAlias = Mapping[str, Element]
 
 
@@ -190,7 +184,7 @@ def _charset(document: Document, firsts: _Firsts) -> Iterator[Slot]:
 def _declaration(text: str, tag: StartTag) -> Iterator[Slot]:
     charset = tag.get("charset")
     if charset is not None and charset.value.strip():
-        yield _value(charset, SlotKind.CHARSET)
+        yield value_slot(charset, SlotKind.CHARSET)
         return
     kind, content = tag.get("http-equiv"), tag.get("content")
     if kind and content and kind.value.strip().lower() == "content-type":
@@ -206,74 +200,16 @@ def _head_start(document: Document, firsts: _Firsts) -> int:
     return _content_start(document)
 
 
-def _value(attribute: Attribute, kind: SlotKind) -> Slot:
-    span = _new(Span, (attribute.value_start, attribute.value_end))
-    return _new(Slot, (kind, span, attribute.value))
-
-
 def _language(element: Element, attribute: Attribute, source: str) -> Iterator[Slot]:
     """Yield the language that a translated passage says it is in."""
     if element.place > 0 and language(attribute.value) == source:
-        yield _value(attribute, SlotKind.LANG)
+        yield value_slot(attribute, SlotKind.LANG)
 
 
-def _links(tag: StartTag, attribute: Attribute) -> Iterator[Slot]:
-    if attribute.name not in html.URL_ATTRIBUTES.get(tag.name, ()) or not attribute.value.strip():
-        return
-    if tag.name == "link" and _rels(tag) & {"canonical", "alternate"} and not _is_feed(tag):
-        return
-    if attribute.name == "srcset":
-        yield from _candidates(attribute)
-    else:
-        yield _value(attribute, _LINK)
-
-
-def _candidates(srcset: Attribute) -> Iterator[Slot]:
-    """Yield each address of a srcset whose spelling has no references, so that places agree."""
-    if len(srcset.value) != srcset.value_end - srcset.value_start:
-        return
-    for match in _CANDIDATE.finditer(srcset.value):
-        address = match[1].rstrip(",")
-        start = srcset.value_start + match.start(1)
-        if not address.startswith("data:"):
-            yield Slot(SlotKind.LINK, Span(start, start + len(address)), address)
-
-
-def _rels(tag: StartTag) -> set[str]:
-    rel = tag.get("rel")
-    return set(rel.value.lower().split()) if rel else set()
-
-
-def _is_feed(tag: StartTag) -> bool:
-    return "alternate" in _rels(tag) and tag.get("hreflang") is None
-
-
-def _of_link(tag: StartTag) -> Iterator[Slot]:
-    href = tag.get("href")
-    if href is None or not href.value.strip():
-        return
-    if "canonical" in _rels(tag):
-        yield _value(href, SlotKind.CANONICAL)
-    elif "alternate" in _rels(tag) and tag.get("hreflang"):
-        yield Slot(SlotKind.ALTERNATE, Span(tag.start, tag.end), href.value)
-
-
-_META_KINDS = {"og:locale": SlotKind.OG_LOCALE, "og:url": SlotKind.OG_URL}
-
-
-def _of_meta(tag: StartTag) -> Iterator[Slot]:
-    content = tag.get("content")
-    if content is None or not content.value.strip():
-        return
-    for name in ("property", "name"):
-        attribute = tag.get(name)
-        kind = _META_KINDS.get(attribute.value.strip().lower()) if attribute else None
-        if kind is not None:
-            yield _value(content, kind)
-            return
-
-
-_BY_NAME: dict[str, Callable[[StartTag], Iterator[Slot]]] = {"link": _of_link, "meta": _of_meta}
+def _open_graph(meta: StartTag) -> Iterator[Slot]:
+    content = meta.get("content")
+    if content is not None and content.value.strip() and "og:locale" in names_of(meta):
+        yield value_slot(content, SlotKind.OG_LOCALE)
 
 
 def _dropped(elements: Sequence[Element], verdicts: Sequence[Verdict]) -> Iterator[Slot]:

@@ -177,19 +177,36 @@ META_ROLES: Final = {
 URL_ATTRIBUTES: Final = {
     "a": ("href",),
     "area": ("href",),
-    "link": ("href",),
-    "img": ("src", "srcset"),
-    "source": ("src", "srcset"),
+    "link": ("href", "imagesrcset"),
+    "meta": ("content",),
+    "img": ("src", "srcset", "data-src", "data-srcset"),
+    "source": ("src", "srcset", "data-src", "data-srcset"),
     "script": ("src",),
-    "iframe": ("src",),
+    "iframe": ("src", "data-src"),
     "embed": ("src",),
     "audio": ("src",),
     "video": ("src", "poster"),
     "track": ("src",),
     "input": ("src",),
     "object": ("data",),
+    "body": ("background",),
+    "table": ("background",),
+    "td": ("background",),
+    # of SVG
+    "image": ("href", "xlink:href"),
+    "use": ("href", "xlink:href"),
+    "feimage": ("href", "xlink:href"),
 }
-"""Attributes that lead to other files; `srcset` holds several addresses."""
+"""Attributes that lead to other files. With `data-src` and its like scripts load pictures late."""
+
+SOURCE_SETS: Final = frozenset("srcset data-srcset imagesrcset".split())
+"""Attributes that hold several addresses, each with its size (§4.8.4.2.1)."""
+
+META_URLS: Final = frozenset(
+    "og:image og:image:url og:image:secure_url og:audio og:video twitter:image twitter:image:src"
+    " image thumbnailurl msapplication-tileimage".split()
+)
+"""The metadata that leads to a picture or the like, by the name, property or itemprop of `meta`."""
 
 ROLES: Final = {
     "p": "paragraph",

@@ -15,11 +15,11 @@ from polypage.errors import SettingsError
 SOURCE = """\
 <!doctype html>
 <html lang="en"><head><meta charset="utf-8"><title>Needles</title>
-<script>track("it");</script><style>p { color: red }</style>
+<script>track("it");</script><style>p { color: red; background: url(a.png) }</style>
 <script type="application/ld+json">{"headline": "Needles"}</script></head>
 <body class="page"><h1>Needles</h1>
 <p>Read <a href="more.html">more</a>. <img src="needle.png" alt="A needle">
-<a href="mailto:a@b.example" onclick="go()" style="color: blue">Write</a></p>
+<a href="mailto:a@b.example" onclick="go()" style="color: blue; background: url(a.png)">Write</a></p>
 <iframe srcdoc="<p>Ask <a href='ask.html'>us</a>"></iframe>
 <div class="box"><p class="disclaimer">For <b>reference</b> only.</p></div>
 <p class="source-link">Source link &lt; <a href="https://h.example/?a=1&amp;b=%c3%a9">Needles</a> &gt; h.example</p>
@@ -156,6 +156,9 @@ MUTATIONS = [
     ("an image more", "<img ", '<img src="x.png"><img ', {"audit-element"}),
     ("an event handler", "<h1>", '<h1 onclick="alert(1)">', {"audit-attribute"}),
     ("another event handler", "go()", "alert(1)", {"audit-attribute"}),
+    ("a script as address in a style", "red; background: url(a.png)", "red; background: url(javascript:x)", {"audit-scheme"}),
+    ("a script as address in a style attribute", "blue; background: url(a.png)", "blue; background: url(' javascript:x')", {"audit-scheme"}),
+    ("more in a style than an address", "red; background: url(a.png)", "red; background: url(a.png); opacity: 0", {"audit-script"}),
     ("another style attribute", "color: blue", "color: white", {"audit-attribute"}),
     ("an attribute", "<h1>", '<h1 id="x">', {"audit-attribute"}),
     ("a script as address", '"more.html"', '"javascript:alert(1)"', {"audit-scheme"}),
@@ -200,6 +203,16 @@ HARMLESS = [
         "Hỏi &lt;a href='../en/ask.html'",
     ),
     ("a frame that says its language", "<p>Ask", "<html lang='vi' dir='ltr'><p>Ask"),
+    (
+        "another picture in a style",
+        "red; background: url(a.png)",
+        "red; background: url(../en/a.png)",
+    ),
+    (
+        "another picture in a style attribute",
+        "blue; background: url(a.png)",
+        "blue; background: url('../en/a.png')",
+    ),
     ("more classes", 'class="disclaimer"', 'class="note disclaimer"'),
     ("a fallback elsewhere", DISCLAIMER, f"{DISCLAIMER}<p lang=en>For all.</p>"),
 ]
