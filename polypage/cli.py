@@ -290,6 +290,49 @@ def merge_driver(
         sys.exit(1)
 
 
+@main.command()
+@click.option(
+    "-o",
+    "--output",
+    "folder",
+    required=True,
+    metavar="DIR",
+    type=click.Path(path_type=Path, file_okay=False),
+    help="Where to write the files, one per catalog.",
+)
+@click.option(
+    "--as",
+    "kind",
+    type=click.Choice(["xliff", "xliff-1.2", "tmx"]),
+    default="xliff",
+    help="XLIFF 2.1, XLIFF 1.2 for older tools, or TMX 1.4 (default: xliff).",
+)
+@_takes(_project, _slugs, _locales, _format)
+def export(root: Path, form: Format, folder: Path, kind: str, **options: Any) -> None:  # noqa: ANN401
+    """Write catalogs as files for translators' tools."""
+    from polypage.exchanges import lines, send, to_json
+
+    sent = send(root, folder, form=kind, **options)
+    for line in [to_json(sent)] if form == "json" else lines(sent, _page()):
+        click.echo(line)
+    sys.exit(sent.exit_status)
+
+
+@main.command("import")
+@click.argument(
+    "files", nargs=-1, required=True, metavar="FILE...", type=click.Path(path_type=Path)
+)
+@_takes(_project, _format)
+def import_(root: Path, form: Format, files: tuple[Path, ...]) -> None:
+    """Take files that came back from translators' tools, or folders of them, into the catalogs."""
+    from polypage.exchanges import lines, receive, to_json
+
+    received = receive(root, files)
+    for line in [to_json(received)] if form == "json" else lines(received, _page()):
+        click.echo(line)
+    sys.exit(received.exit_status)
+
+
 def _work(
     command: str,
     stages: Sequence[str],

@@ -52,3 +52,7 @@ class SettingsError(PolypageError):
 
 class PublishError(PolypageError):
     """A built page or a report that cannot be written."""
+
+
+class ExchangeError(PolypageError):
+    """A file from translators' tools that cannot be read."""

@@ -84,6 +84,10 @@ class Project:
     def catalog_path(self, slug: str, locale: str) -> Path:
         return self.locales_dir / locale / "LC_MESSAGES" / f"{slug}.po"
 
+    def compendium_path(self, locale: str) -> Path:
+        """Return where reviewed translations stand that belong to no article."""
+        return self.locales_dir / locale / "compendium.po"
+
     def page_path(self, slug: str, tag: str) -> Path:
         return self.site_dir / tag / f"{slug}.html"
 

@@ -11,7 +11,14 @@ from pathlib import Path
 from typing import TypeVar
 
 from polypage import __version__
-from polypage.errors import CatalogError, PolypageError, PublishError, SettingsError, SourceError
+from polypage.errors import (
+    CatalogError,
+    ExchangeError,
+    PolypageError,
+    PublishError,
+    SettingsError,
+    SourceError,
+)
 from polypage.model import Finding, Severity
 from polypage.profiles import Profile, profile
 from polypage.project import SITE, Project, load
@@ -27,6 +34,7 @@ _CODES: dict[type[PolypageError], str] = {
     CatalogError: "catalog-unreadable",
     PublishError: "file-unwritable",
     SettingsError: "settings-wrong",
+    ExchangeError: "exchange-unreadable",
 }
 
 

@@ -33,7 +33,7 @@ def test_the_explained_codes_are_those_there_are() -> None:
 
 def written_in_the_code() -> Iterator[str]:
     """Yield what looks like a code of a family, and what findings are made with."""
-    families = re.compile(r"(?:audit|notice)(?:-[a-z]+)+")
+    families = re.compile(r"(?:audit|exchange|notice)(?:-[a-z]+)+")
     for path in sorted((ROOT / "polypage").rglob("*.py")):
         for node in ast.walk(ast.parse(path.read_text("utf-8"))):
             match node:
