@@ -23,7 +23,7 @@ import polib
 from polypage.errors import CatalogError
 from polypage.files import read_if_exists, write_atomically
 from polypage.model import Entry, EntryKey
-from polypage.po import Record, format_entry, read_records
+from polypage.po import CONTEXT_END, Record, format_entry, read_records
 
 HEADER_FIELDS = (
     "Project-Id-Version",
@@ -51,6 +51,8 @@ _STRING = rb'"[^"\\\n]*+(?:\\.[^"\\\n]*+)*+"'
 _HEADER = re.compile(rb'(?m)^[ \t]*msgid[ \t]*""\s*^[ \t]*msgstr((?:\s*+' + _STRING + rb")++)")
 _CHARSET = re.compile(r"(charset=)([^\s\\;\"]+)")
 _NO_CHARSET = {"", "charset"}
+_CONTROL = re.compile(rb"[\0\4]")
+"""NUL, and what stands between context and msgid in compiled catalogs."""
 _UTF_16 = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
 
 Texts: TypeAlias = Mapping[Entry, str]
@@ -199,11 +201,16 @@ def texts_of(data: bytes, *, path: str) -> Texts:
     """
     text, charset = _decode(data, path)
     records, _ = read_records(text, path=path, charset=charset)
-    return {
+    texts = {
         entry: text[start:end]
         for entry, start, end in records
         if text[end - 1] == "\n" and (start == 0 or text[start - 1] == "\n")
     }
+    for header in filter(_is_header, tuple(texts)):
+        declared = _in_utf_8(header, charset)
+        if declared != header:
+            texts[declared] = _CHARSET.sub(r"\g<1>UTF-8", texts[header], count=1)
+    return texts
 
 
 def template(
@@ -266,8 +273,9 @@ def from_polib(pofile: polib.POFile) -> Catalog:
 
 def _decode(data: bytes, path: str) -> tuple[str, str]:
     """Return the text, with LF line ends, and the charset it is written in."""
-    if data.startswith(_UTF_16) or b"\0" in data:
-        line = data.count(b"\n", 0, max(data.find(b"\0"), 0)) + 1
+    unheard_of = _CONTROL.search(data)
+    if data.startswith(_UTF_16) or unheard_of:
+        line = data.count(b"\n", 0, unheard_of.start() if unheard_of else 0) + 1
         raise CatalogError(
             path, "has bytes that no text has", line=line, remedy="save it as UTF-8 text"
         )
@@ -292,8 +300,9 @@ def _decode(data: bytes, path: str) -> tuple[str, str]:
 
 
 def _encode(text: str, path: str) -> bytes:
-    if "\0" in text:
-        raise CatalogError(path, "a text holds a NUL character, which a catalog cannot hold")
+    for control, name in (("\0", "NUL"), (CONTEXT_END, "EOT")):
+        if control in text:
+            raise CatalogError(path, f"a text holds {name}, a character that no catalog can hold")
     try:
         return text.encode()
     except UnicodeEncodeError as exc:

@@ -29,6 +29,7 @@ _STRING = r'"[^"\\\n]*+(?:\\.[^"\\\n]*+)*+"'
 def _entry_pattern(mark: str, gap: str) -> re.Pattern[str]:
     """Make the grammar of an entry whose lines begin with a mark."""
     strings = rf"(?:{gap}{_STRING})++"
+    empty_lines = rf"(?:{_SPACE}\n{_SPACE}\#{mark}{_SPACE}(?=\n))*+" if mark else ""
     return re.compile(
         rf"(?:{_SPACE}\n)*+"
         rf"(?P<comments>(?:{_SPACE}(?:\#(?![~|])[^\n]*+)?\n)*+)"
@@ -38,6 +39,7 @@ def _entry_pattern(mark: str, gap: str) -> re.Pattern[str]:
         rf"msgid(?P<msgid>{strings}){gap}"
         rf"(?:msgstr(?P<msgstr>{strings})|"
         rf"msgid_plural(?P<plural>{strings})(?P<msgstrs>(?:{gap}msgstr\[\d++\]{strings})++))"
+        rf"{empty_lines}"
         rf"{_SPACE}(?:\n|(?=[m\#]))"
     )
 
@@ -54,7 +56,8 @@ _PREVIOUS_MARK = re.compile(rf"(?m)^{_SPACE}#~?\|")
 _PLURAL_PART = re.compile(rf"msgstr\[(\d+)\]|({_STRING})")
 _ONE_STRING = re.compile(_STRING)
 
-_ESCAPE = re.compile(r"(?:\\(?:[0-7]{1,3}|x[0-9A-Fa-f]+))+|\\.")
+_ESCAPE = re.compile(r"(?:\\(?:[0-7]{1,3}|x[0-9A-Fa-f]+)\0*)+|\\.")
+"""NUL, which no catalog holds, stands between strings: escapes end there, characters need not."""
 _BYTE = re.compile(r"\\(?:([0-7]{1,3})|x([0-9A-Fa-f]+))")
 _UNESCAPED = {
     "\\n": "\n",
@@ -80,6 +83,8 @@ _TOKEN = re.compile(
     rf"{_GAP}(?:(?P<keyword>[a-z_]+(?:\[\d+\])?)|(?P<string>{_STRING})"
     rf"|(?P<comment>\#[^\n]*)|(?P<other>[^\n]+))"
 )
+_AT_OBSOLETE = re.compile(rf"(?:{_SPACE}(?:\#(?!~)[^\n]*+)?\n)*+{_SPACE}\#~")
+_OBSOLETE_MARK = re.compile(rf"(?m)^({_SPACE})#~(?!\|)")
 _FOLLOW = {
     "": ("msgid", "msgctxt"),
     "msgctxt": ("msgid",),
@@ -99,6 +104,9 @@ _LANGUAGES = {
 """Other people's format flags, in the order that msgcat gives them."""
 _REFERENCE_WIDTH = 79
 """msgcat folds references, and only them, even when told not to wrap; it counts bytes."""
+
+CONTEXT_END = "\4"
+"""Stands between context and msgid in compiled catalogs; gettext refuses texts with it."""
 
 _Lines: TypeAlias = tuple[str, ...]
 _NO_COMMENTS: tuple[_Lines, _Lines, _Lines, _Lines] = ((), (), (), ())
@@ -172,7 +180,9 @@ def _text(strings: str, charset: str) -> str:
         simple = text.replace("\\n", "\n").replace('\\"', '"')
         if "\\" not in simple:
             return simple
-    return _ESCAPE.sub(lambda match: _UNESCAPED.get(match[0]) or _bytes(match[0], charset), text)
+    text = "\0".join([string[1:-1] for string in _ONE_STRING.findall(strings)])
+    text = _ESCAPE.sub(lambda match: _UNESCAPED.get(match[0]) or _bytes(match[0], charset), text)
+    return text.replace("\0", "")
 
 
 def _bytes(escape: str, charset: str) -> str:
@@ -184,7 +194,8 @@ def _bytes(escape: str, charset: str) -> str:
         text = bytes(values).decode(charset)
     except ValueError:
         text = ""
-    if not text or "\0" in text:
+    if not text or "\0" in text or CONTEXT_END in text:
+        escape = escape.replace("\0", "")
         raise ValueError(f"{escape} is an escape that means nothing")
     return text
 
@@ -203,8 +214,8 @@ def _plural_msgstrs(block: str, charset: str) -> tuple[str, ...]:
 
 def _previous(block: str, charset: str) -> tuple[str | None, str | None, str | None]:
     match = _PREVIOUS.fullmatch(_PREVIOUS_MARK.sub("", block))
-    if match is None or match[1] is match[2] is None:
-        raise ValueError("a #| line holds no msgctxt or msgid")
+    if match is None or match[2] is None:
+        raise ValueError("#| lines hold no msgid")
     context, msgid, plural = match.groups()
     return (
         None if context is None else _text(context, charset),
@@ -261,6 +272,8 @@ def _explain(text: str, start: int, *, path: str) -> CatalogError:
         what = "a merge conflict was left in it"
         remedy = "choose between the versions and delete the marker lines"
         return CatalogError(path, what, line=_line(text, conflict.start()), remedy=remedy)
+    if _AT_OBSOLETE.match(text, start):
+        text = text[:start] + _OBSOLETE_MARK.sub(r"\1  ", text[start:])
     state = ""
     for token in _TOKEN.finditer(text, start):
         problem = _problem(token, state)

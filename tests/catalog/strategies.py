@@ -88,3 +88,69 @@ def catalogs(draw: st.DrawFn) -> Catalog:
         tuple(in_order),
         tuple(f"# {comment}" for comment in draw(comments())),
     )
+
+
+# --- files as other tools and people write them -----------------------------------------------
+
+_PIECES = (
+    *("a", "5 mg", "<b>x</b>", "é", "薬", "💊", " ", "#~ ", "msgid ", "x" * 90, "%1$s", "\t", "\r"),
+    *("\u2028", "\u2029", "\x85", "\x0b", "\x0c", "\x1c", "\x01", "\ufeff", "\N{NO-BREAK SPACE}"),
+    *(r"\n", r"\t", r"\"", r"\\", r"\a", r"\b", r"\f", r"\v", r"\r"),
+    *(r"\101", r"\x41", r"\303\251", r"\xc3\xa9", r"\7", r"\0101", r"\x141"),
+)
+_NOTES = (
+    *("# note", "#note", "#", "# ", "#\t", "#= x", "#=fuzzy", "#-", "##", "#. ext", "#.ext", "#."),
+    *("#. ", "#:", "#: a.c:1", "#:a.c:1 b.c", "#: a.c:1 ./b.c:2 a.c:1", "#: (a b)", "#  two"),
+    *("# x\x0cy", "# a\u2028b", "# a\x85b", "#. a\x0bb", "# trailing  ", "# tab\tx", "#!"),
+    "#: " + " ".join(f"file{number}.html:{number}" for number in range(12)),
+)
+_FLAGS = ("#, fuzzy", "#,no-wrap", "#, no-wrap, c-format, fuzzy", "#,fuzzy,no-c-format", "#,")
+_PREVIOUS = (
+    *('| msgid "old"', '|msgid "old"', '|  msgid\n#@| "x"', '| msgid "o"\n#@| msgid_plural "os"'),
+    *('| msgctxt "c"\n#@| msgid "old"', '| msgid ""\n#@| "two\\n"\n#@| "three"'),
+)
+_FIELDS = (
+    *(r"X-Odd: y\n", r"Junk\n", r"Language: de\n", r"X-Odd: z\n", r"PO-Revision-Date: UTC\n"),
+    r"Plural-Forms:  nplurals=2; plural=n != 1;\n",
+)
+
+
+@st.composite
+def odd_files(draw: st.DrawFn) -> str:
+    """Make the text of a file that follows the grammar of PO files, in all manner of ways."""
+    fields = [*draw(st.lists(st.sampled_from(_FIELDS), max_size=3))]
+    fields.insert(draw(st.integers(0, len(fields))), r"Content-Type: text/plain; charset=UTF-8\n")
+    header = "".join(f'"{field}"\n' for field in fields)
+    count = draw(st.integers(1, 3))
+    entries = (draw(_odd_entries(number)) for number in range(count))
+    return f'msgid ""\nmsgstr ""\n{header}\n{"".join(entries)}'
+
+
+@st.composite
+def _odd_entries(draw: st.DrawFn, number: int) -> str:
+    mark = draw(st.sampled_from(["", "", "", "~"]))
+    start = f"#{mark} " if mark else ""
+    gap = draw(st.sampled_from([f"\n{start}", f"\n{start}  ", f"\n{start}\t", " "]))
+
+    def strings(*, first: str = "") -> str:
+        pieces = st.lists(st.sampled_from(_PIECES), max_size=3).map("".join)
+        made = draw(st.lists(pieces, min_size=1, max_size=3))
+        return gap.join(f'"{each}"' for each in (*((first,) if first else ()), *made))
+
+    def keyword(name: str, *, first: str = "") -> str:
+        between = draw(st.sampled_from([" ", "  ", "\t", "", f"\n{start}"]))
+        return f"{start}{name}{between}{strings(first=first)}"
+
+    lines = draw(st.lists(st.sampled_from(_NOTES), max_size=3))
+    lines += draw(st.lists(st.sampled_from(_FLAGS), max_size=1))
+    previous = draw(st.lists(st.sampled_from(_PREVIOUS), max_size=1))
+    lines += [f"#{mark}{each.replace('@', mark)}" for each in previous]
+    lines += [keyword("msgctxt")] if draw(st.booleans()) else []
+    lines.append(keyword("msgid", first=f"{number} "))
+    if draw(st.booleans()):
+        lines.append(keyword("msgid_plural"))
+        lines += [keyword("msgstr[0]", first="x"), keyword("msgstr[1]")]
+    else:
+        lines.append(keyword("msgstr", first="x"))
+    ends = ["\n\n", "\n", "\n\n\n", "\n \n", *(["\n#~\n"] if mark else [])]
+    return "\n".join(lines) + draw(st.sampled_from(ends))

@@ -126,7 +126,9 @@ def test_live_entries_come_before_obsolete_ones() -> None:
     assert catalog.entries == (*catalog.live, *catalog.obsolete)
 
 
-@pytest.mark.parametrize("text", ["a\0b", "a\ud800b"], ids=["NUL", "half a character"])
+@pytest.mark.parametrize(
+    "text", ["a\0b", "a\4b", "a\ud800b"], ids=["NUL", "EOT", "half a character"]
+)
 def test_what_no_file_can_hold_is_refused_and_the_file_stays(tmp_path: Path, text: str) -> None:
     path = tmp_path / "x.po"
     write(path, Catalog(None, (Entry("a", "b"),)))
@@ -211,6 +213,18 @@ def test_a_new_header_has_all_fields_in_their_order() -> None:
     assert header.get("Plural-Forms") == "nplurals=1;"
     assert header.get("Last-Translator") == ""
     assert header.get("X-Generator") == "polypage"
+
+
+def test_a_header_that_gets_another_charset_keeps_its_other_lines(tmp_path: Path) -> None:
+    path = tmp_path / "x.po"
+    header = 'msgid   ""\nmsgstr  "Content-Type: text/plain; charset=latin1\\n"\n"X-a: "\n"b\\n"\n'
+    path.write_bytes(f'{header}\nmsgid "a"\nmsgstr "ä"\n'.encode("latin-1"))
+    catalog = read(path)
+
+    write(path, replace(catalog, entries=(Entry("a", "ö"),)))
+
+    expected = header.replace("latin1", "UTF-8")
+    assert path.read_text("utf-8") == f'{expected}\nmsgid "a"\nmsgstr "ö"\n'
 
 
 def test_setting_a_field_changes_its_line_alone() -> None:

@@ -2,26 +2,32 @@
 
 from __future__ import annotations
 
+import random
 import re
 import subprocess
 import tarfile
 from collections.abc import Mapping
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
-from polypage.catalog import parse, serialize
+from polypage.catalog import parse, serialize, texts_of
 from polypage.errors import CatalogError
+from polypage.po import format_entry
 
 SAMPLE = 60
 
 MOJIBAKE = "declares charset=.* but is written in UTF-8"
 """What msgcat takes at its word."""
 
-EXCEPT = {
-    "po-dev/debconf/debian_po_hu.po": "msgcat leaves the CR of a line end in an empty comment",
-    "po-dev/polib/tests_test_utf8.po": "msgcat forgets all lines of flags but the last",
+WRONG_IN_MSGCAT = {
+    # It leaves the CR of a line end in a comment.
+    "po-dev/debconf/debian_po_hu.po": (b"\r\n", b"\n"),
+    # It forgets all lines of flags but the last, here an empty one.
+    "po-dev/polib/tests_test_utf8.po": (b"\n#,\n", b"\n"),
 }
+"""What to replace by what, without any other meaning, for msgcat to do as we do."""
 
 
 @pytest.fixture(scope="session")
@@ -47,6 +53,59 @@ def test_all_real_catalogs_are_written_as_msgcat_does(corpus: Mapping[str, bytes
     assert differing(corpus) == []
 
 
+@pytest.mark.needs_program("msgcat")
+@pytest.mark.parametrize("name", WRONG_IN_MSGCAT)
+def test_where_we_differ_msgcat_is_wrong(corpus: Mapping[str, bytes], name: str) -> None:
+    written = ours(corpus[name])
+
+    assert written != msgcat(corpus[name])
+    assert written == msgcat(corpus[name].replace(*WRONG_IN_MSGCAT[name]))
+
+
+def test_editing_one_translation_of_some_real_catalogs_changes_its_lines_alone(
+    corpus: Mapping[str, bytes],
+) -> None:
+    for name in sorted(corpus)[:: len(corpus) // SAMPLE + 1]:
+        edit_one_translation(name, corpus[name])
+
+
+@pytest.mark.slow
+def test_editing_one_translation_of_any_real_catalog_changes_its_lines_alone(
+    corpus: Mapping[str, bytes],
+) -> None:
+    for name, data in corpus.items():
+        edit_one_translation(name, data)
+
+
+def edit_one_translation(name: str, data: bytes) -> None:
+    """Change a translation, and see that all other lines stand as before, in the same order."""
+    try:
+        catalog = parse(data, path=name)
+    except CatalogError:
+        return
+    written = {form: entry for entry, form in texts_of(data, path=name).items() if entry.msgstr}
+    chosen = [(entry, form) for form, entry in written.items() if entry in catalog.entries]
+    if not chosen:
+        return
+    entry, form = random.Random(name).choice(chosen)  # noqa: S311  (the same every time)
+    edited = replace(entry, msgstr=f"{entry.msgstr} (edited)")
+    entries = tuple(edited if one == entry else one for one in catalog.entries)
+
+    after = serialize(replace(catalog, entries=entries), original=data).decode()
+
+    before = serialize(catalog, original=data).decode()
+    assert f"\n\n{after}" == f"\n\n{before}".replace(f"\n\n{form}", f"\n\n{format_entry(edited)}")
+    charset = re.search(rb"charset=([-\w]+)", data)
+    text = data.removeprefix(b"\xef\xbb\xbf").decode(charset[1].decode() if charset else "utf-8")
+    kept = [line for line in lines(text) if "charset=" not in line]
+    assert kept == [line for line in lines(before) if "charset=" not in line]
+
+
+def lines(text: str) -> list[str]:
+    """Return the lines that say anything."""
+    return [line for line in text.replace("\r\n", "\n").split("\n") if line.strip()]
+
+
 @pytest.mark.slow
 def test_real_catalogs_keep_the_bytes_of_every_entry(corpus: Mapping[str, bytes]) -> None:
     for name, data in corpus.items():
@@ -67,7 +126,9 @@ def test_real_catalogs_keep_the_bytes_of_every_entry(corpus: Mapping[str, bytes]
 def differing(files: Mapping[str, bytes]) -> list[str]:
     """Name the files that we write otherwise than msgcat, or refuse where it does not."""
     return [
-        name for name, data in files.items() if name not in EXCEPT and ours(data) != msgcat(data)
+        name
+        for name, data in files.items()
+        if name not in WRONG_IN_MSGCAT and ours(data) != msgcat(data)
     ]
 
 

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from polypage.catalog import Catalog, parse, serialize
 from polypage.errors import CatalogError
-from tests.catalog.strategies import catalogs
+from tests.catalog.strategies import catalogs, odd_files
 
 
 @given(catalogs())
@@ -37,6 +37,27 @@ def test_msgcat_would_write_the_same(tmp_path: Path, catalog: Catalog) -> None:
     done = subprocess.run(command, capture_output=True, check=True)
 
     assert done.stdout == path.read_bytes()
+
+
+@pytest.mark.needs_program("msgcat")
+@settings(max_examples=60)
+@given(odd_files())
+def test_what_others_write_oddly_is_written_as_msgcat_does(text: str) -> None:
+    command = ["msgcat", "--no-wrap", "--force-po", "-"]
+    done = subprocess.run(command, input=text.encode(), capture_output=True, check=True)
+
+    assert serialize(parse(text.encode(), path="x.po")).decode() == done.stdout.decode()
+
+
+@given(odd_files())
+def test_what_others_write_oddly_keeps_its_bytes(text: str) -> None:
+    for data in (text.encode(), text.encode("utf-8-sig"), text.replace("\n", "\r\n").encode()):
+        catalog = parse(data, path="x.po")
+
+        again = serialize(catalog, original=data)
+
+        assert parse(again, path="x.po") == catalog
+        assert serialize(catalog, original=again) == again
 
 
 def known_to_msgcat(catalog: Catalog) -> Catalog:

@@ -19,6 +19,10 @@ SAME = {
     "a comment behind": 'msgid "a"\nmsgstr "b" # c\nmsgid "c"\nmsgstr "d"\n',
     "escapes": r'msgid "\"\\\a\b\t\v\f\r"' + '\nmsgstr "x"\n',
     "characters as bytes": r'msgid "\101\x41\303\251\xc3\xa9"' + '\nmsgstr "x"\n',
+    "an escape that ends with its string": 'msgid "\\7" "\\x9"\n"1a"\nmsgstr "\\1" "01"\n',
+    "a character as bytes of two strings": 'msgid "\\303" "\\251"\nmsgstr "\\xc3"\n"\\xa9"\n',
+    "hexadecimal escapes of any length": 'msgid "\\x1041"\nmsgstr "\\0101"\n',
+    "a lone CR": 'msgid "a\rb"\nmsgstr "\r"\n',
     "a line end within": 'msgid "a\\nb"\nmsgstr "\\n"\n',
     "a line end at the end": 'msgid "a\\n"\nmsgstr "\\nb\\n\\n"\n',
     "line separators that are none": 'msgid "a\x85\u2028\u2029"\nmsgstr "\x1c"\n',
@@ -50,6 +54,7 @@ SAME = {
         '#~ msgstr[0] "b"\n#~ msgstr[1] "msgstr[2]"\n#~ "c"\n'
     ),
     "obsolete without a blank": '#~|msgid "k"\n#~msgid "a"\n#~msgstr "b"\n',
+    "empty obsolete lines": '#~\n#~ msgid "a"\n#~\n#~ msgstr "b"\n#~\n\n#~ msgid "c"\n#~ msgstr "d"\n#~',
     "an obsolete context alone": '#~ msgctxt ""\n#~ msgid ""\n#~ msgstr "d"\n',
 }
 
@@ -58,6 +63,7 @@ KEPT = {
     "two lines of flags": '#, fuzzy, no-wrap\nmsgid "a"\nmsgstr "b"\n',
     "comments at the end": 'msgid "a"\nmsgstr "b"\n\n# end\n# of file\n',
     "a comment on an untranslated obsolete entry": '# c\n#~ msgid "a"\n#~ msgstr ""\n',
+    "a range without plural forms": '#, range: 1..3\nmsgid "a"\nmsgstr "b"\n',
     "a reference with blanks": '#: \u2068two words.html\u2069:3 a.html\nmsgid "a"\nmsgstr "b"\n',
 }
 

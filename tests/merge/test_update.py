@@ -12,6 +12,7 @@ from polypage.catalog import template as make_template
 from polypage.errors import CatalogError
 from polypage.merge import merge, update
 from polypage.model import Entry
+from tests.catalog.test_malformed import Case, read_cases
 
 
 class Clock:
@@ -172,6 +173,18 @@ def test_a_file_that_cannot_be_read_is_left_as_it_was(tmp_path: Path, damage: by
         update(path, TEMPLATE, clock=Clock())
 
     assert path.read_bytes() == VIETNAMESE.encode() + damage
+
+
+@pytest.mark.parametrize("case", list(read_cases()), ids=lambda case: case.problem)
+def test_a_malformed_file_is_left_to_the_byte(tmp_path: Path, case: Case) -> None:
+    path = tmp_path / "rolling.po"
+    path.write_bytes(case.data)
+
+    with pytest.raises(CatalogError, match=rf"rolling\.po:{case.line}: "):
+        update(path, TEMPLATE, clock=time)
+
+    assert path.read_bytes() == case.data
+    assert [file.name for file in tmp_path.iterdir()] == ["rolling.po"]
 
 
 def test_a_folder_that_cannot_be_written_is_an_error_with_the_path(tmp_path: Path) -> None:
