@@ -92,7 +92,7 @@ _LETTERS = 75
 _WORDS = 40
 _LETTERS_NEAR = 60
 _WORDS_NEAR = 30
-_CONTAINED = 90
+_CONTAINED = 80
 _SMALLEST_PART = 0.2
 _FEWEST_WORDS = 4
 _MOST_WORDS_OF_A_LABEL = 8
@@ -101,7 +101,9 @@ _TELLING = 3
 
 _TOKEN = re.compile(
     # Scripts that put no blanks between words are compared by letter.
-    r"[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff]|\w+"
+    r"[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff]"
+    # Vowel signs, of Hebrew, Arabic and the scripts of India, are no letters to `re`.
+    r"|[\w\u0300-\u036f\u0591-\u05c7\u0610-\u061a\u064b-\u065f\u0900-\u0dff]+"
 )
 _PRIVATE = 0xF0000
 
@@ -199,16 +201,26 @@ def _rarest(words: str, holders: Mapping[str, set[int]]) -> list[str]:
 
 
 def _compared(new: int, text: _Text, old: int, other: _Text, *, near: bool) -> _Likeness:
-    shorter, longer = sorted((len(text.words), len(other.words)))
-    contained = 0.0
-    if shorter >= max(_FEWEST_WORDS, _SMALLEST_PART * longer):
-        contained = fuzz.partial_ratio(text.words, other.words, score_cutoff=_CONTAINED)
     return _Likeness(
         new,
         old,
         fuzz.ratio(text.letters, other.letters),
         fuzz.ratio(text.words, other.words),
-        contained,
+        _contained(text.words, other.words),
         near=near,
-        short=longer <= _MOST_WORDS_OF_A_LABEL,
+        short=max(len(text.words), len(other.words)) <= _MOST_WORDS_OF_A_LABEL,
     )
+
+
+def _contained(new: str, old: str) -> float:
+    """Say how much of the shorter text is in the longer.
+
+    A sentence taken out of a long paragraph counts if it is there word for word. The other way
+    round, the translation of so small a part is no help.
+    """
+    shorter, longer = sorted((len(new), len(old)))
+    if shorter < _FEWEST_WORDS:
+        return 0.0
+    if shorter >= _SMALLEST_PART * longer:
+        return fuzz.partial_ratio(new, old, score_cutoff=_CONTAINED)
+    return 100.0 if new in old else 0.0

@@ -142,6 +142,6 @@ def test_every_target_of_make_is_explained() -> None:
     phony = re.search(r"^\.PHONY: (.*)$", makefile, re.MULTILINE)
     assert phony
 
-    explained = re.findall(r"^([a-z]+):.* ## ", makefile, re.MULTILINE)
+    explained = re.findall(r"^([a-z-]+):.* ## ", makefile, re.MULTILINE)
 
     assert phony[1].split() == explained
