@@ -223,7 +223,7 @@ def _by_marks(element: etree._Element, rule: _Rule | None) -> _Rule | None:
             return None
         case "no":
             return _Rule(Fate.PROTECTED, "translate")
-    if "data-polypage-skip" in element.attrib:
+    if {"data-polypage-skip", "data-translate-ignore"} & set(element.attrib):
         return _SKIPPED
     if "notranslate" in (element.get("class") or "").split():
         return _Rule(Fate.PROTECTED, "notranslate")

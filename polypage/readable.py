@@ -166,7 +166,7 @@ def _said(element: etree._Element, attribute: str) -> str:
 
 _METADATA = re.compile(
     r"(?:dc\.|dcterms\.|og:|twitter:)?(?:title|description)|abstract|keywords|application-name"
-    r"|apple-mobile-web-app-title|og:site_name|(?:og|twitter):image:alt|twitter:(?:label|data)[12]"
+    r"|apple-mobile-web-app-title|og:site_name|article:(?:section|tag)|(?:og|twitter):image:alt|twitter:(?:label|data)[12]"
     r"|(?:name|(?:alternative)?headline)",  # itemprop
     re.IGNORECASE,
 )

@@ -228,6 +228,10 @@ _SIGNS = {
     "data-polypage-skip": "",
     "data-polypage-note": "",
     "data-polypage-context": "",
+    # of translate toolkit
+    "data-translate-ignore": "",
+    "data-translate-comment": "",
+    "data-translate-context": "",
 }
 """The attributes that say something, and what must be in them for that."""
 
@@ -257,9 +261,14 @@ def _by_page(verdict: Verdict, element: Node, above: Verdict, source: str) -> Ve
         translate=translate,
         reason=reason,
         preserve_space=_preserved(said, preserve=verdict.preserve_space),
-        notes=_notes(said.get("data-polypage-note"), verdict, above),
-        context=said.get("data-polypage-context") or verdict.context,
+        notes=_notes(_own(said, "note", "comment"), verdict, above),
+        context=_own(said, "context", "context") or verdict.context,
     )
+
+
+def _own(said: Mapping[str, str], name: str, toolkits: str) -> str | None:
+    """Return what an attribute of ours says, or the one of translate toolkit for the same."""
+    return said.get(f"data-polypage-{name}") or said.get(f"data-translate-{toolkits}")
 
 
 def _marked(said: Mapping[str, str], *, translate: bool, reason: str) -> tuple[bool, str]:
@@ -269,7 +278,7 @@ def _marked(said: Mapping[str, str], *, translate: bool, reason: str) -> tuple[b
         return True, ""
     if marked == "no":
         return False, "translate"
-    if "data-polypage-skip" in said:
+    if "data-polypage-skip" in said or "data-translate-ignore" in said:
         return False, "skip"
     if "notranslate" in said.get("class", "").split():
         return False, "notranslate"

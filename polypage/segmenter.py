@@ -1,8 +1,8 @@
 """From a run of text and tags between two block boundaries to segments.
 
 A run is what stands between the start or end of paragraphs, cells, list items. It becomes one
-segment, or several where two or more line breaks in a row part it, or none where it holds no
-text. White space, line breaks, comments and empty elements at its ends, and pairs of tags around
+segment, or several where two or more line breaks in a row part it or it is a row of buttons, or
+none where it holds no text. White space, line breaks, comments and empty elements at its ends, and pairs of tags around
 the whole of it, stay in the skeleton:
 
     <p> <b><br>Take <a href="dose.html">5 mg</a> daily.</b> </p>
@@ -279,7 +279,9 @@ def _has_text(node: _Node) -> bool:
 
 
 def _parts(nodes: list[_Node]) -> list[list[_Node]]:
-    """Part nodes where two or more line breaks stand in a row."""
+    """Part nodes where two or more line breaks stand in a row, and a row of buttons."""
+    if _is_row_of_buttons(nodes):
+        return [[node] for node in nodes]
     if sum(map(_is_break, nodes)) < _PARTING:
         return [nodes]
     parts: list[list[_Node]] = [[]]
@@ -298,6 +300,13 @@ def _parts(nodes: list[_Node]) -> list[list[_Node]]:
 
 
 _PARTING = 2
+
+
+def _is_row_of_buttons(nodes: Sequence[_Node]) -> bool:
+    """Say whether buttons stand beside each other, or beside links, without words around them."""
+    if not any(isinstance(node, _Pair) and node.open.name == "button" for node in nodes):
+        return False
+    return len(nodes) > 1 and all(isinstance(node, _Pair) or _is_edge(node) for node in nodes)
 
 
 def _is_break(node: _Node) -> bool:

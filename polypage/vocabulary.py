@@ -161,6 +161,8 @@ META_ROLES: Final = {
     "og:description": "page description for social media",
     "og:site_name": "site name for social media",
     "og:image:alt": "image text for social media",
+    "article:section": "section for social media",
+    "article:tag": "keywords for social media",
     "twitter:title": "page title for social media",
     "twitter:description": "page description for social media",
     "twitter:image:alt": "image text for social media",

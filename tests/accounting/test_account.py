@@ -47,6 +47,7 @@ def told(found: Account) -> list[str]:
         ("<p lang=en-GB>Colour", ["Colour"]),
         ("<p class='x notranslate'>ACME", ["ACME: protected notranslate"]),
         ("<p data-polypage-skip>ACME", ["ACME: protected skip"]),
+        ("<p data-translate-ignore>ACME", ["ACME: protected skip"]),
         (
             "<svg aria-label=Heart><text>Beat</text><metadata>x1</metadata></svg>",
             ["Heart", "Beat", "x1: protected graphic"],
