@@ -53,7 +53,7 @@ def find_addresses(document: Document) -> Addresses:
                 if attribute.name in _URLS:
                     slots += _of_attribute(document.text, tag, attribute)
                 elif attribute.name == "style" and "(" in attribute.value:
-                    _of_style(_unwrapped(document.text, attribute), slots, insets)
+                    _of_style(_unwrapped(document.text, tag, attribute), slots, insets)
             if element.name == "style" and not element.foreign:
                 slots += _of_sheet(document.text, element.content)
     return Addresses(slots, insets)
@@ -64,10 +64,9 @@ def has_base(elements: Sequence[Element]) -> bool:
     return any(element.name == "base" and element.attribute("href") for element in elements)
 
 
-def value_slot(attribute: Attribute, kind: SlotKind) -> Slot:
-    """Make a slot of an attribute's value."""
-    span = _new(Span, (attribute.value_start, attribute.value_end))
-    return _new(Slot, (kind, span, attribute.value))
+def value_slot(tag: StartTag, attribute: Attribute, kind: SlotKind) -> Slot:
+    """Make a slot of the value of one of a tag's attributes."""
+    return _new(Slot, (kind, tag.written(attribute), attribute.value))
 
 
 def names_of(meta: StartTag) -> Iterator[str]:
@@ -89,9 +88,9 @@ def _of_version(tag: StartTag) -> Iterator[Slot]:
         return
     if tag.name == "meta":
         if "og:url" in names_of(tag):
-            yield value_slot(address, SlotKind.OG_URL)
+            yield value_slot(tag, address, SlotKind.OG_URL)
     elif "canonical" in _rels(tag):
-        yield value_slot(address, SlotKind.CANONICAL)
+        yield value_slot(tag, address, SlotKind.CANONICAL)
     elif "alternate" in _rels(tag) and tag.get("hreflang"):
         yield Slot(SlotKind.ALTERNATE, Span(tag.start, tag.end), address.value)
 
@@ -110,21 +109,20 @@ def _of_attribute(page: str, tag: StartTag, attribute: Attribute) -> Iterator[Sl
     if attribute.name not in html.URL_ATTRIBUTES.get(tag.name, ()) or not attribute.value.strip():
         return
     if attribute.name in html.SOURCE_SETS:
-        yield from _of_source_set(_unwrapped(page, attribute))
+        yield from _of_source_set(_unwrapped(page, tag, attribute))
     elif tag.name == "meta":
         if html.META_URLS.intersection(names_of(tag)):
-            yield value_slot(attribute, SlotKind.LINK)
+            yield value_slot(tag, attribute, SlotKind.LINK)
     elif tag.name != "link" or not _rels(tag) & {"canonical", "alternate"} or _is_feed(tag):
-        yield value_slot(attribute, SlotKind.LINK)
+        yield value_slot(tag, attribute, SlotKind.LINK)
 
 
 def _is_feed(tag: StartTag) -> bool:
     return "alternate" in _rels(tag) and tag.get("hreflang") is None
 
 
-def _unwrapped(page: str, attribute: Attribute) -> Unwrapped:
-    span = Span(attribute.value_start, attribute.value_end)
-    return unwrap(page, Inset(span, Quoting(attribute.quote)))
+def _unwrapped(page: str, tag: StartTag, attribute: Attribute) -> Unwrapped:
+    return unwrap(page, Inset(tag.written(attribute), Quoting(attribute.quote)))
 
 
 def _of_source_set(unwrapped: Unwrapped) -> Iterator[Slot]:

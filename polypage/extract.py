@@ -358,12 +358,13 @@ class _Reader:
         for attribute in tag.attributes:
             if attribute.name not in _TEXT_ATTRIBUTES or not attribute.value:
                 if attribute.name == "srcdoc" and tag.name == "iframe":
-                    self._framed_page(attribute, element)
+                    self._framed_page(tag, attribute, element)
                 continue
             role = role_of(tag, attribute)
             if role and (verdict.translate or verdict.reason == "graphic"):
                 quote = len(attribute.quote)
-                span = Span(attribute.value_start - quote, attribute.value_end + quote)
+                start, end = tag.written(attribute)
+                span = Span(start - quote, end + quote)
                 self._passages.value(attribute.value, span, role, element, Syntax.ATTRIBUTE)
 
     def _structured_data(self, element: Element) -> None:
@@ -406,8 +407,8 @@ class _Reader:
 
     # -- pages within the page
 
-    def _framed_page(self, srcdoc: Attribute, element: Element) -> None:
-        span = Span(srcdoc.value_start, srcdoc.value_end)
+    def _framed_page(self, tag: StartTag, srcdoc: Attribute, element: Element) -> None:
+        span = tag.written(srcdoc)
         unwrapped = unwrap(self._text, Inset(span, Quoting(srcdoc.quote)))
         if unwrapped.text.strip():
             self._inset(unwrapped, element)

@@ -17,6 +17,7 @@ from functools import cache
 from typing import NamedTuple, TypeAlias
 
 from polypage.foreign import ForeignContent
+from polypage.model import Span
 from polypage.references import resolve
 
 
@@ -44,17 +45,22 @@ class TextKind(StrEnum):
 
 
 class Attribute(NamedTuple):
-    """An attribute of a start tag, from its name to its closing quote."""
+    """An attribute; tags in which the same attributes are written have them in common.
+
+    So its offsets count from the end of a tag's name; `StartTag.whole` and `StartTag.written` say
+    where in the text it stands.
+    """
 
     name: str
     """In lower case, even where SVG has capitals."""
     value: str
     """As a browser reads it: character references resolved, line ends as LF."""
-    start: int
-    end: int
-    value_start: int
-    """Where the value begins as written, without quotes; `end` where there is none."""
-    value_end: int
+    offset: int
+    """Where its name begins."""
+    value_offset: int
+    """Where its value begins as written, without quotes; at the end where there is none."""
+    end_offset: int
+    """Where it ends, closing quote included."""
     quote: str
     """`"`, `'` or nothing."""
 
@@ -75,6 +81,17 @@ class StartTag(NamedTuple):
             if attribute.name == name:
                 return attribute
         return None
+
+    def whole(self, attribute: Attribute) -> Span:
+        """Return where an attribute of this tag stands, from its name to its closing quote."""
+        base = self.start + len("<") + len(self.name)
+        return Span(base + attribute.offset, base + attribute.end_offset)
+
+    def written(self, attribute: Attribute) -> Span:
+        """Return where its value stands as written, without quotes; the end where there is none."""
+        base = self.start + len("<") + len(self.name)
+        end = attribute.end_offset - len(attribute.quote)
+        return Span(base + attribute.value_offset, base + end)
 
 
 class EndTag(NamedTuple):
@@ -174,6 +191,7 @@ class _Tokenizer:
         self.text = text
         self.tokens: list[Token] = []
         self.names = _Names()
+        self.attributes = _Attributes(self.names)
         self.foreign = ForeignContent()
         self._counted = 0
         self._unclosed: Counter[str] = Counter()
@@ -215,10 +233,7 @@ class _Tokenizer:
         if name_end == end - 1:
             tag = _new(StartTag, (start, end, name, (), False))
         else:
-            attributes = _attributes(self.text, name_end, end, self.names)
-            # The slash of `<a href=x/>` is the value's.
-            slash = self.text[end - 2] == "/" and not (attributes and attributes[-1].end == end - 1)
-            tag = _new(StartTag, (start, end, name, attributes, slash))
+            tag = _new(StartTag, (start, end, name, *self.attributes[self.text[name_end:end]]))
         self.tokens.append(tag)
         if self.foreign.elements or name in _REMARKABLE:
             return self._content(tag)
@@ -293,24 +308,40 @@ class _Names(dict[str, str]):
 _ASCII_LOWER = {code: code + 32 for code in range(ord("A"), ord("Z") + 1)}
 
 
-def _attributes(text: str, start: int, end: int, names: _Names) -> tuple[Attribute, ...]:
+class _Attributes(dict[str, tuple[tuple[Attribute, ...], bool]]):
+    """What stands after a tag's name, and what it says: the attributes, and whether a slash ends it.
+
+    A tag in three has the same as one before.
+    """
+
+    def __init__(self, names: _Names) -> None:
+        self._names = names
+
+    def __missing__(self, written: str) -> tuple[tuple[Attribute, ...], bool]:
+        attributes = _attributes(written, self._names)
+        # The slash of `<a href=x/>` is the value's.
+        is_value = bool(attributes) and attributes[-1].end_offset == len(written) - 1
+        self[written] = found = attributes, written[-2] == "/" and not is_value
+        return found
+
+
+def _attributes(text: str, names: _Names) -> tuple[Attribute, ...]:
     found: dict[str, Attribute] = {}
-    for match in _ATTRIBUTE.finditer(text, start, end):
+    for match in _ATTRIBUTE.finditer(text):
         name = names[match[1]]
         if name in found:
             continue
         begin, close = match.span()
         group = match.lastindex or 1
         if group == 1:
-            found[name] = _new(Attribute, (name, "", begin, close, close, close, ""))
+            found[name] = _new(Attribute, (name, "", begin, close, close, ""))
             continue
         meant = written = match[group]
         if "&" in written or "\r" in written or "\0" in written:
             meant = resolve(_without_nul(_unified(written)), attribute=True)
         quote = _QUOTES[group]
-        last = close - 1 if quote else close
-        first = last - len(written)  # half the cost of asking the match
-        found[name] = _new(Attribute, (name, meant, begin, close, first, last, quote))
+        value = close - len(quote) - len(written)  # half the cost of asking the match
+        found[name] = _new(Attribute, (name, meant, begin, value, close, quote))
     return tuple(found.values())
 
 

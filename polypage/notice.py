@@ -22,6 +22,7 @@ from urllib.parse import urlsplit
 from polypage.document import Document, Element, select
 from polypage.errors import SettingsError
 from polypage.inline import plain_text, to_msgid
+from polypage.markup import StartTag
 from polypage.model import (
     Article,
     Content,
@@ -126,7 +127,7 @@ def find(
         _place(article),
         source_url=source_url or _address(links, article),
         links=tuple(link.span for link in links),
-        edits=tuple(_pinned(document, link, source_url) for link in links),
+        edits=tuple(_pinned(document, link.tag, source_url) for link in links if link.tag),
         link_is_title=_is_title(article, links, title),
         title=title,
         disclaimers=tuple(element.content for element in disclaimers),
@@ -190,9 +191,9 @@ def _address(links: Sequence[Element], article: Article) -> str:
     return next((slot.value for slot in slots if slot.kind is SlotKind.CANONICAL), "")
 
 
-def _pinned(document: Document, link: Element, source_url: str | None) -> Edit:
-    href = next(a for a in (link.tag.attributes if link.tag else ()) if a.name == "href")
-    span = Span(href.value_start, href.value_end)
+def _pinned(document: Document, link: StartTag, source_url: str | None) -> Edit:
+    href = next(attribute for attribute in link.attributes if attribute.name == "href")
+    span = link.written(href)
     if source_url is None or source_url == href.value:
         return Edit(span, document.text[span.start : span.end])
     quote = "" if href.quote else '"'

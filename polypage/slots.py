@@ -36,7 +36,7 @@ def find_slots(
         if tag is not None and tag.attributes:
             for attribute in tag.attributes:
                 if attribute.name in _LANGUAGES and verdicts[element.place].translate:
-                    slots.extend(_language(element, attribute, source))
+                    slots.extend(_language(element, tag, attribute, source))
             if element.name == "meta":
                 slots.extend(_open_graph(tag))
     slots.extend(_dropped(document.elements, verdicts))
@@ -120,7 +120,7 @@ def _whole(tag: StartTag, name: str, kind: SlotKind) -> Slot:
     if attribute is None:
         place = tag.start + 1 + len(tag.name)
         return Slot(kind, Span(place, place))
-    return Slot(kind, Span(attribute.start, attribute.end), attribute.value)
+    return Slot(kind, tag.whole(attribute), attribute.value)
 
 
 def _head_end(document: Document, firsts: _Firsts) -> int:
@@ -184,11 +184,11 @@ def _charset(document: Document, firsts: _Firsts) -> Iterator[Slot]:
 def _declaration(text: str, tag: StartTag) -> Iterator[Slot]:
     charset = tag.get("charset")
     if charset is not None and charset.value.strip():
-        yield value_slot(charset, SlotKind.CHARSET)
+        yield value_slot(tag, charset, SlotKind.CHARSET)
         return
     kind, content = tag.get("http-equiv"), tag.get("content")
     if kind and content and kind.value.strip().lower() == "content-type":
-        match = _CONTENT_CHARSET.search(text, content.value_start, content.value_end)
+        match = _CONTENT_CHARSET.search(text, *tag.written(content))
         if match:
             yield Slot(SlotKind.CHARSET, Span(*match.span(1)), match[1])
 
@@ -200,16 +200,16 @@ def _head_start(document: Document, firsts: _Firsts) -> int:
     return _content_start(document)
 
 
-def _language(element: Element, attribute: Attribute, source: str) -> Iterator[Slot]:
+def _language(element: Element, tag: StartTag, attribute: Attribute, source: str) -> Iterator[Slot]:
     """Yield the language that a translated passage says it is in."""
     if element.place > 0 and language(attribute.value) == source:
-        yield value_slot(attribute, SlotKind.LANG)
+        yield value_slot(tag, attribute, SlotKind.LANG)
 
 
 def _open_graph(meta: StartTag) -> Iterator[Slot]:
     content = meta.get("content")
     if content is not None and content.value.strip() and "og:locale" in names_of(meta):
-        yield value_slot(content, SlotKind.OG_LOCALE)
+        yield value_slot(meta, content, SlotKind.OG_LOCALE)
 
 
 def _dropped(elements: Sequence[Element], verdicts: Sequence[Verdict]) -> Iterator[Slot]:

@@ -40,16 +40,16 @@ def test_tokens_tile_the_text(text: str, state: State, name: str | None) -> None
 def test_attributes_lie_in_their_tag_in_order(text: str) -> None:
     for tag in tokenize(text):
         if isinstance(tag, StartTag):
-            ends = [tag.start, *(end for a in tag.attributes for end in (a.start, a.end)), tag.end]
+            spans = map(tag.whole, tag.attributes)
+            ends = [tag.start, *(end for span in spans for end in span), tag.end]
 
             assert ends == sorted(ends)
             assert len({attribute.name for attribute in tag.attributes}) == len(tag.attributes)
             for attribute in tag.attributes:
-                span = text[attribute.start : attribute.end]
-                written = text[attribute.value_start : attribute.value_end]
-                quoted = f"{attribute.quote}{written}{attribute.quote}"
-                assert attribute.start < attribute.value_start <= attribute.value_end
-                assert span.endswith(quoted)
+                whole, written = tag.whole(attribute), tag.written(attribute)
+                quoted = f"{attribute.quote}{text[slice(*written)]}{attribute.quote}"
+                assert whole.start < written.start <= written.end
+                assert text[slice(*whole)].endswith(quoted)
 
 
 @given(MARKUP)

@@ -100,15 +100,29 @@ def test_an_attribute_has_the_spans_of_all_and_of_its_value(
 
     assert found is not None
     assert (found.value, found.quote) == (text, quote)
-    assert markup[found.start : found.end] == whole
-    assert markup[found.value_start : found.value_end] == written
+    assert markup[slice(*tag.whole(found))] == whole
+    assert markup[slice(*tag.written(found))] == written
 
 
 def test_an_attribute_without_a_value_has_its_span_at_the_end() -> None:
     (tag,) = tokenize("<a hidden>")
 
     assert isinstance(tag, StartTag)
-    assert tag.attributes == (Attribute("hidden", "", 3, 9, 9, 9, ""),)
+    assert tag.attributes == (Attribute("hidden", "", 1, 7, 7, ""),)
+    assert tag.written(tag.attributes[0]) == (9, 9)
+
+
+def test_tags_with_the_same_attributes_share_them_each_in_its_own_place() -> None:
+    text = '<a class="x">1</a><em class="x">2</em>'
+    first, *_, second, _, _ = tokenize(text)
+    assert isinstance(first, StartTag)
+    assert isinstance(second, StartTag)
+
+    spans = [tag.whole(tag.attributes[0]) for tag in (first, second)]
+
+    assert first.attributes is second.attributes
+    assert spans == [(3, 12), (22, 31)]
+    assert {text[slice(*span)] for span in spans} == {'class="x"'}
 
 
 def test_of_attributes_with_one_name_the_first_is_kept() -> None:
