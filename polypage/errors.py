@@ -56,3 +56,7 @@ class PublishError(PolypageError):
 
 class ExchangeError(PolypageError):
     """A file from translators' tools that cannot be read."""
+
+
+class GlossaryError(PolypageError):
+    """A glossary that cannot be read."""

@@ -88,6 +88,10 @@ class Project:
         """Return where reviewed translations stand that belong to no article."""
         return self.locales_dir / locale / "compendium.po"
 
+    def glossary_path(self, locale: str, ending: str) -> Path:
+        """Return where a locale's glossary stands, in the form with an ending: `.csv` or `.tbx`."""
+        return self.locales_dir / locale / f"glossary{ending}"
+
     def page_path(self, slug: str, tag: str) -> Path:
         return self.site_dir / tag / f"{slug}.html"
 

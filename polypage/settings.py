@@ -141,6 +141,12 @@ def _shown(value: object) -> str:
     return "empty" if value == "" else repr(value)
 
 
+def _truth(value: object) -> bool:
+    if isinstance(value, bool):
+        return value
+    raise _UnfitError(f"must be true or false, not {_shown(value)}")
+
+
 def _share(value: object) -> float:
     if isinstance(value, int | float) and not isinstance(value, bool) and 0 <= value <= 1:
         return float(value)
@@ -387,6 +393,14 @@ class NoticeSettings:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class GlossarySettings:
+    """[glossary]: what is done with the locales' glossaries."""
+
+    show_terms: bool = _setting(_truth, False)  # noqa: FBT003 - the default of a setting
+    """Whether translators are told of the terms in a text, by extracted comments."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class ArticleSettings:
     """[articles."SLUG"]: what one article has of its own."""
 
@@ -405,6 +419,7 @@ class Settings:
     publish: PublishSettings = _setting(_table(PublishSettings), PublishSettings())
     checks: ChecksSettings = _setting(_table(ChecksSettings), ChecksSettings())
     notice: NoticeSettings = _setting(_table(NoticeSettings), NoticeSettings())
+    glossary: GlossarySettings = _setting(_table(GlossarySettings), GlossarySettings())
     articles: Mapping[str, ArticleSettings] = _setting(
         _mapping_of(_text, _table(ArticleSettings)), dict
     )

@@ -15,7 +15,7 @@ from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from polypage.errors import CatalogError, SourceError
+from polypage.errors import CatalogError, GlossaryError, SourceError
 from polypage.model import Article, Segment, SlotKind
 from polypage.outcomes import Facts
 from polypage.profiles import tag
@@ -26,6 +26,7 @@ from polypage.state import digest
 if TYPE_CHECKING:
     from polypage.catalog import Catalog
     from polypage.document import Document
+    from polypage.glossary import Glossary
     from polypage.notice import Notice
     from polypage.rules import Rules
 
@@ -122,6 +123,60 @@ class CatalogFile:
         return Catalog() if self.data is None else parse(self.data, path=self.path)
 
 
+@dataclass(frozen=True)
+class GlossaryFile:
+    """A locale's glossary, in the forms there are of it."""
+
+    files: tuple[tuple[str, bytes], ...]
+    """Paths below the project's root, and bytes."""
+    source: str
+    """The language tag of the source terms."""
+    target: str
+
+    @cached_property
+    def identity(self) -> str:
+        """Tells it from what it was when anything in it changes."""
+        return digest(*(part for file in self.files for part in file))
+
+    @cached_property
+    def glossary(self) -> Glossary:
+        from polypage.glossary import Glossary, read_csv, refuse_contradictions
+        from polypage.tbx import read_tbx
+
+        terms = tuple(
+            term
+            for path, data in self.files
+            for term in (
+                read_csv(data, path=path)
+                if path.endswith(".csv")
+                else read_tbx(data, path=path, source=self.source, target=self.target)
+            )
+        )
+        refuse_contradictions(terms)
+        return Glossary(terms, self.source.partition("-")[0])
+
+
+@dataclass(frozen=True)
+class GlossedTemplate(CatalogFile):
+    """A template as the catalogs of a locale have it: with the terms of its glossary."""
+
+    terms: GlossaryFile
+
+    @cached_property
+    def identity(self) -> str:
+        return digest(self._plain.identity, self.terms.identity)
+
+    @cached_property
+    def catalog(self) -> Catalog:
+        from polypage.glossary import glossed
+
+        return glossed(self._plain.catalog, self.terms.glossary)
+
+    @property
+    def _plain(self) -> CatalogFile:
+        return CatalogFile(self.path, self.data)
+
+
 def open_source(project: Project, slug: str) -> Source:
     """Read the bytes of an article's page.
 
@@ -159,6 +214,24 @@ def open_template(project: Project, slug: str) -> CatalogFile:
         CatalogError: The file cannot be read.
     """
     return _open_catalog(project, project.template_path(slug))
+
+
+def open_glossary(project: Project, locale: str) -> GlossaryFile:
+    """Read the bytes of a locale's glossary, which may have two forms, or none.
+
+    Raises:
+        GlossaryError: A file cannot be read.
+    """
+    paths = [project.glossary_path(locale, ending) for ending in (".csv", ".tbx")]
+    files = []
+    for path in paths:
+        try:
+            files.append((project.relative(path), path.read_bytes()))
+        except FileNotFoundError:
+            continue
+        except OSError as exc:
+            raise GlossaryError(project.relative(path), f"cannot be read: {exc.strerror}") from exc
+    return GlossaryFile(tuple(files), tag(project.settings.project.source_locale), tag(locale))
 
 
 def _open_catalog(project: Project, path: Path) -> CatalogFile:

@@ -14,6 +14,7 @@ from polypage import __version__
 from polypage.errors import (
     CatalogError,
     ExchangeError,
+    GlossaryError,
     PolypageError,
     PublishError,
     SettingsError,
@@ -22,7 +23,16 @@ from polypage.errors import (
 from polypage.model import Finding, Severity
 from polypage.profiles import Profile, profile
 from polypage.project import SITE, Project, load
-from polypage.sources import CatalogFile, Source, open_catalog, open_source
+from polypage.sources import (
+    CatalogFile,
+    GlossaryFile,
+    GlossedTemplate,
+    Source,
+    open_catalog,
+    open_glossary,
+    open_source,
+    open_template,
+)
 from polypage.state import Memory, digest, memory
 
 T = TypeVar("T")
@@ -35,6 +45,7 @@ _CODES: dict[type[PolypageError], str] = {
     PublishError: "file-unwritable",
     SettingsError: "settings-wrong",
     ExchangeError: "exchange-unreadable",
+    GlossaryError: "glossary-unreadable",
 }
 
 
@@ -50,6 +61,7 @@ class Batch:
     """The one that is worked on."""
     _shared: dict[str, CatalogFile] = field(default_factory=dict)
     """The site's catalogs by locale."""
+    _glossaries: dict[str, GlossaryFile] = field(default_factory=dict)
 
     def source(self, slug: str) -> Source:
         """Open a source page; the last one stays open."""
@@ -66,6 +78,16 @@ class Batch:
         if locale not in self._shared:
             self._shared[locale] = open_catalog(self.project, SITE, locale)
         return self._shared[locale]
+
+    def template(self, slug: str, locale: str) -> CatalogFile:
+        """Open a template, with what translators are told in one locale alone."""
+        template = open_template(self.project, slug)
+        if template.data is None or not self.project.settings.glossary.show_terms:
+            return template
+        if locale not in self._glossaries:
+            self._glossaries[locale] = open_glossary(self.project, locale)
+        terms = self._glossaries[locale]
+        return GlossedTemplate(template.path, template.data, terms) if terms.files else template
 
     def locales(self, chosen: Iterable[str]) -> tuple[str, ...]:
         """Return the source locale and the chosen ones."""

@@ -12,7 +12,7 @@ from polypage.errors import CatalogError
 from polypage.merge import update
 from polypage.outcomes import Updated
 from polypage.profiles import is_pseudo, profile
-from polypage.sources import open_catalog, open_template
+from polypage.sources import open_catalog
 from polypage.stages.batch import Batch, opened
 
 
@@ -37,7 +37,7 @@ def _attempted(batch: Batch, slug: str, locale: str) -> Updated:
 
 def _update(batch: Batch, slug: str, locale: str) -> Updated:
     template, present = (
-        open_template(batch.project, slug),
+        batch.template(slug, locale),
         open_catalog(batch.project, slug, locale),
     )
     if template.data is None:
