@@ -8,6 +8,7 @@ says was left out by a rule, which is named, or it was missed:
     copy      <p>ЖЖЖЖ <b translate="no">Forte</b> ЖЖЖЖЖЖ</p>  <li>ЖЖЖЖ</li>  <p>Ask your doctor.</p>
     account      segment           protected: translate          segment          missed
 
+What rules of ITS say of elements is written on their tags, in both pages (`polypage.its_telling`).
 Both pages are read by lxml alone, and where people read is written down a second time, in
 `polypage.readable`: the account shares nothing with what extracts and builds, so that one mistake
 cannot be made on both sides. Nor is it asked what the extraction says of itself.
@@ -153,6 +154,7 @@ _SKIPPED = _Rule(Fate.PROTECTED, "skip")
 _DROPPED = _Rule(Fate.IGNORED, "drop")
 _GRAPHIC = _Rule(Fate.PROTECTED, "graphic")
 _FOREIGN = _Rule(Fate.PROTECTED, "language")
+_ITS = _Rule(Fate.PROTECTED, "its")
 _GRAPHICS = ("svg", "math")
 _IN_GRAPHICS = ("text", "title", "desc", "foreignobject", "mtext")
 """The elements of SVG and MathML that hold texts."""
@@ -183,7 +185,7 @@ class _Rules:
             if _DROPPED in (above, chosen.get(element)):
                 self._known[element] = _DROPPED
                 continue
-            rule = chosen.get(element) or _in_graphic(element, above)
+            rule = chosen.get(element) or _by_its(element, _in_graphic(element, above))
             if is_inner or around is not None:
                 rule = _in_language(element, rule, self._language)
             self._known[element] = _by_marks(element, rule)
@@ -206,9 +208,20 @@ def _in_graphic(element: etree._Element, above: _Rule | None) -> _Rule | None:
     return None if above is _GRAPHIC and element.tag in _IN_GRAPHICS else above
 
 
+def _by_its(element: etree._Element, rule: _Rule | None) -> _Rule | None:
+    """Obey a rule of ITS, as it was written on the element."""
+    match element.get("data-polypage-its"):
+        case "yes":
+            return None
+        case "no":
+            return _ITS
+    return rule
+
+
 def _in_language(element: etree._Element, rule: _Rule | None, language: str) -> _Rule | None:
     """Say whether what an element says of its language protects it, or ends a protection."""
-    declared = element.get("lang") or element.get("xml:lang")
+    written = ("lang", "xml:lang", "data-polypage-its-lang")
+    declared = next(filter(None, map(element.get, written)), None)
     if not declared:
         return rule
     if _language(declared) != language:
@@ -244,7 +257,14 @@ def _judged(spot: Spot, rest: str, rule: _Rule | None, language: str) -> _Rule:
         return _SEGMENT
     if spot.sort is not Sort.CONTENT and rule is _GRAPHIC:
         rule = None  # a graphic may have a label, though what is in it is no text
+    if spot.sort is Sort.ATTRIBUTE and _is_left_by_its(spot):
+        rule = rule or _ITS
     return rule or _by_place(spot, language) or _by_words(spot, rest) or _MISSED
+
+
+def _is_left_by_its(spot: Spot) -> bool:
+    name = "content" if spot.element.tag == "meta" else spot.place.rstrip(">").rpartition(" ")[2]
+    return name in spot.element.get("data-polypage-its-attributes", "").split()
 
 
 def _by_place(spot: Spot, language: str) -> _Rule | None:

@@ -66,7 +66,7 @@ def has_base(elements: Sequence[Element]) -> bool:
 
 def value_slot(tag: StartTag, attribute: Attribute, kind: SlotKind) -> Slot:
     """Make a slot of the value of one of a tag's attributes."""
-    return _new(Slot, (kind, tag.written(attribute), attribute.value))
+    return _new(Slot, (kind, tag.written(attribute), attribute.value, None))
 
 
 def names_of(meta: StartTag) -> Iterator[str]:

@@ -25,12 +25,14 @@ from polypage import typography
 from polypage.drift import Drift, drift
 from polypage.inline import from_msgstr, plain_text
 from polypage.lexicon import folded, lexicon
+from polypage.limited import forbidden_in, too_long_in
+from polypage.limits import Limits, Storage
 from polypage.model import Content, Entry, Finding, Severity, Weight
 from polypage.profiles import Profile
 from polypage.profiles import profile as profile_of
 
 
-def check_entry(
+def check_entry(  # noqa: PLR0913 - settings, page and author each have their say
     entry: Entry,
     content: Content,
     profile: Profile,
@@ -39,6 +41,7 @@ def check_entry(
     source_locale: str = "en",
     preserve_space: bool = False,
     weights: Mapping[str, Weight] = MappingProxyType({}),
+    limits: tuple[Limits, ...] = (),
 ) -> tuple[Finding, ...]:
     """Check the translation of a segment's content; there is nothing to find where there is none.
 
@@ -47,15 +50,20 @@ def check_entry(
     """
     if not entry.usable or entry.plural is not None:
         return ()
-    found = _findings(
-        entry, content, profile, source_locale=source_locale, preserve_space=preserve_space
-    )
+    spoken = profile_of(source_locale)
+    found = _findings(entry, content, spoken, profile, preserve_space=preserve_space, limits=limits)
     kept = weighed(_not_waived(tuple(found), entry), weights)
     return tuple(replace(finding, path=path, line=entry.line) for finding in kept)
 
 
 def _findings(
-    entry: Entry, content: Content, profile: Profile, *, source_locale: str, preserve_space: bool
+    entry: Entry,
+    content: Content,
+    spoken: Profile,
+    written: Profile,
+    *,
+    preserve_space: bool,
+    limits: tuple[Limits, ...],
 ) -> Iterator[Finding]:
     if _is_visible(entry.msgid) and not _is_visible(entry.msgstr):
         yield _CODES["blank"].finding("nothing of the translation is visible")
@@ -64,7 +72,7 @@ def _findings(
     yield from reading.findings
     if reading.content is None:
         return
-    passage = _passage(content, reading.content, profile_of(source_locale), profile)
+    passage = replace(_passage(content, reading.content, spoken, written), limits=limits)
     for check in CHECKS:
         if check.find:
             yield from map(check.finding, check.find(passage))
@@ -97,11 +105,16 @@ class Passage:
     """The translation's."""
     drifts: tuple[Drift, ...]
     """What has become of the source's figures."""
+    content: Content = ()
+    """The translation with its inline codes."""
+    limits: tuple[Limits, ...] = ()
+    """What it must keep to by its author's word."""
 
 
 def _passage(source: Content, target: Content, spoken: Profile, written: Profile) -> Passage:
     one, other = plain_text(source, code=" "), plain_text(target, code=" ")
-    return Passage(one, other, spoken, written, tuple(_drifts(one, other, spoken, written)))
+    drifts = tuple(_drifts(one, other, spoken, written))
+    return Passage(one, other, spoken, written, drifts, target)
 
 
 def _drifts(source: str, target: str, spoken: Profile, written: Profile) -> Iterator[Drift]:
@@ -122,6 +135,7 @@ class Example(NamedTuple):
     msgid: str
     msgstr: str
     comment: str = ""
+    limits: tuple[Limits, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -351,6 +365,17 @@ def _untranslated(passage: Passage) -> Iterator[str]:
             yield "the translation is the source text"
 
 
+# --- what the author limits -------------------------------------------------------------------
+
+
+def _forbidden(passage: Passage) -> Iterator[str]:
+    yield from forbidden_in(passage.content, passage.limits)
+
+
+def _too_long(passage: Passage) -> Iterator[str]:
+    yield from too_long_in(passage.content, passage.limits)
+
+
 # --- the list ---------------------------------------------------------------------------------
 
 _ERROR, _WARNING, _INFO = Severity.ERROR, Severity.WARNING, Severity.INFO
@@ -503,6 +528,20 @@ CHECKS = (
         "An e-mail address that readers see is another one",
         Example("fr", "Write to help@a.example.", "Écrivez à aide@a.example."),
         partial(_addresses, kind="mail"),
+    ),
+    Check(
+        "its-characters",
+        _ERROR,
+        "A character stands there that the author does not allow",
+        Example("de", "Size", "Größe", limits=(Limits(allowed="[a-zA-Z]"),)),
+        _forbidden,
+    ),
+    Check(
+        "its-storage",
+        _ERROR,
+        "The text is too long, or cannot be written, where it will be kept",
+        Example("de", "Curve", "Wölbung", limits=(Limits(storage=Storage(7)),)),
+        _too_long,
     ),
     Check(
         "untranslated",

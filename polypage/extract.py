@@ -17,17 +17,20 @@ from collections.abc import Callable, Sequence
 from dataclasses import replace
 from functools import partial
 from operator import attrgetter
-from typing import TypeAlias
+from typing import NamedTuple, TypeAlias
 
 from polypage import structured
 from polypage import vocabulary as html
 from polypage.addresses import find_addresses
+from polypage.attributes import Attributes
 from polypage.decoding import STRAY, Decoded
 from polypage.document import Document, parse, select, text_of
 from polypage.errors import SourceError
+from polypage.filtering import filtered, locales_of
 from polypage.insets import Unwrapped, insets_of, segments_of, slots_of, unwrap
+from polypage.its import NOTHING, Its, read_beside_html
 from polypage.layout import Layout, Part
-from polypage.legends import legend_of, role_of, shortened
+from polypage.legends import legend_of, shortened
 from polypage.markup import (
     Attribute,
     Comment,
@@ -59,7 +62,6 @@ from polypage.slots import find_slots, of_inset
 from polypage.tree import Element
 
 _NOTE = re.compile(r"\s*TRANSLATORS:\s*(.*\S)\s*", re.DOTALL)
-_TEXT_ATTRIBUTES = frozenset(html.TEXT_ATTRIBUTES)
 _new = tuple.__new__  # half the cost of a named tuple's own
 # What is asked of each tag and text: to look a member up takes ten times as long as to compare it.
 _BOUNDARY, _INLINE, _NESTED, _DROPPED = Part.BOUNDARY, Part.INLINE, Part.NESTED, Part.DROPPED
@@ -73,49 +75,52 @@ def extract(
     slug: str,
     source_tag: str,
     segmentation: Segmentation = "block",
+    its: Its | None = None,
 ) -> Article:
     """Read an article: its segments in document order, and the skeleton they stand in.
 
-    By sentences, headings and links stay whole: they are titles of something.
+    By sentences, headings and links stay whole: they are titles of something. Without `its` the
+    page's own word is taken, save for what it links to.
 
     Raises:
         SettingsError: A selector cannot be understood.
-        SourceError: A page within the page cannot be read.
+        SourceError: A page within the page, or rules of ITS in it, cannot be read.
     """
-    return _read(document, rules=rules, slug=slug, source_tag=source_tag, segmentation=segmentation)
+    way = _Way(rules, slug, source_tag, segmentation)
+    return _read(document, read_beside_html(document) if its is None else its, way)
+
+
+class _Way(NamedTuple):
+    """How a page is read, and the pages within it."""
+
+    rules: Rules
+    slug: str
+    source_tag: str
+    segmentation: Segmentation
 
 
 def _read(
-    document: Document,
-    *,
-    rules: Rules,
-    slug: str,
-    source_tag: str,
-    segmentation: Segmentation,
-    around: Verdict | None = None,
-    depth: int = 0,
+    document: Document, its: Its, way: _Way, *, around: Verdict | None = None, depth: int = 0
 ) -> Article:
     """Read a page; one within a page has the verdict on the element around it, and a depth."""
-    find = partial(select, document)
-    verdicts = judge(document.elements, rules, find, source_tag=source_tag, around=around)
-    source = language(source_tag)
-    passages = Passages(document, verdicts, language=source, segmentation=segmentation)
-    inner = partial(
-        _read,
-        rules=rules,
-        slug=slug,
-        source_tag=source_tag,
-        segmentation=segmentation,
-        depth=depth + 1,
+    find, tag = partial(select, document), way.source_tag
+    verdicts = judge(document.elements, way.rules, find, source_tag=tag, around=around, its=its)
+    source, speaks = language(tag), its is not NOTHING or around is not None
+    passages = Passages(
+        document, verdicts, language=source, segmentation=way.segmentation, its=speaks
     )
-    reader = _Reader(document, verdicts, passages, source, inner if depth < _DEEPEST else None)
+    inner = partial(_read, way=way, depth=depth + 1)
+    reader = _Reader(document, verdicts, passages, its, source, inner if depth < _DEEPEST else None)
     reader.read()
+    passages.findings += its.findings
     found = find_addresses(document)
     slots = [
-        *find_slots(document, verdicts, source_tag=source_tag),
+        *find_slots(document, verdicts, source_tag=tag),
+        *(filtered(document, verdicts, around=around) if speaks else ()),
         *found.slots,
         *passages.slots,
         *reader.slots,
+        *reader.attributes.slots,
     ]
     skeleton = Skeleton(
         document.text,
@@ -124,12 +129,13 @@ def _read(
         tuple(sorted((*reader.insets, *found.insets), key=_outer_first)),
     )
     return Article(
-        slug,
+        way.slug,
         document.path,
         skeleton,
         tuple(sorted(passages.segments, key=attrgetter("span"))),
         passages.title,
         tuple(passages.findings),
+        locales_of(document.elements, verdicts) if speaks else None,
     )
 
 
@@ -152,6 +158,7 @@ class _Reader:
         document: Document,
         verdicts: Sequence[Verdict],
         passages: Passages,
+        its: Its,
         language_: str,
         inner: _Inner | None,
     ) -> None:
@@ -163,6 +170,7 @@ class _Reader:
         self._owners = document.owners
         self._verdicts = verdicts
         self._passages = passages
+        self.attributes = Attributes(document.elements, verdicts, passages, its, self._framed_page)
         self._language = language_
         self._inner = inner
         self._layout = Layout(document.elements, verdicts)
@@ -216,7 +224,7 @@ class _Reader:
             if tag.name in html.HEADINGS:
                 self._passages.enter_heading(element)
         if tag.attributes and part is not _DROPPED:
-            self._attributes(tag, element)
+            self.attributes.read(tag, element)
         if part is _INLINE:
             self._run.items.append(_inline(tag, element, len(self._text)))
         elif part is _NESTED:
@@ -231,6 +239,8 @@ class _Reader:
         if part is Part.OPAQUE and element.name == "script":
             self._structured_data(element)
         protect = part is Part.PROTECTED
+        if protect:
+            self.attributes.read_within(element)
         after = element.last + 1 if element.closed else element.last
         if self._layout.block[element.place]:
             self._flush(at)
@@ -281,6 +291,8 @@ class _Reader:
         says = legend_of(element.tag) if element.tag else ""
         if element.name == "a":
             says = f"{says} {shortened(text_of(self._document, element))}".strip()
+        elif self._verdicts[element.place].locales != self._verdicts[element.parent].locales:
+            says = f"“{shortened(text_of(self._document, element))}”, not for all locales"
         return says
 
     def _code(
@@ -351,21 +363,7 @@ class _Reader:
             run.has_text = False
         run.first = at + 1
 
-    # -- attributes and structured data
-
-    def _attributes(self, tag: StartTag, element: Element) -> None:
-        verdict = self._verdicts[element.place]
-        for attribute in tag.attributes:
-            if attribute.name not in _TEXT_ATTRIBUTES or not attribute.value:
-                if attribute.name == "srcdoc" and tag.name == "iframe":
-                    self._framed_page(tag, attribute, element)
-                continue
-            role = role_of(tag, attribute)
-            if role and (verdict.translate or verdict.reason == "graphic"):
-                quote = len(attribute.quote)
-                start, end = tag.written(attribute)
-                span = Span(start - quote, end + quote)
-                self._passages.value(attribute.value, span, role, element, Syntax.ATTRIBUTE)
+    # -- structured data
 
     def _structured_data(self, element: Element) -> None:
         if (element.attribute("type") or "").strip().lower() != "application/ld+json":
@@ -441,7 +439,7 @@ class _Reader:
         declared = document.elements[0].attribute("lang")
         if declared and not self._is_ours(declared):
             around = replace(around, translate=False, reason="language")
-        return self._inner(document, around=around)
+        return self._inner(document, read_beside_html(document), around=around)
 
 
 def _inline(tag: StartTag, element: Element, end: int) -> OpenItem | CodeItem:

@@ -15,7 +15,7 @@ is inherited, and that over the defaults.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from operator import attrgetter
 from typing import Final, Protocol
@@ -42,6 +42,25 @@ class Its:
     """What rules say of the attributes they select, by their element's place and their name."""
     findings: tuple[Finding, ...] = ()
 
+    @property
+    def targets(self) -> frozenset[Part]:
+        """Where the page itself keeps translations; what holds its own source keeps none."""
+        pointed = (
+            (place, marks.target.part)
+            for place, marks in _by_element(self)
+            if marks.target and marks.target.part
+        )
+        return frozenset(part for place, part in pointed if part != Part(place))
+
+
+def _by_element(its: Its) -> Iterator[tuple[int, Marks]]:
+    yield from its.rules.items()
+    yield from ((place, marks) for (place, _), marks in its.attributes.items())
+
+
+NOTHING: Final = Its()
+"""Nothing is said that HTML does not say."""
+
 
 class Page(Tree, Protocol):
     """What is asked of a document."""
@@ -54,7 +73,7 @@ class Page(Tree, Protocol):
     def lines(self) -> Lines: ...
 
 
-def read(page: Page, *, rules: Iterable[Rule] = (), load: Loader | None = None) -> Its:
+def read(page: Page, *, rules: Sequence[Rule] = (), load: Loader | None = None) -> Its:
     """Read what is said of a page, by the given rules and by the page itself.
 
     Raises:
@@ -67,6 +86,23 @@ def read(page: Page, *, rules: Iterable[Rule] = (), load: Loader | None = None) 
     reader.handover()
     reader.report_unchecked()
     return Its(reader.elements, reader.local, reader.attributes, tuple(reader.findings))
+
+
+def read_beside_html(page: Page, *, rules: Sequence[Rule] = (), load: Loader | None = None) -> Its:
+    """Read a page unless it speaks in HTML's words alone, as most do: then `NOTHING` is returned.
+
+    Raises:
+        PolypageError: As for `read`.
+    """
+    if rules or _names_its(page.text):
+        return read(page, rules=rules, load=load)
+    return NOTHING
+
+
+def _names_its(text: str) -> bool:
+    """Say whether a page may have an attribute, a link or a script of ITS."""
+    data = text.encode("utf-8", "surrogatepass").lower()  # bytes have capitals taken off sooner
+    return b"its-" in data or b"its+xml" in data
 
 
 def resolve(elements: Sequence[Element], its: Its) -> tuple[Marks, ...]:

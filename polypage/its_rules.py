@@ -53,7 +53,7 @@ class Expression:
     @property
     def is_prefixed(self) -> bool:
         """Whether it names elements by namespace; HTML's own are meant otherwise."""
-        return any(match["prefix"] for match in _NAMES.finditer(self.text))
+        return not self.css and any(match["prefix"] for match in _NAMES.finditer(self.text))
 
     @property
     def substituted(self) -> str:
@@ -197,7 +197,7 @@ class _File(NamedTuple):
         return self.line + (cast("int | None", node.sourceline) or 1) - 1
 
     def error(
-        self, node: etree._Element, problem: str, *, remedy: str | None = None
+        self, node: etree._Element, problem: str, *, remedy: str = "correct the rules"
     ) -> PolypageError:
         return self.blame(self.path, problem, line=self.line_of(node), remedy=remedy)
 
@@ -231,7 +231,8 @@ def _root(xml: bytes, encoding: str | None, file: _File) -> etree._Element:
         root = etree.fromstring(xml, parser)
     except etree.XMLSyntaxError as exc:
         problem = f"is no XML: {str(exc.msg).rpartition(', line ')[0]}"
-        raise file.blame(file.path, problem, line=file.line + (exc.lineno or 1) - 1) from exc
+        line = file.line + (exc.lineno or 1) - 1
+        raise file.blame(file.path, problem, line=line, remedy="correct it") from exc
     dtd: Any = root.getroottree().docinfo.internalDTD
     if dtd is not None and dtd.entities():
         raise file.error(root, "declares entities", remedy="write out what they stand for")
@@ -244,7 +245,8 @@ def _linked(rules: etree._Element, file: _File) -> Iterator[Rule]:
         return
     linked = file.load(href, file.path) if file.load else None
     if linked is None:
-        raise file.error(rules, f'links to "{href}", which cannot be found')
+        remedy = "put it next to this file, or take the link out"
+        raise file.error(rules, f'links to "{href}", which cannot be found', remedy=remedy)
     if linked.path in file.trail:
         raise file.error(rules, f'links to "{href}", which leads back here')
     yield from _rules(
@@ -321,7 +323,9 @@ class _Reader(NamedTuple):
             (_problem_of_css if expression.css else _problem_of_xpath)(expression) if text else None
         )
         if problem:
-            raise self._error(f'{attribute}="{text}": {problem}')
+            kind = "a CSS selector" if expression.css else 'XPath 1.0, or say queryLanguage="css"'
+            problem = f'{attribute}="{text}": {problem}'
+            raise self.file.error(self.node, problem, remedy=f"write {kind}")
         return expression
 
 

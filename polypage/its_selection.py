@@ -164,7 +164,8 @@ def _evaluated(
 
 
 def _error(rule: Rule, expression: Expression, problem: str) -> Exception:
-    return rule.blame(rule.path, f'"{expression.text}": {problem}', line=rule.line)
+    problem = f'"{expression.text}": {problem}'
+    return rule.blame(rule.path, problem, line=rule.line, remedy="correct the rule")
 
 
 def _text(found: object) -> str:

@@ -13,6 +13,7 @@ from __future__ import annotations
 
 import codecs
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Final, Literal, TypeAlias
@@ -39,10 +40,32 @@ class Storage:
     line_break: LineBreak = "lf"
 
 
-def admits(locales: LocaleFilter, tag: str) -> bool:
-    """Say whether a passage is for the locale of a language tag."""
-    ranges = filter(None, map(str.strip, locales.languages.split(",")))
-    return any(_matches(each, tag) for each in ranges) is not locales.exclude
+@dataclass(frozen=True, slots=True)
+class Limits:
+    """What a text must keep to, or the part of it within an inline code."""
+
+    code: str = ""
+    """The code's name; empty where it is the whole text."""
+    allowed: str | None = None
+    """The characters that it may have; no character is allowed where this is empty."""
+    storage: Storage | None = None
+
+
+def admits(locales: LocaleFilter | None, tag: str) -> bool:
+    """Say whether a passage is for the locale of a language tag; without a filter it is for all."""
+    if locales is None:
+        return True
+    return any(_matches(each, tag) for each in _ranges(locales)) is not locales.exclude
+
+
+def is_for_all(locales: LocaleFilter) -> bool:
+    """Say whether a filter keeps no locale out."""
+    ranges = tuple(_ranges(locales))
+    return not ranges if locales.exclude else "*" in ranges
+
+
+def _ranges(locales: LocaleFilter) -> Iterator[str]:
+    return filter(None, map(str.strip, locales.languages.split(",")))
 
 
 def _matches(language_range: str, tag: str) -> bool:

@@ -13,6 +13,8 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Literal, NamedTuple, TypeAlias
 
+from polypage.limits import Limits, LocaleFilter, admits
+
 Direction: TypeAlias = Literal["ltr", "rtl"]
 Domain: TypeAlias = Literal["article", "site"]
 Segmentation: TypeAlias = Literal["block", "sentence"]
@@ -115,6 +117,10 @@ class Segment(NamedTuple):
     """A `span` may be put around it; not so in SVG, MathML and the like."""
     holder: Holder | None = None
     """For a text that neither has a carrier nor is markable, the element it stands in with others."""
+    locales: LocaleFilter | None = None
+    """Which locales it is for; None: for all."""
+    limits: tuple[Limits, ...] = ()
+    """Which characters its translation may have, and how much room there is for it."""
 
     @property
     def key(self) -> EntryKey:
@@ -161,7 +167,7 @@ class SlotKind(StrEnum):
     GAP = "gap"
     """What stands between two sentences that are segments of their own: white space or nothing."""
     DROP = "drop"
-    """An element that built pages leave out."""
+    """A part of the page that built pages leave out: all of them, or those it is not for."""
 
 
 class Slot(NamedTuple):
@@ -171,6 +177,14 @@ class Slot(NamedTuple):
     span: Span
     value: str = ""
     """What the source page has there, character references resolved."""
+    locales: LocaleFilter | None = None
+    """Of DROP: which locales the part is for; None: for none."""
+
+    def leaves_out(self, tag: str) -> bool:
+        """Say whether the page in a language is without what stands here."""
+        if self.kind is not SlotKind.DROP:
+            return False
+        return self.locales is None or not admits(self.locales, tag)
 
 
 class Quoting(StrEnum):
@@ -221,6 +235,8 @@ class Article:
     title: str = ""
     """The page's title as plain text: its first h1, or else its title element."""
     findings: tuple[Finding, ...] = ()
+    locales: LocaleFilter | None = None
+    """Which locales the page as a whole is for; None: for all."""
 
 
 @dataclass(frozen=True, slots=True)

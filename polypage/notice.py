@@ -101,6 +101,8 @@ class Localized:
     """What each disclaimer says, and the languages it is marked as; none where marks say nothing."""
     inserted: str = ""
     """The HTML that the source page lacks."""
+    links: int = 1
+    """How many source links there are."""
 
 
 # --- finding ----------------------------------------------------------------------------------
@@ -229,12 +231,14 @@ def _problems(notice: Notice, links: Sequence[Element], document: Document) -> I
         message = f"the source link would lead to {notice.source_url!r}"
         remedy = f'set source_url in [articles."{notice.article.slug}"]'
         yield problem("notice-source-link-address", f"{message}; {remedy}")
-    if settings.approved and len({wording(notice.article, s).text for s in notice.disclaimers}) > 1:
-        message = f"{len(notice.disclaimers)} different texts are the disclaimer, one is approved"
+    for_some = [s.span for s in notice.article.skeleton.slots if s.locales]
+    for_all = [s for s in notice.disclaimers if not any(_within(s, each) for each in for_some)]
+    if settings.approved and len({wording(notice.article, s).text for s in for_all}) > 1:
+        message = f"{len(for_all)} different texts are the disclaimer, one is approved"
         yield problem(
             "notice-disclaimer-ambiguous",
             f"{message}; make [notice] disclaimer narrower",
-            notice.disclaimers[1].start,
+            for_all[1].start,
         )
 
 
@@ -408,7 +412,8 @@ def localize(
     text, line = inserted
     substitute = _substitute(notice, target, text, approved)
     title = _localized_title(notice, target, translations)
-    treated = [_treated(notice, s, target, translations, substitute) for s in notice.disclaimers]
+    disclaimers = _standing(notice, notice.disclaimers, target)
+    treated = [_treated(notice, s, target, translations, substitute) for s in disclaimers]
     edits, shown = [edit for edit, _ in treated if edit], [shown for _, shown in treated]
     html = ""
     if notice.disclaimer_shell:
@@ -419,7 +424,17 @@ def localize(
     if html:
         edits.append(Edit(notice.place, f"{html}\n"))
     said = title.text if notice.link_is_title else None
-    return Localized((*notice.edits, *edits), said, tuple(shown), html)
+    links = len(_standing(notice, notice.links, target)) or 1
+    return Localized((*notice.edits, *edits), said, tuple(shown), html, links)
+
+
+def _standing(notice: Notice, spans: Sequence[Span], target: Target) -> Sequence[Span]:
+    """Return which of several the page in a language has.
+
+    One that would be without any has to have them all: it is held.
+    """
+    gone = [s.span for s in notice.article.skeleton.slots if s.leaves_out(target.tag)]
+    return [span for span in spans if not any(_within(span, each) for each in gone)] or spans
 
 
 def _localized_title(

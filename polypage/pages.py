@@ -76,7 +76,7 @@ def _expected(version: Version, *, current: bool) -> Expected:
         source_tag=target.source_tag,
         source_link=settings.source_link if notice.has_link else None,
         source_url=notice.source_url,
-        links=max(1, len(notice.links)),
+        links=localized.links,
         title=localized.title if current else None,
         disclaimer=settings.disclaimer if notice.has_disclaimer else None,
         disclaimers=tuple(Wording(text, tags) for text, tags in localized.disclaimers),

@@ -14,7 +14,17 @@ from itertools import pairwise
 from polypage import vocabulary as html
 from polypage.decoding import STRAY
 from polypage.document import Document, text_of
+from polypage.hints import (
+    Part,
+    keeping,
+    keeping_of_value,
+    locales_of_value,
+    told,
+    told_of_value,
+)
 from polypage.inline import has_fixed, plain_text, to_msgid
+from polypage.its_marks import Marks
+from polypage.limits import Limits
 from polypage.lines import LineCounter
 from polypage.model import (
     Content,
@@ -37,6 +47,7 @@ _ADDRESS = re.compile(
     r"(?:[a-z][a-z0-9+.-]*://|www\.)\S+|[\w.+-]+@[\w-]+(?:\.[\w-]+)+", re.IGNORECASE
 )
 """A URL or an e-mail address that is the whole of a text."""
+NO_MARKS = Marks()
 _UNMARKABLE = frozenset(
     ("select", "option", "optgroup", "datalist", "table", "tbody", "tr", "ul", "ol", "dl")
 )
@@ -83,7 +94,9 @@ class Passages:
         *,
         language: str,
         segmentation: Segmentation,
+        its: bool = False,
     ) -> None:
+        """Begin with a page; `its` says that ITS has said something of it."""
         self.segments: list[Segment] = []
         """In the order they were found."""
         self.slots: list[Slot] = []
@@ -103,6 +116,7 @@ class Passages:
         """The texts of the headings that what follows stands under."""
         self._roles: dict[int, str] = {0: _TEXT}
         """What the texts of an element are, for those that were asked for and all around them."""
+        self._its = its
         self._has_notes = any(verdict.notes for verdict in verdicts)
         self.lines = LineCounter(document.text)
 
@@ -156,6 +170,12 @@ class Passages:
             markable = not has_fixed(content)
         self._note_title(role, inner, content)
         if self._accepts(content, span):
+            notes = self._taken_notes(self._notes_on(run.items, piece, verdict))
+            context, limits = inner.context, tuple[Limits, ...]()
+            if self._its:
+                notes = (*notes, *self._hints(run.items, piece, run.owner))
+                context = context or self._identifier(around, run.owner)
+                limits = self._limits(run.items, piece, run.owner)
             self.segments.append(
                 Segment(
                     to_msgid(content),
@@ -164,19 +184,32 @@ class Passages:
                     self.lines.at(span.start),
                     role,
                     _syntax(owner),
-                    inner.context,
+                    context,
                     inner.domain,
                     self._headings_over(role, inner),
-                    self._taken_notes(self._notes_on(run.items, piece, verdict)),
+                    notes,
                     preserve,
                     carrier,
                     markable,
                     None if markable or carrier is not None else _holder(owner),
+                    inner.locales,
+                    limits,
                 )
             )
 
-    def value(self, text: str, span: Span, role: str, element: Element, syntax: Syntax) -> None:
-        """Make a segment of a text without codes: a value of an attribute or in JSON."""
+    def value(
+        self,
+        text: str,
+        span: Span,
+        role: str,
+        element: Element,
+        syntax: Syntax,
+        said: Marks = NO_MARKS,
+    ) -> None:
+        """Make a segment of a text without codes: a value of an attribute or in JSON.
+
+        `said` is what ITS says of it, apart from its element.
+        """
         verdict = self._verdicts[element.place]
         if not verdict.preserve_space:
             text = collapsed(text).strip(" ")
@@ -190,12 +223,16 @@ class Passages:
                     self.lines.at(span.start),
                     role,
                     syntax,
-                    verdict.context,
+                    verdict.context or said.id_value,
                     verdict.domain,
                     self._headings_over(role, verdict),
-                    self._taken_notes(verdict.notes),
+                    self._taken_notes(
+                        told_of_value(verdict, said, text) if self._its else verdict.notes
+                    ),
                     verdict.preserve_space,
                     markable=False,
+                    locales=locales_of_value(verdict, said),
+                    limits=keeping_of_value(said) if self._its else (),
                 )
             )
 
@@ -214,6 +251,14 @@ class Passages:
         line = self.lines.at(offset)
         finding = Finding("undecodable", Severity.ERROR, message, self._document.path, line)
         self.findings.append(finding)
+
+    def refuse(self, attribute: str, offset: int) -> None:
+        """Report what a rule wants translated, and no catalog may bring; once for each name."""
+        message = f"{attribute} holds no text, and is not translated whatever ITS says of it"
+        if all(finding.message != message for finding in self.findings):
+            line = self.lines.at(offset)
+            finding = Finding("its-refused", Severity.WARNING, message, self._document.path, line)
+            self.findings.append(finding)
 
     def _note_gaps(self, sentences: Sequence[Piece]) -> None:
         """Make slots of the white space that is not the same in all languages."""
@@ -257,6 +302,27 @@ class Passages:
                     found |= dict.fromkeys(self._verdicts[item.element].notes)
         return tuple(found)
 
+    def _hints(self, items: Sequence[Item], piece: Piece, owner: int) -> tuple[str, ...]:
+        """Return what ITS says of a piece, of what stands in it and of what stands around it."""
+        around = (owner, *piece.around)
+        places = (*around, *_within(items, piece).values())
+        parts = (
+            Part(self._verdicts[place], text_of(self._document, self._elements[place]))
+            for place in dict.fromkeys(places)
+            if self._verdicts[place].own
+        )
+        return told(self._verdicts[around[-1]], parts)
+
+    def _identifier(self, around: tuple[int, ...], owner: int) -> str | None:
+        """Return the identifier of the innermost element that holds a piece."""
+        own = (self._verdicts[place].own for place in (*reversed(around), owner))
+        return next((marks.id_value for marks in own if marks and marks.id_value), None)
+
+    def _limits(self, items: Sequence[Item], piece: Piece, owner: int) -> tuple[Limits, ...]:
+        around = [self._verdicts[place] for place in (owner, *piece.around)]
+        within = _within(items, piece).items()
+        return keeping(piece.content, around, {at: self._verdicts[place] for at, place in within})
+
     def _taken_notes(self, notes: tuple[str, ...]) -> tuple[str, ...]:
         """Return these notes and those of the comments before."""
         if self.notes:
@@ -298,6 +364,17 @@ class Passages:
         if not role and self._verdicts[element.place].flow is Flow.NESTED:
             return _TEXT
         return role
+
+
+def _within(items: Sequence[Item], piece: Piece) -> dict[int, int]:
+    """Return the places of the elements in a piece by where they start."""
+    return {
+        item.start: item.element
+        for item in items
+        if isinstance(item, OpenItem | CodeItem)
+        and item.element >= 0
+        and piece.span.start <= item.start < piece.span.end
+    }
 
 
 def _syntax(owner: Element) -> Syntax:

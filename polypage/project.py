@@ -18,7 +18,9 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from polypage.errors import SettingsError, SourceError
-from polypage.settings import Settings, parse
+from polypage.its_files import named as rules_in
+from polypage.its_rules import Rule
+from polypage.settings import Settings, complaint, parse
 
 SETTINGS_FILE = "polypage.toml"
 SITE = "site"
@@ -40,7 +42,12 @@ def load(root: Path) -> Project:
         raise SettingsError(path, "there is no such file", remedy=remedy) from exc
     except OSError as exc:
         raise SettingsError(path, f"cannot be read: {exc.strerror}") from exc
-    return Project(root.absolute(), parse(data, path=path))
+    settings = parse(data, path=path)
+    for named in settings.extract.its_rules:
+        if not (root / named).is_file():
+            keys, remedy = ("extract", "its_rules"), "put it there, or take it out of the list"
+            raise complaint(data, keys, named, "is no file", path=path, remedy=remedy)
+    return Project(root.absolute(), settings, rules_in(root, settings.extract.its_rules))
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,6 +56,8 @@ class Project:
 
     root: Path
     settings: Settings
+    rules: tuple[Rule, ...] = ()
+    """Those of ITS that the settings name files of."""
 
     @property
     def source_dir(self) -> Path:

@@ -22,6 +22,7 @@ from typing import NamedTuple, TypeAlias
 
 from polypage.inline import Close, Open, Step, plain_text, steps
 from polypage.insets import Wrapping, json_string
+from polypage.limits import admits
 from polypage.model import (
     Article,
     Content,
@@ -56,12 +57,12 @@ def render(
     """
     skeleton = article.skeleton
     filled = [*edits, *_filled(skeleton, target)]
-    dropped = [slot.span for slot in skeleton.slots if slot.kind is SlotKind.DROP]
+    dropped = [slot.span for slot in skeleton.slots if slot.leaves_out(target.tag)]
     covered = _Cover.of([*dropped, *(edit.span for edit in edits)])
     passages = [
         (segment, content)
         for segment, content in zip(article.segments, translations, strict=True)
-        if not covered.holds(segment.span)
+        if admits(segment.locales, target.tag) and not covered.holds(segment.span)
     ]
     filled += _gaps(skeleton, passages, target)
     changes = [*map(_edited, filled), *_translated(passages), *_marked(passages, target)]
@@ -270,7 +271,7 @@ def _filling(slot: Slot, page: str, target: Target) -> str | None:
             text = '<meta charset="utf-8">'
         case SlotKind.ALTERNATE if target.alternates:
             text = ""
-        case SlotKind.DROP:
+        case SlotKind.DROP if slot.leaves_out(target.tag):
             text = ""
     return text
 

@@ -1,14 +1,16 @@
 """Rules: what is to be done with each element of a page.
 
-They come, weakest first, from HTML's own defaults, from the project's settings (CSS selectors)
-and from attributes in the page (`translate`, `lang`, `class="notranslate"`, `data-polypage-*`):
+They come, weakest first, from HTML's own defaults, from rules of ITS, from the project's settings
+(CSS selectors) and from attributes in the page (`translate`, `lang`, `class="notranslate"`,
+`data-polypage-*`, `its-*`):
 
     rules = Rules(skip=(".share",), site=("header", "footer"))
     verdicts = judge(document.elements, rules, partial(select, document), source_tag="en")
     verdicts[element.place].translate
 
 An element inherits whether it is translated, its language, whether white space counts, whose
-catalog it goes to, notes and context; whether it stands within text is its own.
+catalog it goes to, notes and context, what it is about, for which locales it is and in which
+characters; whether it stands within text is its own, and so is what is in `own`.
 """
 
 from __future__ import annotations
@@ -17,11 +19,16 @@ from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from enum import Enum
-from typing import Protocol, TypeAlias
+from typing import Protocol, TypeAlias, TypeVar
 
 from polypage import vocabulary as html
+from polypage.its import NOTHING, Its
+from polypage.its_marks import Marks, Note, over
+from polypage.limits import LocaleFilter, is_for_all
 from polypage.markup import StartTag
 from polypage.model import Domain
+
+_T = TypeVar("_T")
 
 
 class Flow(Enum):
@@ -66,6 +73,16 @@ class Verdict:
     drop: bool = False
     notes: tuple[str, ...] = ()
     context: str | None = None
+    topics: tuple[str, ...] = ()
+    """What it is about: the domains of ITS."""
+    locales: LocaleFilter | None = None
+    """Which locales it is for; None: for all."""
+    allowed: str | None = None
+    """The characters that it may have."""
+    direction: str = ""
+    """What a rule says of the direction of its text."""
+    own: Marks | None = None
+    """What is said of it and not of what is in it: whether it is a term, its identifier and size."""
 
 
 class Node(Protocol):
@@ -94,6 +111,7 @@ def judge(
     *,
     source_tag: str,
     around: Verdict | None = None,
+    its: Its = NOTHING,
 ) -> tuple[Verdict, ...]:
     """Return the verdict on each element; `source_tag` is the source's language tag.
 
@@ -104,6 +122,7 @@ def judge(
     """
     chosen = _chosen(rules, select)
     source = language(source_tag)
+    by_rules, by_marks = _said_by_its(its)
     verdicts: list[Verdict] = []
     # Most elements say nothing of themselves: those of one name below one verdict are alike.
     known: dict[tuple[int, str, bool], Verdict] = {}
@@ -115,11 +134,18 @@ def judge(
         if verdict is None:
             verdict = _inherited(element, above)
             verdict = known[kind] = same.setdefault(verdict, verdict)
+        if by_rules and element.place in by_rules:
+            verdict = _by_its(verdict, by_rules[element.place], element, source, verdict.notes)
+        weaker = verdict.notes
         if chosen and element.place in chosen:
             verdict = _by_settings(verdict, chosen[element.place])
         if element.tag is not None and element.tag.attributes and _speaks(element.tag):
             verdict = _by_page(verdict, element, above, source)
             verdict = same.setdefault(verdict, verdict)
+        if by_marks and element.place in by_marks:
+            verdict = _by_its(verdict, by_marks[element.place], element, source, weaker)
+        if verdict.locales is not above.locales:
+            verdict = _set_apart(verdict, element)
         verdicts.append(verdict)
     return tuple(verdicts)
 
@@ -146,7 +172,7 @@ def _inherited(element: Node, above: Verdict) -> Verdict:
     preserve = above.preserve_space or element.name in html.PRESERVE_SPACE
     if not element.foreign:
         flow = _HTML_FLOW.get(element.name, Flow.INLINE)
-        return replace(above, flow=flow, preserve_space=preserve)
+        return replace(above, flow=flow, preserve_space=preserve, own=None)
     translate, reason = _in_graphic(element, above)
     return replace(
         above,
@@ -154,6 +180,7 @@ def _inherited(element: Node, above: Verdict) -> Verdict:
         translate=translate,
         reason=reason,
         preserve_space=preserve,
+        own=None,
     )
 
 
@@ -173,6 +200,94 @@ def _in_graphic(element: Node, above: Verdict) -> tuple[bool, str]:
     if element.name in html.FOREIGN and above.translate:
         return False, "graphic"
     return above.translate, above.reason
+
+
+# --- what ITS says ----------------------------------------------------------------------------
+
+_FLOWS = {"yes": Flow.INLINE, "no": Flow.BLOCK, "nested": Flow.NESTED}
+_FRAME = frozenset(("html", "head", "body", "title"))
+"""What stands around all text, or has a place of its own, whatever is said of it."""
+_OWN = ("id_value", "storage", "term")
+
+
+def _said_by_its(its: Its) -> tuple[Mapping[int, Marks], Mapping[int, Marks]]:
+    """Return what rules say of elements, and what these say of themselves beside HTML's words."""
+    rules = dict(its.rules)
+    for place, attribute in its.targets:
+        if attribute is None:
+            rules[place] = over(_TARGET, rules.get(place))
+    is_directed = any(said.direction for said in rules.values())
+    marks = {
+        place: replace(
+            said,
+            translate=None,
+            language=None,
+            direction=said.direction if is_directed else None,
+        )
+        for place, said in its.local.items()
+    }
+    return rules, {place: said for place, said in marks.items() if said != Marks()}
+
+
+# What stands there is no source: it is kept as it is, and offered to nobody.
+_TARGET = Marks(translate=False)
+
+
+def _by_its(
+    verdict: Verdict, marks: Marks, element: Node, source: str, weaker: tuple[str, ...]
+) -> Verdict:
+    """Obey what is said; a note takes the place of the weaker ones."""
+    translate, reason = verdict.translate, verdict.reason
+    if marks.language and element.parent >= 0:
+        translate, reason = _in_language(marks.language, verdict, source)
+    if marks.translate is not None:
+        translate, reason = marks.translate, "" if marks.translate else "its"
+    locales = verdict.locales
+    if marks.locales is not None:
+        locales = None if is_for_all(marks.locales) else marks.locales
+    own = {name: value for name in _OWN if (value := getattr(marks, name)) is not None}
+    return replace(
+        verdict,
+        flow=_flow_by_its(verdict, marks, element),
+        translate=translate,
+        reason=reason,
+        preserve_space=_first(marks.preserve_space, verdict.preserve_space),
+        notes=_noted(marks.note, verdict, weaker) if marks.note else verdict.notes,
+        topics=_first(marks.domains, verdict.topics),
+        locales=locales,
+        allowed=_first(marks.allowed_characters, verdict.allowed),
+        direction=_first(marks.direction, verdict.direction),
+        own=over(verdict.own, Marks(**own)) if own else verdict.own,
+    )
+
+
+def _noted(note: Note, verdict: Verdict, weaker: tuple[str, ...]) -> tuple[str, ...]:
+    return (note_of(note), *(each for each in verdict.notes if each not in weaker))
+
+
+def note_of(note: Note) -> str:
+    """Write a note of ITS as translators read it."""
+    said = note.text or f"see {note.reference}"
+    return f"Important: {said}" if note.alert else said
+
+
+def _flow_by_its(verdict: Verdict, marks: Marks, element: Node) -> Flow:
+    # Nobody reads scripts and style sheets, wherever they stand.
+    if marks.within_text is None or verdict.flow is Flow.OPAQUE or element.name in _FRAME:
+        return verdict.flow
+    flow = _FLOWS[marks.within_text]
+    return verdict.flow if flow is Flow.NESTED and element.name in html.VOID else flow
+
+
+def _first(said: _T | None, otherwise: _T) -> _T:
+    return otherwise if said is None else said
+
+
+def _set_apart(verdict: Verdict, element: Node) -> Verdict:
+    """Have what is for other locales than the text around it read on its own, to be left out."""
+    if verdict.flow is Flow.INLINE and element.name not in html.VOID:
+        return replace(verdict, flow=Flow.NESTED)
+    return verdict
 
 
 # --- the project's settings -------------------------------------------------------------------
@@ -251,10 +366,7 @@ def _by_page(verdict: Verdict, element: Node, above: Verdict, source: str) -> Ve
     translate, reason = verdict.translate, verdict.reason
     named = said.get("lang") or said.get("xml:lang")
     if named and element.parent >= 0:
-        if language(named) != source:
-            translate, reason = False, "language"
-        elif verdict.reason == "language":
-            translate, reason = True, ""
+        translate, reason = _in_language(named, verdict, source)
     translate, reason = _marked(said, translate=translate, reason=reason)
     return replace(
         verdict,
@@ -269,6 +381,13 @@ def _by_page(verdict: Verdict, element: Node, above: Verdict, source: str) -> Ve
 def _own(said: Mapping[str, str], name: str, toolkits: str) -> str | None:
     """Return what an attribute of ours says, or the one of translate toolkit for the same."""
     return said.get(f"data-polypage-{name}") or said.get(f"data-translate-{toolkits}")
+
+
+def _in_language(tag: str, verdict: Verdict, source: str) -> tuple[bool, str]:
+    """Say whether a passage is translated that says it is in a language."""
+    if language(tag) != source:
+        return False, "language"
+    return (True, "") if verdict.reason == "language" else (verdict.translate, verdict.reason)
 
 
 def _marked(said: Mapping[str, str], *, translate: bool, reason: str) -> tuple[bool, str]:

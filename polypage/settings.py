@@ -47,6 +47,14 @@ def parse(data: bytes, *, path: Path) -> Settings:
         raise SettingsError(path, problem, line=line, remedy=exc.remedy) from None
 
 
+def complaint(
+    data: bytes, keys: _Keys, value: str, problem: str, *, path: Path, remedy: str
+) -> SettingsError:
+    """Return the error that says what is wrong with a value of settings that could be read."""
+    line = _line_of(_decode(data, path), keys, value)
+    return SettingsError(path, f"{_place(keys)}: {value!r} {problem}", line=line, remedy=remedy)
+
+
 class _UnfitError(Exception):
     """A value that a setting cannot have."""
 
@@ -223,6 +231,16 @@ def _locales(value: object) -> tuple[str, ...]:
     return locales
 
 
+def _path(value: object) -> str:
+    """Accept a path below the project's root."""
+    written = _text(value)
+    if written.startswith("/") or ".." in written.split("/") or "\\" in written or "\0" in written:
+        remedy = "name it as seen from polypage.toml, with forward slashes"
+        problem = f"{written!r} is no path below the project's root"
+        raise _UnfitError(problem, remedy=remedy, value=written)
+    return written
+
+
 def _address(value: object) -> str:
     """Accept an absolute web address."""
     written = _text(value)
@@ -330,6 +348,8 @@ class ExtractSettings:
     """What msgctxt the text of elements has."""
     references: Literal["file", "line"] = _setting(_one_of("file", "line"), "file")
     """Whether references to an article name the line as well."""
+    its_rules: tuple[str, ...] = _setting(_list_of(_path), ())
+    """Files of ITS rules, below the project's root."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -16,6 +16,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from polypage.errors import CatalogError, GlossaryError, SourceError
+from polypage.its_files import beside, counted_on
 from polypage.model import Article, Segment, SlotKind
 from polypage.outcomes import Facts
 from polypage.profiles import tag
@@ -27,6 +28,8 @@ if TYPE_CHECKING:
     from polypage.catalog import Catalog
     from polypage.document import Document
     from polypage.glossary import Glossary
+    from polypage.its import Its
+    from polypage.its_rules import Loader, Rule
     from polypage.notice import Notice
     from polypage.rules import Rules
 
@@ -48,17 +51,28 @@ class Source:
     """Below the project's root."""
     data: bytes
     settings: Settings
+    rules: tuple[Rule, ...] = ()
+    """Those of ITS that hold for all pages."""
+    load: Loader | None = None
+    """Finds the files of rules that the page links to."""
 
     @cached_property
     def identity(self) -> str:
-        """Tells it from what it was when anything in it changes."""
-        return digest(self.slug, self.path, self.data)
+        """Tells it from what it was when anything in it, or in rules that it links to, changes."""
+        linked = counted_on(self.data, path=self.path, load=self.load) if self.load else ()
+        return digest(self.slug, self.path, self.data, *linked)
 
     @cached_property
     def document(self) -> Document:
         from polypage.document import read
 
         return read(self.data, path=self.path)
+
+    @cached_property
+    def its(self) -> Its:
+        from polypage.its import read_beside_html
+
+        return read_beside_html(self.document, rules=self.rules, load=self.load)
 
     @cached_property
     def article(self) -> Article:
@@ -71,6 +85,7 @@ class Source:
             slug=self.slug,
             source_tag=source_tag,
             segmentation=self.settings.extract.segmentation,
+            its=self.its,
         )
 
     @cached_property
@@ -195,7 +210,8 @@ def open_source(project: Project, slug: str) -> Source:
         )
         remedy = "take embedded images out into files of their own, or divide it"
         raise SourceError(project.relative(path), problem, remedy=remedy)
-    return Source(slug, project.relative(path), data, project.settings)
+    load = beside(project.root, project.source_dir)
+    return Source(slug, project.relative(path), data, project.settings, project.rules, load)
 
 
 def open_catalog(project: Project, slug: str, locale: str) -> CatalogFile:

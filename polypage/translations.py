@@ -15,9 +15,11 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import partial
 from types import MappingProxyType
+from typing import TypeAlias
 
 from polypage.checks import check_entry
 from polypage.inline import from_msgstr, plain_text
+from polypage.limits import Limits, admits
 from polypage.model import (
     Content,
     Coverage,
@@ -32,9 +34,12 @@ from polypage.model import (
 )
 from polypage.outcomes import is_error
 from polypage.profiles import Profile
+from polypage.profiles import profile as profile_of
 from polypage.pseudo import pseudo
 from polypage.sources import CatalogFile
 from polypage.words import count_words
+
+_Place: TypeAlias = tuple[Domain, EntryKey]
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,15 +67,20 @@ def translate(
     """
     check = partial(check_entry, profile=profile, source_locale=source_locale, weights=weights)
     entries = {domain: _by_key(file) for domain, file in catalogs.items()}
-    readings: dict[tuple[Domain, EntryKey], _Reading] = {}
+    readings: dict[_Place, _Reading] = {}
     contents: list[Content | None] = []
     smuggled: list[Finding] = []
+    limits = _limits(segments, profile.tag)
     for segment in segments:
+        if not admits(segment.locales, profile.tag):
+            contents.append(None)
+            continue
         place = segment.domain, segment.key
         entry = entries[segment.domain].get(segment.key)
         if place not in readings:
             path = catalogs[segment.domain].path
-            readings[place] = _read(entry, segment, partial(check, path=path))
+            within = limits.get(place, ())
+            readings[place] = _read(entry, segment, partial(check, path=path, limits=within))
         # Equal segments share a translation, but each has codes of its own.
         usable = entry is not None and readings[place].usable
         content = _content(entry, segment) if entry and usable else None
@@ -85,9 +95,11 @@ def translate(
 
 def made_up(segments: Sequence[Segment], locale: str) -> Translations:
     """Translate each segment into a pseudo-locale."""
+    own = profile_of(locale)
     words = {
         (segment.domain, segment.key): count_words(plain_text(segment.content, code=" "))
         for segment in segments
+        if admits(segment.locales, own.tag)
     }
     readings = (_Reading(count, usable=True, fuzzy=False, findings=()) for count in words.values())
     contents = tuple(pseudo(segment.content, locale) for segment in segments)
@@ -130,6 +142,16 @@ class _Reading:
 
 def _by_key(file: CatalogFile) -> dict[EntryKey, Entry]:
     return {entry.key: entry for entry in file.catalog.live}
+
+
+def _limits(segments: Iterable[Segment], tag: str) -> dict[_Place, tuple[Limits, ...]]:
+    """Collect what translations must keep to: an entry to what is said of any place it stands in."""
+    found: dict[_Place, tuple[Limits, ...]] = {}
+    for segment in segments:
+        if segment.limits and admits(segment.locales, tag):
+            place = segment.domain, segment.key
+            found[place] = tuple(dict.fromkeys((*found.get(place, ()), *segment.limits)))
+    return found
 
 
 def _read(

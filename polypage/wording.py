@@ -14,8 +14,9 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from polypage import vocabulary as html
+from polypage.limits import admits
 from polypage.markup import EndTag, StartTag, Text, TextKind, tokenize, value
-from polypage.model import Article, Content, Paired, SlotKind, Span, Standalone, Syntax
+from polypage.model import Article, Content, Paired, Segment, SlotKind, Span, Standalone, Syntax
 from polypage.sentences import refilled
 
 
@@ -79,6 +80,7 @@ class _Listener:
         self._translations = translations
         self._tag = tag
         slots = article.skeleton.slots if tag else ()
+        self._left_out = [slot.span for slot in slots if slot.leaves_out(tag)]
         self._gaps = {slot.span for slot in slots if slot.kind is SlotKind.GAP}
         self._hiding: list[str] = []
         """The names of the open elements from the outermost hidden one on."""
@@ -112,10 +114,17 @@ class _Listener:
             segment = self._segments[place]
             if segment.span.start >= span.end:
                 return
-            shown = segment.syntax in {Syntax.MARKUP, Syntax.RCDATA}
+            shown = segment.syntax in {Syntax.MARKUP, Syntax.RCDATA} and self._stays(segment)
             if shown and at <= segment.span.start and segment.span.end <= span.end:
                 at = segment.span.end
                 yield place
+
+    def _stays(self, segment: Segment) -> bool:
+        """Say whether the page in this language has a segment."""
+        if self._tag and not admits(segment.locales, self._tag):
+            return False
+        inner = segment.span
+        return not any(s.start <= inner.start and inner.end <= s.end for s in self._left_out)
 
     def _segment(self, place: int) -> None:
         translation = self._translations[place]
@@ -136,6 +145,13 @@ class _Listener:
                     self._markup(part.close)
 
     def _markup(self, span: Span) -> None:
+        for gone in self._left_out:
+            if span.start <= gone.start < span.end:
+                self._tags(Span(span.start, gone.start))
+                span = Span(min(gone.end, span.end), span.end)
+        self._tags(span)
+
+    def _tags(self, span: Span) -> None:
         page = self._page[span.start : span.end]
         for token in tokenize(page):
             match token:

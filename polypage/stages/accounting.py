@@ -9,7 +9,8 @@ from functools import partial
 from pathlib import Path
 
 from polypage.account import MARKERS, Account, Text, account
-from polypage.model import Article, Finding, Severity, Target
+from polypage.its_telling import told
+from polypage.model import Article, Edit, Finding, Severity, Target
 from polypage.pseudo import overwritten
 from polypage.render import render
 from polypage.stages.batch import Batch, opened
@@ -37,9 +38,16 @@ def account_batch(root: Path, slugs: Sequence[str]) -> tuple[Accounted, ...]:
 
 
 def account_of(
-    article: Article, *, source_tag: str, skip: Collection[str] = (), drop: Collection[str] = ()
+    article: Article,
+    *,
+    source_tag: str,
+    skip: Collection[str] = (),
+    drop: Collection[str] = (),
+    said: Sequence[Edit] = (),
 ) -> Account:
     """Account for an article's texts; `skip` and `drop` are as in the settings.
+
+    `said` writes on the page, for the account alone, what rules of ITS say of its elements.
 
     Raises:
         SourceError: lxml cannot read the page to its end.
@@ -48,8 +56,14 @@ def account_of(
     marker = next((letter for letter in MARKERS if letter not in page), MARKERS[-1])
     target = Target(source_tag, "ltr", "", source_tag, "ltr")
     # Without slots nothing else changes: what built pages leave out is still there to be seen.
-    bare = replace(article, skeleton=replace(article.skeleton, slots=()))
-    copy = render(bare, [overwritten(each.content, marker) for each in article.segments], target)
+    bare = replace(
+        article,
+        skeleton=replace(article.skeleton, slots=()),
+        segments=tuple(each._replace(locales=None) for each in article.segments),
+    )
+    texts = [overwritten(each.content, marker) for each in article.segments]
+    copy = render(bare, texts, target, edits=said)
+    page = render(bare, [None] * len(texts), target, edits=said) if said else page
     return account(
         page.encode("utf-8", "surrogateescape"),
         copy.encode("utf-8", "surrogateescape"),
@@ -77,6 +91,7 @@ def _account(batch: Batch, slug: str) -> Accounted:
         source_tag=batch.source_profile.tag,
         skip=settings.extract.skip,
         drop=settings.drop.parts,
+        said=told(source.document.elements, source.its),
     )
     log.info("accounted for %s: %d texts, %d missed", slug, len(found.texts), len(found.missed))
     missed = tuple(_finding(text, source.path) for text in found.missed)

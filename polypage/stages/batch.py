@@ -130,7 +130,7 @@ class Batch:
 def opened(root: Path) -> Iterator[Batch]:
     """Open a project for a batch of work."""
     project = load(root)
-    recipe = digest(__version__, _code(), repr(project.settings))
+    recipe = digest(__version__, _code(), repr(project.settings), repr(project.rules))
     with memory(project.state_dir) as memo:
         yield Batch(project, memo, recipe)
 

@@ -8,6 +8,7 @@ from dataclasses import replace
 from functools import partial
 from pathlib import Path
 
+from polypage.limits import admits
 from polypage.model import Coverage
 from polypage.outcomes import Checked, first_error
 from polypage.profiles import is_pseudo, tag
@@ -82,7 +83,7 @@ def _check(batch: Batch, source: Source, locale: str, path: str) -> Checked:
 
     found = translations_of(batch, source, locale)
     findings = (*source.notice.findings, *found.findings)
-    hold = _hold(batch, source, found.coverage)
+    hold = _hold(batch, source, locale, found.coverage)
     if not hold:
         # Proven before other pages count on it; where its links lead makes no difference.
         version = version_of(batch, source, locale, found)
@@ -92,9 +93,11 @@ def _check(batch: Batch, source: Source, locale: str, path: str) -> Checked:
     return Checked(source.slug, locale, path, found.coverage, hold, findings=findings)
 
 
-def _hold(batch: Batch, source: Source, coverage: Coverage) -> str:
+def _hold(batch: Batch, source: Source, locale: str, coverage: Coverage) -> str:
     """Say what keeps the page from being built, as far as that is known beforehand."""
     publish = batch.project.settings.publish
+    if not admits(source.article.locales, tag(locale)):
+        return "the page is for other locales, as its ITS locale filter says"
     if problem := first_error(source.notice.findings):
         return problem
     if publish.on_incomplete == "hold" and coverage.ratio < publish.min_coverage:

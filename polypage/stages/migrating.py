@@ -21,7 +21,7 @@ from polypage.profiles import profile
 from polypage.project import SITE
 from polypage.sources import Source, open_catalog, open_template
 from polypage.stages.batch import Batch, opened
-from polypage.templates import site_entries, template_entries
+from polypage.templates import for_locale, site_entries, template_entries
 from polypage.words import coverage_of
 
 log = logging.getLogger(__name__)
@@ -203,12 +203,13 @@ def _written(batch: Batch, plan: _Plan, locale: str, moved: Moved) -> tuple[bool
 
 
 def _moved(batch: Batch, plan: _Plan, locale: str, catalog: Catalog) -> Moved:
+    written = profile(locale)
     return migrate(
         catalog,
-        plan.old,
-        plan.new,
+        for_locale(plan.old, written.tag),
+        for_locale(plan.new, written.tag),
         plan.blocks,
         to=plan.to,
         spoken=batch.source_profile,
-        written=profile(locale),
+        written=written,
     )

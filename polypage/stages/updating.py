@@ -14,6 +14,7 @@ from polypage.outcomes import Updated
 from polypage.profiles import is_pseudo, profile
 from polypage.sources import open_catalog
 from polypage.stages.batch import Batch, opened
+from polypage.templates import for_locale
 
 
 def update_batch(root: Path, slugs: Sequence[str], locales: Sequence[str]) -> tuple[Updated, ...]:
@@ -50,7 +51,7 @@ def _update(batch: Batch, slug: str, locale: str) -> Updated:
     own = profile(locale)
     merged = update(
         batch.project.catalog_path(slug, locale),
-        template.catalog,
+        for_locale(template.catalog, own.tag),
         clock=time,
         language=locale,
         plural_forms=own.plural_forms,

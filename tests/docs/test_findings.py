@@ -12,6 +12,7 @@ import pytest
 from polypage import errors
 from polypage.catalog import parse
 from polypage.checks import CHECKS, COMPARED, Check, check_entry
+from polypage.limits import Limits, Storage
 from polypage.profiles import profile
 from polypage.stages.batch import failure
 from tests.conftest import ROOT
@@ -86,9 +87,19 @@ def test_an_example_has_the_finding_that_is_said(block: Block) -> None:
     source = content(entry.msgid, fixed=FIXED)
     said = re.findall(r"^`(.+)`$", SECTIONS[block.section].text, re.MULTILINE)
 
-    found = check_entry(entry, source, profile(block.options["locale"]), path="example")
+    found = check_entry(
+        entry, source, profile(block.options["locale"]), path="example", limits=limits(block)
+    )
 
     assert said[0] in {finding.message for finding in found if finding.code == block.section}
+
+
+def limits(block: Block) -> tuple[Limits, ...]:
+    """Return what the author of an example asks for."""
+    size = block.options.get("bytes")
+    storage = Storage(int(size)) if size else None
+    found = Limits("", block.options.get("characters"), storage)
+    return () if found == Limits() else (found,)
 
 
 def test_each_check_has_an_example() -> None:

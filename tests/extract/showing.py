@@ -91,6 +91,21 @@ def _source(article: Article, segment: Segment) -> Iterator[str]:
     yield f"syntax: {segment.syntax}"
 
 
+def _locales(_: Article, segment: Segment) -> Iterator[str]:
+    if segment.locales is not None:
+        kind = "all but" if segment.locales.exclude else "only"
+        yield f"for {kind} {segment.locales.languages}"
+
+
+def _limits(_: Article, segment: Segment) -> Iterator[str]:
+    for limits in segment.limits:
+        about = f"{limits.code or 'the text'}:"
+        if limits.allowed is not None:
+            yield f"{about} {limits.allowed or 'nothing'}"
+        if limits.storage is not None:
+            yield f"{about} {limits.storage.size} in {limits.storage.encoding}"
+
+
 def _line(_: Article, segment: Segment) -> Iterator[str]:
     yield f"line: {segment.line}"
 
@@ -107,6 +122,8 @@ DETAILS: Mapping[str, Callable[[Article, Segment], Iterator[str]]] = {
     "marks": _marks,
     "source": _source,
     "lines": _line,
+    "locales": _locales,
+    "limits": _limits,
 }
 """What can be said of a segment, by the name that a case asks for it."""
 

@@ -7,6 +7,8 @@ A case is a title, settings, a page and what is read from it:
     @ skip .share                           a rule: its name and its selector
     @ note .dose = numbers stay             one with a text
     @ language vi                           of the source; English by default
+    @ its <translateRule … />               a rule of ITS
+    @ by sentence                           how it is cut, if not by blocks
     < <p>Take <a href="dose.html">5 mg</a> daily.</p>
     - paragraph: Take <a1>5 mg</a1> daily.
         a1: link to dose.html
@@ -27,9 +29,11 @@ import pytest
 
 from polypage.document import read
 from polypage.extract import extract
-from polypage.model import Article
+from polypage.its import read as read_its
+from polypage.model import Article, Segmentation
 from polypage.rules import Rules
 from tests.extract.showing import shown
+from tests.its.marking import parsed
 
 FOLDER = Path(__file__).parent / "cases"
 _RULE = re.compile(r"@ (\w+) (.+?)(?: = (.+))?")
@@ -41,6 +45,8 @@ class Case(NamedTuple):
     name: str
     rules: Rules
     language: str
+    its: str
+    segmentation: Segmentation
     details: Sequence[str]
     page: bytes
     read: Sequence[str]
@@ -55,7 +61,8 @@ def read_cases() -> Iterator[Case]:
 
 def _case(subject: str, name: str, *lines: str) -> Case:
     rules: dict[str, Any] = {}
-    language, details = "en", list[str]()
+    language, its, details = "en", "", list[str]()
+    segmentation: Segmentation = "block"
     for line in lines:
         match = _RULE.fullmatch(line)
         if match is None:
@@ -65,6 +72,10 @@ def _case(subject: str, name: str, *lines: str) -> Case:
             details = value.split()
         elif key == "language":
             language = value
+        elif key == "its":
+            its += value
+        elif key == "by":
+            segmentation = "sentence"
         elif text:
             rules[key] = {**rules.get(key, {}), value: text}
         else:
@@ -73,7 +84,15 @@ def _case(subject: str, name: str, *lines: str) -> Case:
     read = [line for line in lines if line.startswith(("- ", "    "))]
     findings = [line[2:] for line in lines if line.startswith("! ")]
     return Case(
-        f"{subject}: {name}", Rules(**rules), language, details, _bytes(page), read, findings
+        f"{subject}: {name}",
+        Rules(**rules),
+        language,
+        its,
+        segmentation,
+        details,
+        _bytes(page),
+        read,
+        findings,
     )
 
 
@@ -89,7 +108,14 @@ def _bytes(page: str) -> bytes:
 
 def _article(case: Case) -> Article:
     document = read(case.page, path="source_articles/page.html")
-    return extract(document, case.rules, slug="page", source_tag=case.language)
+    return extract(
+        document,
+        case.rules,
+        slug="page",
+        source_tag=case.language,
+        segmentation=case.segmentation,
+        its=read_its(document, rules=parsed(case.its)) if case.its else None,
+    )
 
 
 @pytest.mark.parametrize("case", list(read_cases()), ids=lambda case: case.name)

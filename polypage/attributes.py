@@ -1,0 +1,135 @@
+"""The attributes of a page's tags: which of them hold texts, and which hold something to replace.
+
+HTML says which ones people read. A rule of ITS can take some out and offer others, `data-label`
+say, but for those that browsers run, follow or obey: these come from the source page alone.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Mapping, Sequence
+
+from polypage import vocabulary as html
+from polypage.filtering import filtered_attribute
+from polypage.its import Its
+from polypage.its_marks import Marks, over
+from polypage.legends import role_of
+from polypage.markup import Attribute, StartTag
+from polypage.model import Slot, SlotKind, Span, Syntax
+from polypage.passages import NO_MARKS, Passages
+from polypage.rules import Verdict
+from polypage.tree import Element
+
+_TEXTS = frozenset(html.TEXT_ATTRIBUTES)
+_REFUSED = re.compile(
+    r"""on.* | its-.* | xmlns.* | xlink:.* | xml:.* | data-polypage-.*
+      | accept(?:-charset)? | action | allow | as | async | background | charset | cite | class
+      | classid | codebase | color | coords | crossorigin | data | datetime | dir | for | form.*
+      | headers | height | href(?:lang)? | http-equiv | id | integrity | is | item.* | kind | lang
+      | longdesc | loading | manifest | media | method | name | nonce | pattern | ping | poster
+      | profile | property | rel | rev | role | sandbox | scope | shape | sizes | slot | src.* | style
+      | target | translate | type | usemap | width""",
+    re.VERBOSE,
+)
+"""Attributes that are addresses, code, names or numbers: a translation in them would be obeyed."""
+
+
+class Attributes:
+    """The attributes of a page, read tag by tag."""
+
+    def __init__(
+        self,
+        elements: Sequence[Element],
+        verdicts: Sequence[Verdict],
+        passages: Passages,
+        its: Its,
+        framed: Callable[[StartTag, Attribute, Element], None],
+    ) -> None:
+        """Begin with a page; `framed` reads the page in a frame's attribute."""
+        self.slots: list[Slot] = []
+        self._elements = elements
+        self._verdicts = verdicts
+        self._passages = passages
+        self._framed = framed
+        self._said = its.attributes
+        self._resources = {
+            place: marks.external_resource
+            for place, marks in its.rules.items()
+            if marks.external_resource
+        }
+        if its.attributes or its.targets:
+            self._said = _with_targets(its)
+
+    def read(self, tag: StartTag, element: Element) -> None:
+        """Make segments of a tag's texts, and slots of what rules say is to be localized too."""
+        verdict = self._verdicts[element.place]
+        offered = verdict.translate or verdict.reason == "graphic"
+        for attribute in tag.attributes:
+            if self._said and (element.place, attribute.name) in self._said:
+                self._read_said(tag, element, attribute, offered=offered)
+                continue
+            if attribute.name not in _TEXTS or not attribute.value:
+                if attribute.name == "srcdoc" and tag.name == "iframe":
+                    self._framed(tag, attribute, element)
+            elif offered and (role := role_of(tag, attribute)):
+                self._offer(tag, element, attribute, role)
+        if element.place in self._resources:
+            self._resource(tag, self._resources[element.place])
+
+    def read_within(self, element: Element) -> None:
+        """Read what rules say of the attributes in an element that is not translated."""
+        for inner in self._elements[element.place + 1 :] if self._said else ():
+            if inner.start >= element.span.end:
+                break
+            if inner.tag is not None and not self._verdicts[inner.place].drop:
+                self.read(inner.tag, inner)
+
+    def _read_said(
+        self, tag: StartTag, element: Element, attribute: Attribute, *, offered: bool
+    ) -> None:
+        said = self._said[element.place, attribute.name]
+        if attribute.name == "srcdoc" and tag.name == "iframe":
+            if said.translate is not False:
+                self._framed(tag, attribute, element)
+            return
+        role = role_of(tag, attribute)
+        wanted = bool(role) and offered if said.translate is None else said.translate
+        if wanted and not role:
+            role = f"attribute {attribute.name}"
+            if _REFUSED.fullmatch(attribute.name) or tag.get("http-equiv"):
+                self._passages.refuse(attribute.name, tag.start)
+                wanted = False
+        if wanted and attribute.value:
+            self._offer(tag, element, attribute, role, said)
+        if said.external_resource:
+            self._resource(tag, said.external_resource)
+        self.slots += filtered_attribute(tag, attribute, said, self._verdicts[element.place])
+
+    def _offer(
+        self,
+        tag: StartTag,
+        element: Element,
+        attribute: Attribute,
+        role: str,
+        said: Marks = NO_MARKS,
+    ) -> None:
+        quote = len(attribute.quote)
+        start, end = tag.written(attribute)
+        span = Span(start - quote, end + quote)
+        self._passages.value(attribute.value, span, role, element, Syntax.ATTRIBUTE, said)
+
+    def _resource(self, tag: StartTag, address: str) -> None:
+        """Make a slot of an address that HTML does not know for one."""
+        known = html.URL_ATTRIBUTES.get(tag.name, ())
+        for attribute in tag.attributes:
+            if attribute.value.strip() == address and attribute.name not in known:
+                self.slots.append(Slot(SlotKind.LINK, tag.written(attribute), attribute.value))
+
+
+def _with_targets(its: Its) -> Mapping[tuple[int, str], Marks]:
+    """Keep what stands where the page keeps translations: it is no source."""
+    said = dict(its.attributes)
+    for place, name in its.targets:
+        if name is not None:
+            said[place, name] = over(Marks(translate=False), said.get((place, name)))
+    return said
