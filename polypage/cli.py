@@ -248,6 +248,28 @@ def migrate(root: Path, form: Format, *, to: Segmentation, write: bool) -> None:
     sys.exit(migration.exit_status)
 
 
+@main.command()
+@click.argument("action", type=click.Choice(["status", "rebuild", "search"]))
+@click.argument("text", default="")
+@_takes(_project, _locales, _format)
+def memory(root: Path, action: str, text: str, locales: tuple[str, ...], form: Format) -> None:
+    """Look into the translation memory: its size, or TEXT in it; or make it anew."""
+    if (action == "search") != bool(text):
+        raise click.UsageError("search takes a text" if not text else f"{action} takes no text")
+    if locales and action != "search":
+        raise click.UsageError(f"{action} takes no --locale")
+    from polypage import memories
+
+    if action == "search":
+        found = memories.search(root, text, locales=locales)
+        as_json, as_text = memories.found_json(found), memories.found_lines(found, _page())
+    else:
+        held = memories.rebuild(root) if action == "rebuild" else memories.survey(root)
+        as_json, as_text = memories.holdings_json(held), memories.holdings_lines(held, _page())
+    for line in [as_json] if form == "json" else as_text:
+        click.echo(line)
+
+
 _file = click.Path(path_type=Path, exists=True, dir_okay=False)
 
 

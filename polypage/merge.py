@@ -18,7 +18,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
-from typing import NamedTuple, TypeAlias
+from typing import NamedTuple, Protocol, TypeAlias
 
 from polypage.catalog import HEADER_FIELDS, Catalog, Header, parse, serialize
 from polypage.changes import Change, carry, classify, normal_form, plain_text
@@ -39,7 +39,20 @@ CONFLICT = "polypage-conflict:"
 WAIVER = "polypage-ok:"
 """Begins the comment by which a translator accepts a finding, until the source changes."""
 
+SUGGESTED = "suggested from"
+"""Begins the extracted comment that says where a guess comes from, as long as it is one."""
+
 _DATE = "POT-Creation-Date"
+
+
+class Suggester(Protocol):
+    """Knows translations from beyond the catalog; those of entries it has none for are left out."""
+
+    def approved(self, entries: Sequence[Entry]) -> Mapping[EntryKey, Entry]:
+        """Return entries with translations that need no look."""
+
+    def suggested(self, entries: Sequence[Entry]) -> Mapping[EntryKey, Entry]:
+        """Return entries with guesses: fuzzy, with a comment that says where they come from."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,6 +84,7 @@ def update(
     language: str = "",
     plural_forms: str = "",
     source_language: str = "en",
+    suggester: Suggester | None = None,
 ) -> Merged:
     """Merge a template into the catalog on disk, without losing what is saved there meanwhile.
 
@@ -87,6 +101,7 @@ def update(
             language=language,
             plural_forms=plural_forms,
             source_language=source_language,
+            suggester=suggester,
         )
         results.append(merged)
         return merged.catalog if merged.changed else None
@@ -113,10 +128,11 @@ def merge(
     language: str = "",
     plural_forms: str = "",
     source_language: str = "en",
+    suggester: Suggester | None = None,
 ) -> Merged:
     """Make a catalog of the template's entries and the translations of the old catalog."""
     old = catalog or Catalog()
-    matches = _matches(old, template.live, source_language)
+    matches = _matches(old, template.live, source_language, suggester)
     live = tuple(_with_difference(match.entry) for match in matches)
     obsolete = tuple(_obsolete(old, live))
     entries = (*live, *obsolete)
@@ -214,14 +230,35 @@ class _Old(NamedTuple):
 _Matches: TypeAlias = dict[EntryKey, _Match]
 
 
-def _matches(catalog: Catalog, template: Sequence[Entry], language: str) -> list[_Match]:
+def _matches(
+    catalog: Catalog, template: Sequence[Entry], language: str, suggester: Suggester | None
+) -> list[_Match]:
     """Return the template's entries in order, each with the best translation there is."""
     old = _old(catalog, template)
     matches = _exact(template, old)
-    for find in (partial(_carried, language=language), _in_other_context, _similar):
+    if len(matches) < len(template):
+        matches |= _carried(template, old, matches, language=language)
+    if suggester:
+        matches |= _offered(template, matches, suggester.approved, "carried")
+    for find in (_in_other_context, _similar):
         if len(matches) < len(template):
             matches |= find(template, old, matches)
+    if suggester:
+        matches |= _offered(template, matches, suggester.suggested, "fuzzy")
     return [matches.get(entry.key) or _Match(entry, "new") for entry in template]
+
+
+def _offered(
+    template: Sequence[Entry],
+    matches: _Matches,
+    offer: Callable[[Sequence[Entry]], Mapping[EntryKey, Entry]],
+    how: str,
+) -> _Matches:
+    """Ask for translations of what has none, be it new or not."""
+    present = {entry.key: matches.get(entry.key) or _Match(entry, "new") for entry in template}
+    empty = [match.entry for match in present.values() if not match.entry.translated]
+    offered = offer(empty) if empty else {}
+    return {key: present[key]._replace(entry=entry, how=how) for key, entry in offered.items()}
 
 
 def _old(catalog: Catalog, template: Sequence[Entry]) -> _Old:
@@ -257,7 +294,8 @@ def _kept(entry: Entry, source: Entry) -> Entry:
         obsolete=False,
     )
     if kept.fuzzy and kept.translated:
-        return kept
+        suggested = (line for line in source.extracted_comments if line.startswith(SUGGESTED))
+        return replace(kept, extracted_comments=(*entry.extracted_comments, *suggested))
     return replace(kept, previous_context=None, previous_msgid=None, previous_plural=None)
 
 
@@ -492,12 +530,18 @@ def _united(base: Entry | None, ours: Entry, theirs: Entry) -> Entry:
     if not words.fuzzy:
         del flags["fuzzy"]
     return replace(
-        ours,
+        ours if words == words_of(ours) else _without_origin(ours),
         msgstr=words.msgstr,
         plural_msgstrs=words.plural_msgstrs,
         translator_comments=tuple(dict.fromkeys((*comments, *map(conflict, lost)))),
         flags=tuple(flags),
     )
+
+
+def _without_origin(entry: Entry) -> Entry:
+    """Say no more where a guess came from: somebody made something else of it."""
+    lines = (line for line in entry.extracted_comments if not line.startswith(SUGGESTED))
+    return replace(entry, extracted_comments=tuple(lines))
 
 
 def words_of(entry: Entry) -> Words:

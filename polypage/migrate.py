@@ -14,6 +14,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
+from functools import partial
 
 from polypage.alignment import Block, join, split
 from polypage.catalog import Catalog
@@ -49,19 +50,20 @@ def migrate(
 ) -> Moved:
     """Move a catalog from the old template to the new one."""
     is_there = _is_there(catalog, old, new)
-    options = {
-        "language": written.locale,
-        "plural_forms": written.plural_forms,
-        "source_language": spoken.language,
-    }
-    start = catalog if is_there else merge(catalog, old, **options).catalog
+    update = partial(
+        merge,
+        language=written.locale,
+        plural_forms=written.plural_forms,
+        source_language=spoken.language,
+    )
+    start = catalog if is_there else update(catalog, old).catalog
     mover = _Mover(start, spoken, written, late=is_there)
     for block in _each_once(blocks):
         mover.to_sentences(block) if to == "sentence" else mover.to_block(block)
     # A text that is not to be had from its block is none that was edited: no guesses at it.
     blanks = (entry for entry in new.live if entry.key not in mover.entries)
     entries = sorted((*mover.entries.values(), *blanks), key=lambda entry: entry.obsolete)
-    merged = merge(replace(start, entries=tuple(entries)), new, **options).catalog
+    merged = update(replace(start, entries=tuple(entries)), new).catalog
     return _counted(merged, mover.moved)
 
 

@@ -10,6 +10,7 @@ functions serve the command line, Prefect flows and tests:
         extracted = extract_batch(root, slugs)                    # any number of batches
         site = extract_site(root, (*refused, *extracted))         # once, needs all of them
         slugs = workable(extracted)
+        remember(root)                                            # once
         updated = update_batch(root, (*slugs, SITE), locales)     # any number of batches
         checked = check_batch(root, (*slugs, SITE), locales)      # any number of batches
         registry = plan(root, extracted, checked)                 # once, needs all of them
@@ -58,7 +59,8 @@ from polypage.stages.extracting import extract_batch, extract_site, misnamed
 from polypage.stages.finishing import finish
 from polypage.stages.planning import plan, replace_outcomes, unsettled
 from polypage.stages.recovering import recover
-from polypage.stages.updating import update_batch
+from polypage.stages.remembering import broken_compendiums, remember
+from polypage.stages.updating import both_updates, update_batch
 
 __all__ = [
     "SITE",
@@ -83,6 +85,7 @@ __all__ = [
     "misnamed",
     "plan",
     "pool",
+    "remember",
     "replace_outcomes",
     "run",
     "run_with",
@@ -196,8 +199,7 @@ def _perform(root: Path, crew: Crew, scope: Scope, stages: Collection[str], *, p
         read = crew.over("read", _READ, (*slugs, *scope.others))
     shared = (SITE,) if scope.whole and load(root).template_path(SITE).is_file() else ()
     if "update" in stages:
-        updated = crew.over("update", update_batch, (*slugs, *shared), locales)
-        done = replace(done, updated=updated)
+        done = replace(done, updated=_updated(root, crew, (*slugs, *shared), locales))
     if "check" in stages or "build" in stages:
         checked = crew.over("check", check_batch, (*slugs, *shared), locales)
         done = replace(done, checked=checked if "check" in stages else ())
@@ -223,6 +225,18 @@ def _extracted(root: Path, crew: Crew, scope: Scope) -> tuple[Run, tuple[Extract
     site = extract_site(root, (*refused, *read))
     reported = (*refused, *extracted, site) if scope.whole else (*extracted, site)
     return Run(extracted=reported), tuple(read)
+
+
+def _updated(
+    root: Path, crew: Crew, slugs: Sequence[str], locales: Sequence[str]
+) -> tuple[Updated, ...]:
+    """Update catalogs, with what the memory holds once all of them are."""
+    remember(root)
+    updated = crew.over("update", update_batch, slugs, locales)
+    if remember(root):
+        again = crew.over("update", update_batch, slugs, locales)
+        updated = tuple(map(both_updates, updated, again))
+    return (*broken_compendiums(root, locales), *updated)
 
 
 def _built(

@@ -94,12 +94,17 @@ class Project:
         return self.locales_dir / locale / "LC_MESSAGES" / f"{slug}.po"
 
     def compendium_path(self, locale: str) -> Path:
-        """Return where reviewed translations stand that belong to no article."""
+        """Where people keep the translations that hold for all articles."""
         return self.locales_dir / locale / "compendium.po"
 
     def glossary_path(self, locale: str, ending: str) -> Path:
         """Return where a locale's glossary stands, in the form with an ending: `.csv` or `.tbx`."""
         return self.locales_dir / locale / f"glossary{ending}"
+
+    @property
+    def memory_dir(self) -> Path:
+        """Where the translation memory is."""
+        return self.state_dir / "translation-memory"
 
     def page_path(self, slug: str, tag: str) -> Path:
         return self.site_dir / tag / f"{slug}.html"

@@ -116,6 +116,11 @@ def unadorned(text: str) -> str:
     return text
 
 
+def places(text: str) -> list[int]:
+    """Say where each letter of the text without ornaments stands in the text itself."""
+    return [place for place, letter in enumerate(text) if not _BARE.match(letter)]
+
+
 # Vowel marks of Arabic, and what stands invisibly in any text; `folded` drops the former too.
 _BARE = re.compile("[\u0640\u064b-\u065f\u0670\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff]")
 

@@ -161,6 +161,12 @@ def _share(value: object) -> float:
     raise _UnfitError(f"must be a number from 0 to 1, not {_shown(value)}")
 
 
+def _flag(value: object) -> bool:
+    if isinstance(value, bool):
+        return value
+    raise _UnfitError(f"must be true or false, not {_shown(value)}")
+
+
 def _one_of(*choices: str) -> Callable[[object], Any]:
     def read(value: object) -> object:
         if value in choices:
@@ -368,6 +374,16 @@ class DropSettings:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class MemorySettings:
+    """[memory]: what is suggested to translators for new texts."""
+
+    suggest: bool = _setting(_flag, True)  # noqa: FBT003 - a default among defaults
+    """Whether texts that were translated before, in any article, are suggested."""
+    min_score: float = _setting(_share, 0.75)
+    """How much a text must be like the one that was translated, from 0 to 1."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class PublishSettings:
     """[publish]: how much of a page must be translated."""
 
@@ -436,6 +452,7 @@ class Settings:
     extract: ExtractSettings = _setting(_table(ExtractSettings), ExtractSettings())
     site: SiteSettings = _setting(_table(SiteSettings), SiteSettings())
     drop: DropSettings = _setting(_table(DropSettings), DropSettings())
+    memory: MemorySettings = _setting(_table(MemorySettings), MemorySettings())
     publish: PublishSettings = _setting(_table(PublishSettings), PublishSettings())
     checks: ChecksSettings = _setting(_table(ChecksSettings), ChecksSettings())
     notice: NoticeSettings = _setting(_table(NoticeSettings), NoticeSettings())

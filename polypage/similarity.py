@@ -224,3 +224,16 @@ def _contained(new: str, old: str) -> float:
     if shorter >= _SMALLEST_PART * longer:
         return fuzz.partial_ratio(new, old, score_cutoff=_CONTAINED)
     return 100.0 if new in old else 0.0
+
+
+def scores(text: str, others: Sequence[str], *, least: float) -> list[tuple[int, float]]:
+    """Return the texts that are like one, by index, with their likeness in percent of its letters.
+
+    It is the share of letters that stay in order, without regard to capitals; below `least`
+    none is returned.
+    """
+    choices = [other.casefold() for other in others]
+    found = process.extract(
+        text.casefold(), choices, scorer=fuzz.ratio, limit=None, score_cutoff=least
+    )
+    return [(index, score) for _, score, index in found]

@@ -223,6 +223,15 @@ def open_catalog(project: Project, slug: str, locale: str) -> CatalogFile:
     return _open_catalog(project, project.catalog_path(slug, locale))
 
 
+def open_compendium(project: Project, locale: str) -> CatalogFile:
+    """Read the bytes of a locale's compendium, if there is one.
+
+    Raises:
+        CatalogError: The file cannot be read.
+    """
+    return _open_catalog(project, project.compendium_path(locale))
+
+
 def open_template(project: Project, slug: str) -> CatalogFile:
     """Read the bytes of a template, if there is one.
 

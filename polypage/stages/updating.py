@@ -9,11 +9,13 @@ from functools import partial
 from pathlib import Path
 
 from polypage.errors import CatalogError
+from polypage.memory import opened as translation_memory
 from polypage.merge import update
 from polypage.outcomes import Updated
 from polypage.profiles import is_pseudo, profile
-from polypage.sources import open_catalog
+from polypage.sources import CatalogFile, open_catalog
 from polypage.stages.batch import Batch, opened
+from polypage.stages.remembering import Advice
 from polypage.templates import for_locale
 
 
@@ -22,21 +24,24 @@ def update_batch(root: Path, slugs: Sequence[str], locales: Sequence[str]) -> tu
 
     Pseudo-locales have no catalogs, and no outcomes.
     """
-    with opened(root) as batch:
-        chosen = [locale for locale in locales if not is_pseudo(locale)]
-        return tuple(_attempted(batch, slug, locale) for slug in slugs for locale in chosen)
+    chosen = [locale for locale in locales if not is_pseudo(locale)]
+    with opened(root) as batch, translation_memory(batch.project.memory_dir) as memory:
+        advice = {locale: Advice(batch, memory, locale) for locale in chosen}
+        return tuple(
+            _attempted(batch, slug, locale, advice[locale]) for slug in slugs for locale in chosen
+        )
 
 
-def _attempted(batch: Batch, slug: str, locale: str) -> Updated:
+def _attempted(batch: Batch, slug: str, locale: str, advice: Advice) -> Updated:
     path = batch.relative(batch.project.catalog_path(slug, locale))
     return batch.attempt(
-        partial(_update, batch, slug, locale),
+        partial(_update, batch, slug, locale, advice),
         lambda failure: Updated(slug, locale, path, failure=failure),
         path=path,
     )
 
 
-def _update(batch: Batch, slug: str, locale: str) -> Updated:
+def _update(batch: Batch, slug: str, locale: str, advice: Advice) -> Updated:
     template, present = (
         batch.template(slug, locale),
         open_catalog(batch.project, slug, locale),
@@ -44,8 +49,7 @@ def _update(batch: Batch, slug: str, locale: str) -> Updated:
     if template.data is None:
         remedy = "`polypage extract` makes it"
         raise CatalogError(template.path, "there is no such template", remedy=remedy)
-    inputs = batch.digest(locale, template.identity, present.identity)
-    known = batch.memo.recall("update", f"{slug}/{locale}", inputs, Updated)
+    known = _recall(batch, slug, locale, (template, present), advice)
     if known is not None:
         return known
     own = profile(locale)
@@ -56,6 +60,7 @@ def _update(batch: Batch, slug: str, locale: str) -> Updated:
         language=locale,
         plural_forms=own.plural_forms,
         source_language=batch.source_profile.language,
+        suggester=advice.suggestions,
     )
     updated = Updated(
         slug,
@@ -68,10 +73,51 @@ def _update(batch: Batch, slug: str, locale: str) -> Updated:
         obsolete=merged.obsolete,
     )
     settled = open_catalog(batch.project, slug, locale)
-    batch.memo.remember(
-        "update",
-        f"{slug}/{locale}",
-        batch.digest(locale, template.identity, settled.identity),
-        replace(updated, written=False),
+    complete = all(entry.translated for entry in merged.catalog.live)
+    _remember(
+        batch, replace(updated, written=False), (template, settled), advice, complete=complete
     )
     return updated
+
+
+def both_updates(first: Updated, second: Updated) -> Updated:
+    """Unite what came of updating a catalog and of updating it again."""
+    if not second.written:
+        return first
+    return replace(
+        second, fuzzy=first.fuzzy + second.fuzzy, obsolete=first.obsolete + second.obsolete
+    )
+
+
+# What has a translation for each entry does not depend on what is in the memory.
+
+
+def _recall(
+    batch: Batch, slug: str, locale: str, files: tuple[CatalogFile, CatalogFile], advice: Advice
+) -> Updated | None:
+    name, inputs = f"{slug}/{locale}", _inputs(batch, locale, files)
+    known = batch.memo.recall("update", name, inputs, Updated)
+    if known is None and advice.identity is not None:
+        inputs = batch.digest(inputs, advice.identity)
+        known = batch.memo.recall("update", name, inputs, Updated)
+    return known
+
+
+def _remember(
+    batch: Batch,
+    updated: Updated,
+    files: tuple[CatalogFile, CatalogFile],
+    advice: Advice,
+    *,
+    complete: bool,
+) -> None:
+    inputs = _inputs(batch, updated.locale, files)
+    if not complete:
+        if advice.identity is None or advice.failed:
+            return
+        inputs = batch.digest(inputs, advice.identity)
+    batch.memo.remember("update", f"{updated.slug}/{updated.locale}", inputs, updated)
+
+
+def _inputs(batch: Batch, locale: str, files: tuple[CatalogFile, CatalogFile]) -> str:
+    return batch.digest(locale, *(file.identity for file in files))

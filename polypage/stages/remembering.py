@@ -1,0 +1,110 @@
+"""Catalogs to the translation memory, and back to what is asked of it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from functools import cached_property
+from pathlib import Path
+
+from polypage.catalog import Catalog
+from polypage.errors import CatalogError
+from polypage.memory import DamagedError, Kept, Memory, opened
+from polypage.outcomes import Updated
+from polypage.profiles import is_pseudo, profile
+from polypage.project import Project, load
+from polypage.sources import CatalogFile, open_compendium
+from polypage.stages.batch import Batch
+from polypage.stages.batch import opened as open_batch
+from polypage.suggestions import Suggestions
+
+COMPENDIUM = "compendium"
+"""Stands for an article where a compendium is told of."""
+
+
+def remember(root: Path) -> bool:
+    """Bring the translation memory up to date with the catalogs; say whether it holds others now.
+
+    One process at a time may do it, while nobody updates catalogs.
+    """
+    project = load(root)
+    if not project.settings.memory.suggest:
+        return False
+    with opened(project.memory_dir) as memory:
+        return memory.refresh(lambda: catalogs(project))
+
+
+def catalogs(project: Project) -> Iterator[Kept]:
+    """Yield the catalogs and compendiums of all locales, those of former articles too."""
+    for locale in project.settings.project.locales:
+        if is_pseudo(locale):
+            continue
+        folder = project.catalog_path("any", locale).parent
+        for path in (project.compendium_path(locale), *sorted(folder.rglob("*.po"))):
+            # What is hidden is a file that is being written.
+            if path.is_file() and not path.name.startswith("."):
+                yield Kept(project.relative(path), locale, path.read_bytes())
+
+
+class Advice:
+    """What there is for entries of a locale that have no translation, opened when it is asked for."""
+
+    def __init__(self, batch: Batch, memory: Memory, locale: str) -> None:
+        self._batch = batch
+        self._locale = locale
+        self._memory = memory if batch.project.settings.memory.suggest else None
+
+    @cached_property
+    def suggestions(self) -> Suggestions:
+        """Ask the compendium and the memory; a compendium that cannot be read is told of elsewhere."""
+        try:
+            compendium = self._compendium.catalog
+        except CatalogError:
+            compendium = Catalog()
+        return Suggestions(
+            self._memory,
+            compendium,
+            spoken=self._batch.source_profile,
+            written=profile(self._locale),
+            least=100 * self._batch.project.settings.memory.min_score,
+        )
+
+    @cached_property
+    def identity(self) -> str | None:
+        """Tell it from what it was when it may have other suggestions; None if that is not known."""
+        try:
+            known = self._memory.identity(self._locale) if self._memory else ""
+            return self._batch.digest(known, self._compendium.identity)
+        except (CatalogError, DamagedError):
+            return None
+
+    @property
+    def failed(self) -> bool:
+        """Whether there may be more than was found."""
+        return self.identity is None or self.suggestions.failed
+
+    @cached_property
+    def _compendium(self) -> CatalogFile:
+        return open_compendium(self._batch.project, self._locale)
+
+
+def broken_compendiums(root: Path, locales: Sequence[str]) -> tuple[Updated, ...]:
+    """Return an outcome for each compendium that cannot be read; catalogs are updated without it."""
+    with open_batch(root) as batch:
+        found = (_read_compendium(batch, locale) for locale in locales if not is_pseudo(locale))
+        return tuple(outcome for outcome in found if outcome.failure)
+
+
+def _read_compendium(batch: Batch, locale: str) -> Updated:
+    path = batch.relative(batch.project.compendium_path(locale))
+    read = Updated(COMPENDIUM, locale, path)
+
+    def attempt() -> Updated:
+        compendium = open_compendium(batch.project, locale)
+        inputs = batch.digest(compendium.identity)
+        if batch.memo.recall("compendium", locale, inputs, Updated) is None:
+            _ = compendium.catalog
+            batch.memo.remember("compendium", locale, inputs, read)
+        return read
+
+    return batch.attempt(attempt, lambda failure: replace(read, failure=failure), path=path)

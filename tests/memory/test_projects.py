@@ -1,0 +1,202 @@
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+import pytest
+
+from polypage.catalog import read
+from polypage.model import Entry
+from polypage.pipeline import run
+from polypage.project import Project
+from tests.conftest import SETTINGS, MakeProject
+
+PAGE = """\
+<!doctype html>
+<html lang="en">
+<meta charset="utf-8">
+<title>{title}</title>
+<p>{text}</p>
+"""
+UPDATE = ["extract", "update"]
+
+
+def page(title: str, text: str) -> str:
+    return PAGE.format(title=title, text=text)
+
+
+@pytest.fixture
+def clinic(make_project: MakeProject) -> Project:
+    """Make two articles, of which one is translated."""
+    project = make_project(
+        {
+            "source_articles/dose.html": page("Doses", "Take 5 mg with food."),
+            "source_articles/skin/roll.html": page("Rolling", "Roll it gently."),
+        }
+    )
+    run(project.root, stages=UPDATE)
+    translate(project, "dose", {"Doses": "Liều", "Take 5 mg with food.": "Uống 5 mg khi ăn."})
+    return project
+
+
+def translate(project: Project, slug: str, translations: dict[str, str]) -> None:
+    path = project.catalog_path(slug, "vi")
+    text = path.read_text("utf-8")
+    for msgid, msgstr in translations.items():
+        pattern = rf'(msgid "{re.escape(msgid)}"\nmsgstr )"[^\n]*"'
+        text, count = re.subn(pattern, rf'\1"{msgstr}"', text)
+        assert count == 1
+    path.write_text(text, "utf-8")
+
+
+def edit(project: Project, slug: str, title: str, text: str) -> None:
+    project.source_path(slug).write_text(page(title, text), "utf-8")
+
+
+def entry(project: Project, slug: str, msgid: str, locale: str = "vi") -> Entry:
+    entries = read(project.catalog_path(slug, locale)).entries
+    return next(each for each in entries if each.msgid == msgid)
+
+
+def tree(root: Path) -> dict[str, bytes]:
+    files = (path for path in root.rglob("*") if path.is_file())
+    return {
+        path.relative_to(root).as_posix(): path.read_bytes()
+        for path in files
+        if ".polypage" not in path.parts
+    }
+
+
+def test_what_one_article_has_is_suggested_for_another(clinic: Project) -> None:
+    edit(clinic, "skin/roll", "Doses", "Take 10 mg with food.")
+
+    done = run(clinic.root, stages=UPDATE)
+
+    title = entry(clinic, "skin/roll", "Doses")
+    assert (title.msgstr, title.fuzzy) == ("Liều", True)
+    assert "suggested from dose.po, 100 %" in title.extracted_comments
+    text = entry(clinic, "skin/roll", "Take 10 mg with food.")
+    assert (text.msgstr, text.fuzzy) == ("Uống 10 mg khi ăn.", True)
+    assert not entry(clinic, "skin/roll", "Doses", "de").translated
+    fuzzy = {outcome.locale: outcome.fuzzy for outcome in done.updated if "roll" in outcome.slug}
+    assert fuzzy == {"de": 0, "vi": 2, "ar": 0}
+
+
+def test_what_was_translated_since_is_suggested_for_what_is_still_empty(clinic: Project) -> None:
+    edit(clinic, "skin/roll", "Rolling", "Stop at once.")
+    run(clinic.root, stages=UPDATE)
+    edit(clinic, "dose", "Doses", "Stop at once.")
+    run(clinic.root, stages=UPDATE)
+
+    translate(clinic, "skin/roll", {"Stop at once.": "Dừng ngay."})
+    run(clinic.root, stages=UPDATE)
+
+    assert entry(clinic, "dose", "Stop at once.").fuzzy
+
+
+@pytest.mark.parametrize("jobs", [1, 2])
+def test_a_second_run_writes_nothing(clinic: Project, jobs: int) -> None:
+    edit(clinic, "dose", "Doses and more", "Take 5 mg with <strong>food</strong>.")
+    edit(clinic, "skin/roll", "Doses", "Take 10 mg with <strong>food</strong>.")
+
+    run(clinic.root, stages=UPDATE, jobs=jobs)
+    before = tree(clinic.root)
+    done = run(clinic.root, stages=UPDATE, jobs=jobs)
+
+    assert done.settled
+    assert tree(clinic.root) == before
+
+
+def test_what_a_run_carries_over_serves_other_articles_in_the_same_run(clinic: Project) -> None:
+    edit(clinic, "dose", "Doses", "Take 5 mg – with food.")
+    translate(clinic, "dose", {"Take 5 mg with food.": "Uống 5 mg – khi ăn."})
+    path = clinic.catalog_path("dose", "vi")
+    text = path.read_text("utf-8").replace("Take 5 mg with food.", "Take 5 mg - with food.")
+    path.write_text(text, "utf-8")
+    edit(clinic, "skin/roll", "Rolling", "Take 5 mg – with food.")
+
+    run(clinic.root, stages=UPDATE)
+    before = tree(clinic.root)
+
+    carried = entry(clinic, "dose", "Take 5 mg – with food.")
+    suggested = entry(clinic, "skin/roll", "Take 5 mg – with food.")
+    assert carried.usable
+    assert (suggested.msgstr, suggested.fuzzy) == (carried.msgstr, True)
+    assert run(clinic.root, stages=UPDATE).settled
+    assert tree(clinic.root) == before
+
+
+def test_catalogs_are_the_same_with_a_new_memory(clinic: Project) -> None:
+    edit(clinic, "skin/roll", "Doses", "Take 10 mg with food.")
+    run(clinic.root, stages=UPDATE)
+    before = tree(clinic.root)
+    for path in clinic.state_dir.rglob("*"):
+        if path.is_file() and path.name != "lock":
+            path.write_bytes(b"damaged")
+
+    done = run(clinic.root, stages=UPDATE)
+
+    assert not done.failures
+    assert tree(clinic.root) == before
+
+
+def test_with_the_setting_off_nothing_is_suggested(clinic: Project) -> None:
+    settings = f"{SETTINGS}[memory]\nsuggest = false\n"
+    (clinic.root / "polypage.toml").write_text(settings, "utf-8")
+    edit(clinic, "skin/roll", "Doses", "Roll it gently.")
+
+    run(clinic.root, stages=UPDATE)
+
+    assert not entry(clinic, "skin/roll", "Doses").translated
+
+
+def test_a_higher_score_asks_for_more_likeness(clinic: Project) -> None:
+    settings = f"{SETTINGS}[memory]\nmin_score = 0.99\n"
+    (clinic.root / "polypage.toml").write_text(settings, "utf-8")
+    edit(clinic, "skin/roll", "Doses", "Take 10 mg with food.")
+
+    run(clinic.root, stages=UPDATE)
+
+    assert entry(clinic, "skin/roll", "Doses").translated
+    assert not entry(clinic, "skin/roll", "Take 10 mg with food.").translated
+
+
+COMPENDIUM = """\
+msgid ""
+msgstr "Content-Type: text/plain; charset=UTF-8\\n"
+
+msgid "Rolling"
+msgstr "Lăn kim"
+"""
+
+
+def test_the_compendium_serves_all_articles_once_it_is_there(clinic: Project) -> None:
+    clinic.compendium_path("vi").write_text(COMPENDIUM, "utf-8")
+
+    run(clinic.root, stages=UPDATE)
+
+    assert entry(clinic, "skin/roll", "Rolling").usable
+    assert run(clinic.root, stages=UPDATE).settled
+
+
+def test_what_is_like_the_compendium_is_suggested(clinic: Project) -> None:
+    clinic.compendium_path("vi").write_text(COMPENDIUM, "utf-8")
+    edit(clinic, "skin/roll", "The rolling", "Roll it gently.")
+
+    run(clinic.root, stages=UPDATE)
+
+    found = entry(clinic, "skin/roll", "The rolling")
+    assert found.fuzzy
+    assert "suggested from compendium.po, 77 %" in found.extracted_comments
+
+
+def test_a_broken_compendium_is_told_once_and_stops_no_catalog(clinic: Project) -> None:
+    clinic.compendium_path("vi").write_text(f'{COMPENDIUM}\nmsgid "Take', "utf-8")
+    edit(clinic, "skin/roll", "Doses", "Roll it gently.")
+
+    done = run(clinic.root, stages=UPDATE)
+
+    (failure,) = done.failures
+    assert (failure.path, failure.line) == ("locales/vi/compendium.po", 7)
+    assert entry(clinic, "skin/roll", "Doses").fuzzy
+    assert done.exit_status == 1
