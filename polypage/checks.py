@@ -19,10 +19,11 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from functools import partial
 from types import MappingProxyType
-from typing import NamedTuple
+from typing import NamedTuple, Protocol
 
-from polypage import typography
+from polypage import terminology, typography
 from polypage.drift import Drift, drift
+from polypage.glossary import NO_TERMS, Glossary, Status, Term
 from polypage.inline import from_msgstr, plain_text
 from polypage.lexicon import folded, lexicon
 from polypage.limited import forbidden_in, too_long_in
@@ -42,6 +43,7 @@ def check_entry(  # noqa: PLR0913 - settings, page and author each have their sa
     preserve_space: bool = False,
     weights: Mapping[str, Weight] = MappingProxyType({}),
     limits: tuple[Limits, ...] = (),
+    glossary: Glossary = NO_TERMS,
 ) -> tuple[Finding, ...]:
     """Check the translation of a segment's content; there is nothing to find where there is none.
 
@@ -51,28 +53,19 @@ def check_entry(  # noqa: PLR0913 - settings, page and author each have their sa
     if not entry.usable or entry.plural is not None:
         return ()
     spoken = profile_of(source_locale)
-    found = _findings(entry, content, spoken, profile, preserve_space=preserve_space, limits=limits)
+    if _is_visible(entry.msgid) and not _is_visible(entry.msgstr):
+        found = [_CODES["blank"].finding("nothing of the translation is visible")]
+    else:
+        reading = from_msgstr(entry.msgstr, content, preserve_space=preserve_space)
+        found = [*reading.findings]
+        if reading.content is not None:
+            passage = _passage(content, reading.content, spoken, profile)
+            found += _findings(replace(passage, limits=limits, glossary=glossary))
     kept = weighed(_not_waived(tuple(found), entry), weights)
     return tuple(replace(finding, path=path, line=entry.line) for finding in kept)
 
 
-def _findings(
-    entry: Entry,
-    content: Content,
-    spoken: Profile,
-    written: Profile,
-    *,
-    preserve_space: bool,
-    limits: tuple[Limits, ...],
-) -> Iterator[Finding]:
-    if _is_visible(entry.msgid) and not _is_visible(entry.msgstr):
-        yield _CODES["blank"].finding("nothing of the translation is visible")
-        return
-    reading = from_msgstr(entry.msgstr, content, preserve_space=preserve_space)
-    yield from reading.findings
-    if reading.content is None:
-        return
-    passage = replace(_passage(content, reading.content, spoken, written), limits=limits)
+def _findings(passage: Passage) -> Iterator[Finding]:
     for check in CHECKS:
         if check.find:
             yield from map(check.finding, check.find(passage))
@@ -109,6 +102,7 @@ class Passage:
     """The translation with its inline codes."""
     limits: tuple[Limits, ...] = ()
     """What it must keep to by its author's word."""
+    glossary: Glossary = NO_TERMS
 
 
 def _passage(source: Content, target: Content, spoken: Profile, written: Profile) -> Passage:
@@ -136,6 +130,7 @@ class Example(NamedTuple):
     msgstr: str
     comment: str = ""
     limits: tuple[Limits, ...] = ()
+    terms: tuple[Term, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -351,6 +346,20 @@ def _written(passage: Passage, *, find: _Look) -> Iterator[str]:
     return find(passage.source, passage.target, passage.written)
 
 
+def _terms(passage: Passage, *, find: _Seek) -> Iterator[str]:
+    if not passage.glossary.terms:
+        return iter(())
+    return find(passage.source, passage.target, passage.glossary, language=passage.written.language)
+
+
+class _Seek(Protocol):
+    """Looks at a text and its translation for what a glossary says."""
+
+    def __call__(
+        self, source: str, target: str, glossary: Glossary, *, language: str
+    ) -> Iterator[str]: ...
+
+
 _Look = Callable[[str, str, Profile], Iterator[str]]
 """Looks at a text, its translation and the translation's profile."""
 
@@ -542,6 +551,37 @@ CHECKS = (
         "The text is too long, or cannot be written, where it will be kept",
         Example("de", "Curve", "Wölbung", limits=(Limits(storage=Storage(7)),)),
         _too_long,
+    ),
+    Check(
+        "term-unused",
+        _WARNING,
+        "The translation of a term is none that the glossary prefers",
+        Example("es", "An old scar", "Una vieja marca", terms=(Term("scar", "cicatriz"),)),
+        partial(_terms, find=terminology.unused),
+    ),
+    Check(
+        "term-forbidden",
+        _WARNING,
+        "A term is translated as the glossary forbids",
+        Example(
+            "es",
+            "An old scar",
+            "Una vieja marca",
+            terms=(Term("scar", "marca", Status.FORBIDDEN),),
+        ),
+        partial(_terms, find=terminology.forbidden),
+    ),
+    Check(
+        "term-translated",
+        _WARNING,
+        "A term is translated that stays as it is",
+        Example(
+            "es",
+            "Use Retinol.",
+            "Use vitamina A.",
+            terms=(Term("Retinol", status=Status.DO_NOT_TRANSLATE),),
+        ),
+        partial(_terms, find=terminology.translated),
     ),
     Check(
         "untranslated",

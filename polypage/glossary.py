@@ -68,6 +68,9 @@ class Glossary:
         return _index(self.terms, self.language)
 
 
+NO_TERMS = Glossary()
+
+
 @dataclass(frozen=True, slots=True)
 class Occurrence:
     """A term in a text."""
@@ -215,12 +218,12 @@ def _folded(term: Term) -> str:
 
 # --- finding ----------------------------------------------------------------------------------
 
-_UNSPACED = (
+UNSPACED = (
     "\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u9fff\uac00-\ud7a3\uf900-\ufaff"
 )
 """Letters of scripts that put no blanks between words, or as Korean none before particles."""
-_STARTS = re.compile(rf"[{_UNSPACED}]|(?<![^\W{_UNSPACED}])[^\W{_UNSPACED}]|[^\w\s]")
-_SPACED = re.compile(rf"[^\W{_UNSPACED}]")
+_STARTS = re.compile(rf"[{UNSPACED}]|(?<![^\W{UNSPACED}])[^\W{UNSPACED}]|[^\w\s]")
+_SPACED = re.compile(rf"[^\W{UNSPACED}]")
 _INFLECTIONS = {"en": r"(?:['\u2019]s|s['\u2019]?|es)?"}
 """What a source term may end in and still be the term, by language."""
 _KEY = 3
@@ -279,7 +282,7 @@ def _pattern(term: Term, language: str) -> re.Pattern[str]:
     """Make the pattern of a term, whose words may be parted by any blanks."""
     words = r"\s+".join(map(re.escape, term.source.split()))
     whole = bool(_SPACED.match(term.source[-1]))
-    ending = rf"{_INFLECTIONS.get(language, '')}(?![^\W{_UNSPACED}])" if whole else ""
+    ending = rf"{_INFLECTIONS.get(language, '')}(?![^\W{UNSPACED}])" if whole else ""
     return re.compile(words + ending, 0 if term.case_sensitive else re.IGNORECASE)
 
 

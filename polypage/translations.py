@@ -18,6 +18,7 @@ from types import MappingProxyType
 from typing import TypeAlias
 
 from polypage.checks import check_entry
+from polypage.glossary import NO_TERMS, Glossary
 from polypage.inline import from_msgstr, plain_text
 from polypage.limits import Limits, admits
 from polypage.model import (
@@ -59,13 +60,20 @@ def translate(
     *,
     source_locale: str = "en",
     weights: Mapping[str, Weight] = MappingProxyType({}),
+    glossary: Glossary = NO_TERMS,
 ) -> Translations:
     """Find the translation of each segment.
 
     Raises:
         CatalogError: A catalog cannot be read.
     """
-    check = partial(check_entry, profile=profile, source_locale=source_locale, weights=weights)
+    check = partial(
+        check_entry,
+        profile=profile,
+        source_locale=source_locale,
+        weights=weights,
+        glossary=glossary,
+    )
     entries = {domain: _by_key(file) for domain, file in catalogs.items()}
     readings: dict[_Place, _Reading] = {}
     contents: list[Content | None] = []

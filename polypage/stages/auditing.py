@@ -14,7 +14,6 @@ from polypage.model import BuildOutcome, Finding, Severity
 from polypage.outcomes import Audited
 from polypage.pages import Version, proof_of
 from polypage.profiles import tag
-from polypage.project import SITE
 from polypage.sources import Source
 from polypage.stages.batch import Batch, opened
 from polypage.stages.checking import check_one
@@ -36,7 +35,7 @@ def audit_batch(root: Path, slugs: Sequence[str], locales: Sequence[str]) -> tup
 def remember_proof(batch: Batch, source: Source, page: bytes, outcome: BuildOutcome) -> None:
     """Remember that these bytes are proven to be the page, so that it is not done twice."""
     audited = Audited(outcome.slug, outcome.locale, outcome.path, outcome.findings)
-    inputs = _inputs(batch, source, outcome.locale, page)
+    inputs = batch.inputs(source, outcome.locale, page)
     batch.memo.remember("audit", f"{outcome.slug}/{outcome.locale}", inputs, audited)
 
 
@@ -55,7 +54,7 @@ def _audit(batch: Batch, slug: str, locale: str, path: Path) -> Audited | None:
     if page is None:
         return None
     source, place = batch.source(slug), batch.relative(path)
-    inputs = _inputs(batch, source, locale, page)
+    inputs = batch.inputs(source, locale, page)
     known = batch.memo.recall("audit", f"{slug}/{locale}", inputs, Audited)
     if known is not None:
         return known
@@ -67,11 +66,6 @@ def _audit(batch: Batch, slug: str, locale: str, path: Path) -> Audited | None:
     batch.memo.remember("audit", f"{slug}/{locale}", inputs, audited)
     log.info("%s %s", "proven" if audited.proven else "NOT proven", place)
     return audited
-
-
-def _inputs(batch: Batch, source: Source, locale: str, page: bytes) -> str:
-    own, shared = batch.catalog(source.slug, locale), batch.catalog(SITE, locale)
-    return batch.digest(source.identity, locale, own.identity, shared.identity, page)
 
 
 def _expected(batch: Batch, source: Source, locale: str) -> tuple[Version, bool]:

@@ -84,10 +84,20 @@ class Batch:
         template = open_template(self.project, slug)
         if template.data is None or not self.project.settings.glossary.show_terms:
             return template
+        terms = self.glossary(locale)
+        return GlossedTemplate(template.path, template.data, terms) if terms.files else template
+
+    def glossary(self, locale: str) -> GlossaryFile:
+        """Open a locale's glossary; all stay open."""
         if locale not in self._glossaries:
             self._glossaries[locale] = open_glossary(self.project, locale)
-        terms = self._glossaries[locale]
-        return GlossedTemplate(template.path, template.data, terms) if terms.files else template
+        return self._glossaries[locale]
+
+    def inputs(self, source: Source, locale: str, *more: bytes | str) -> str:
+        """Identify all that a page in a locale is made of."""
+        catalogs = self.catalog(source.slug, locale), self.catalog(SITE, locale)
+        files = (source, *catalogs, self.glossary(locale))
+        return self.digest(locale, *(file.identity for file in files), *more)
 
     def locales(self, chosen: Iterable[str]) -> tuple[str, ...]:
         """Return the source locale and the chosen ones."""

@@ -14,7 +14,6 @@ from polypage.model import BuildOutcome, Finding, Status, Target
 from polypage.outcomes import STAYS, Checked, first_error, is_error
 from polypage.pages import page_of, proof_of
 from polypage.profiles import tag
-from polypage.project import SITE
 from polypage.registry import Registry, address, alternates, links
 from polypage.sources import Source
 from polypage.stages.auditing import remember_proof
@@ -70,7 +69,7 @@ def _build(batch: Batch, slug: str, locale: str, registry: Registry) -> BuildOut
     if checked.hold:
         wrong = _about_the_page(checked, source.path, outcome.path)
         return _held(replace(outcome, findings=wrong), checked.hold, path)
-    inputs = _inputs(batch, source, locale, target)
+    inputs = batch.inputs(source, locale, repr(target))
     known = batch.memo.recall("build", f"{slug}/{locale}", inputs, _Known)
     if known and known.outcome.status is Status.HELD:
         return _held(known.outcome, known.outcome.reason, path)
@@ -89,11 +88,6 @@ def _build(batch: Batch, slug: str, locale: str, registry: Registry) -> BuildOut
     batch.memo.remember("build", f"{slug}/{locale}", inputs, _Known(outcome, digest(page)))
     remember_proof(batch, source, page, outcome)
     return replace(outcome, status=Status.PUBLISHED) if written else outcome
-
-
-def _inputs(batch: Batch, source: Source, locale: str, target: Target) -> str:
-    own, shared = batch.catalog(source.slug, locale), batch.catalog(SITE, locale)
-    return batch.digest(source.identity, locale, own.identity, shared.identity, repr(target))
 
 
 def _linked(batch: Batch, source: Source, target: Target, registry: Registry) -> Target:

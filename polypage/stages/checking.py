@@ -39,8 +39,7 @@ def check_one(batch: Batch, slug: str, locale: str) -> Checked:
         PolypageError: The source page or a catalog cannot be read.
     """
     source, own = batch.source(slug), batch.catalog(slug, locale)
-    shared = batch.catalog(SITE, locale)
-    inputs = batch.digest(source.identity, locale, own.identity, shared.identity)
+    inputs = batch.inputs(source, locale)
     known = batch.memo.recall("check", f"{slug}/{locale}", inputs, Checked)
     if known is not None:
         return known

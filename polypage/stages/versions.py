@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
-from polypage.model import Target
+from dataclasses import replace
+
+from polypage.errors import GlossaryError
+from polypage.glossary import NO_TERMS, Glossary
+from polypage.model import Finding, Target
 from polypage.pages import Version
 from polypage.profiles import is_pseudo, profile
 from polypage.project import SITE
 from polypage.sources import Source
-from polypage.stages.batch import Batch
+from polypage.stages.batch import Batch, failure
 from polypage.translations import Translations, made_up, translate
 
 
@@ -22,13 +26,24 @@ def translations_of(batch: Batch, source: Source, locale: str) -> Translations:
         return Translations((None,) * len(segments))
     if is_pseudo(locale):
         return made_up(segments, locale)
-    return translate(
+    glossary, problems = _terms(batch, locale)
+    found = translate(
         segments,
         {"article": batch.catalog(source.slug, locale), "site": batch.catalog(SITE, locale)},
         profile(locale),
         source_locale=batch.source_locale,
         weights=batch.project.settings.checks.weights(locale),
+        glossary=glossary,
     )
+    return replace(found, findings=(*problems, *found.findings))
+
+
+def _terms(batch: Batch, locale: str) -> tuple[Glossary, tuple[Finding, ...]]:
+    """Return a locale's glossary; one that cannot be read is an error, and stops no page."""
+    try:
+        return batch.glossary(locale).glossary, ()
+    except GlossaryError as error:
+        return NO_TERMS, (failure(error, batch.project.root),)
 
 
 def version_of(

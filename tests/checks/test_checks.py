@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 
 from polypage.checks import CHECKS, Check, check_entry
 from polypage.drift import drift
+from polypage.glossary import NO_TERMS, Glossary
 from polypage.limits import Limits
 from polypage.model import Entry, Finding, Weight
 from polypage.profiles import profile
@@ -46,9 +47,17 @@ def read_case(title: str, expected: str, msgid: str, msgstr: str, *comments: str
 CASES = read_cases(Path(__file__).with_name("cases.txt").read_text("utf-8"))
 
 
-def check(entry: Entry, locale: str, limits: tuple[Limits, ...] = ()) -> tuple[Finding, ...]:
-    source = content(entry.msgid, fixed=FIXED)
-    return check_entry(entry, source, profile(locale), path="locales/x.po", limits=limits)
+def check(
+    entry: Entry, locale: str, limits: tuple[Limits, ...] = (), glossary: Glossary = NO_TERMS
+) -> tuple[Finding, ...]:
+    return check_entry(
+        entry,
+        content(entry.msgid, fixed=FIXED),
+        profile(locale),
+        path="locales/x.po",
+        limits=limits,
+        glossary=glossary,
+    )
 
 
 @pytest.mark.parametrize("case", CASES, ids=[case.title for case in CASES])
@@ -60,10 +69,11 @@ def test_a_translation_has_the_findings_it_deserves(case: Case) -> None:
 
 @pytest.mark.parametrize("check_", CHECKS, ids=[check_.code for check_ in CHECKS])
 def test_a_check_finds_its_example(check_: Check) -> None:
-    locale, msgid, msgstr, comment, limits = check_.example
+    locale, msgid, msgstr, comment, limits, terms = check_.example
     comments = (comment,) if comment else ()
+    entry = Entry(msgid, msgstr, translator_comments=comments)
 
-    findings = check(Entry(msgid, msgstr, translator_comments=comments), locale, limits)
+    findings = check(entry, locale, limits, Glossary(terms))
 
     assert (check_.code, check_.severity) in {(each.code, each.severity) for each in findings}
 
@@ -77,7 +87,9 @@ def test_codes_are_stable_names_and_all_different() -> None:
 
 def test_each_code_is_tried_on_a_case() -> None:
     tried = {code for case in CASES for code in case.codes}
-    elsewhere = {check_.code for check_ in CHECKS if check_.code.startswith(("inline-", "its-"))}
+    elsewhere = {
+        check_.code for check_ in CHECKS if check_.code.startswith(("inline-", "its-", "term-"))
+    }
 
     assert {check_.code for check_ in CHECKS} - elsewhere <= tried
 

@@ -12,6 +12,7 @@ import pytest
 from polypage import errors
 from polypage.catalog import parse
 from polypage.checks import CHECKS, COMPARED, Check, check_entry
+from polypage.glossary import Glossary, Status, Term
 from polypage.limits import Limits, Storage
 from polypage.profiles import profile
 from polypage.stages.batch import failure
@@ -88,7 +89,12 @@ def test_an_example_has_the_finding_that_is_said(block: Block) -> None:
     said = re.findall(r"^`(.+)`$", SECTIONS[block.section].text, re.MULTILINE)
 
     found = check_entry(
-        entry, source, profile(block.options["locale"]), path="example", limits=limits(block)
+        entry,
+        source,
+        profile(block.options["locale"]),
+        path="example",
+        limits=limits(block),
+        glossary=glossary(block),
     )
 
     assert said[0] in {finding.message for finding in found if finding.code == block.section}
@@ -100,6 +106,12 @@ def limits(block: Block) -> tuple[Limits, ...]:
     storage = Storage(int(size)) if size else None
     found = Limits("", block.options.get("characters"), storage)
     return () if found == Limits() else (found,)
+
+
+def glossary(block: Block) -> Glossary:
+    """Return the terms that an example is about."""
+    cells = [term.split(":") for term in block.options.get("terms", "").split() if term]
+    return Glossary(tuple(Term(one, other, Status(status)) for one, other, status in cells))
 
 
 def test_each_check_has_an_example() -> None:

@@ -56,6 +56,7 @@ def test_a_change_of_the_glossary_changes_comments_alone(make_project: MakeProje
     project = make_project({**FILES, **ON, **TABLE})
     run(project.root, stages=STAGES)
     translate(project, "rolling", "vi")
+    run(project.root, stages=STAGES)  # suggests to the other article what was translated
     before = tree(project.locales_dir)
 
     make_project({**ON, CSV: "source,target\nneedle,mũi kim\n"})
