@@ -211,7 +211,7 @@ class _Tokenizer:
                     foreign.leave()
                 tokens.append(_new(EndTag, (start, position, name)))
             elif match.lastindex == _START_NAME:
-                position = self._start_tag(match, start)
+                position = self._start_tag(names[match[_START_NAME]], start, position)
             elif start < len(text):
                 position = self._other(start)
 
@@ -226,14 +226,13 @@ class _Tokenizer:
             self.tokens.append(Text(start, end, kind))
         return end
 
-    def _start_tag(self, match: re.Match[str], start: int) -> int:
-        name = self.names[match[_START_NAME]]
-        end = match.end()
-        name_end = match.end(_START_NAME)
+    def _start_tag(self, name: str, start: int, end: int) -> int:
+        name_end = start + len("<") + len(name)
         if name_end == end - 1:
             tag = _new(StartTag, (start, end, name, (), False))
         else:
-            tag = _new(StartTag, (start, end, name, *self.attributes[self.text[name_end:end]]))
+            attributes, slash = self.attributes[self.text[name_end:end]]
+            tag = _new(StartTag, (start, end, name, attributes, slash))
         self.tokens.append(tag)
         if self.foreign.elements or name in _REMARKABLE:
             return self._content(tag)
