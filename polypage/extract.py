@@ -175,11 +175,13 @@ class _Reader:
         self._inner = inner
         self._layout = Layout(document.elements, verdicts)
         self._parts = self._layout.parts
+        self._owner_of = self._layout.owners
         self._run = Run(0, len(document.tokens), 0)
         self._around: list[Run] = []
         """The runs that the one being read interrupts, the outermost first."""
 
     def read(self) -> None:
+        text = self._text
         tokens, count = self._document.tokens, len(self._document.tokens)
         at = 0
         while at < count:
@@ -189,7 +191,9 @@ class _Reader:
             token = tokens[at]
             kind = type(token)  # half the cost of `match`, for each of a million tokens
             if kind is Text:
-                self._characters(token)  # type: ignore[arg-type]
+                # Blanks at the beginning of a run belong to the skeleton; most texts are such.
+                if self._run.items or text[token.start : token.end].strip(html.BLANKS):
+                    self._characters(token)  # type: ignore[arg-type]
             elif kind is StartTag:
                 at = self._start(at, token)  # type: ignore[arg-type]
                 continue
@@ -246,7 +250,7 @@ class _Reader:
             self._flush(at)
             if protect:
                 self._passages.enter_heading(element)
-            self._run.owner = self._open_owner(self._layout.owners[max(0, element.parent)], at)
+            self._run.owner = self._open_owner(self._owner_of[max(0, element.parent)], at)
             self._run.first = max(after, at + 1)
         else:
             text = shortened(text_of(self._document, element)) if protect else ""
@@ -267,7 +271,7 @@ class _Reader:
     def _open_owner(self, place: int, at: int) -> int:
         """Return the innermost owner of text from this one up that a token does not end."""
         while place > 0 and self._elements[place].last <= at:
-            place = self._layout.owners[self._elements[place].parent]
+            place = self._owner_of[self._elements[place].parent]
         return place
 
     def _stray(self, at: int, tag: StartTag | EndTag) -> None:
@@ -334,15 +338,14 @@ class _Reader:
     def _plain(self, token: Text) -> None:
         run = self._run
         raw = self._text[token.start : token.end]
-        blank = not raw.strip(html.BLANKS)
-        if blank and not run.items:
-            return  # blanks at the beginning belong to the skeleton
         meant = raw
         if "&" in raw or "\r" in raw or "\0" in raw or token.kind is _CDATA:
             meant = value(self._text, token)
-            blank = meant.isspace() and not meant.strip(html.BLANKS)
+        blank = meant.isspace() and not meant.strip(html.BLANKS)
         if not blank:
             run.has_text = True
+        elif not run.items:
+            return
         run.items.append(_new(TextItem, (token.start, token.end, raw, meant, blank)))
 
     def _comment(self, token: Comment) -> None:

@@ -18,16 +18,17 @@ def legend_of(tag: StartTag) -> str:
     """Say what a translator may want to know of a tag: where a link leads, what an image is."""
     if not tag.attributes:
         return ""
-    values = {attribute.name: attribute.value for attribute in tag.attributes}
-    if tag.name == "a" and "href" in values:
-        return shortened(f"link to {values['href']}")
-    if tag.name == "img" and "src" in values:
-        return shortened(f"image {values['src'].rsplit('/', 1)[-1]}")
+    if tag.name == "a" and (href := tag.get("href")):
+        return shortened(f"link to {href.value}")
+    if tag.name == "img" and (source := tag.get("src")):
+        return shortened(f"image {source.value.rsplit('/', 1)[-1]}")
     if tag.name == "input":
-        return shortened(f"input {values.get('type', 'text')}")
-    telling = (name for name in ("title", "datetime", "lang", "class", "id") if values.get(name))
-    name = next(telling, None)
-    return shortened(f"{tag.name}, {name} {values[name]}") if name else ""
+        kind = tag.get("type")
+        return shortened(f"input {kind.value if kind else 'text'}")
+    for name in ("title", "datetime", "lang", "class", "id"):
+        if (telling := tag.get(name)) and telling.value:
+            return shortened(f"{tag.name}, {name} {telling.value}")
+    return ""
 
 
 def shortened(text: str) -> str:

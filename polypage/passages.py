@@ -52,6 +52,7 @@ _UNMARKABLE = frozenset(
     ("select", "option", "optgroup", "datalist", "table", "tbody", "tr", "ul", "ol", "dl")
 )
 """Elements that hold no span."""
+_MARKUP = Syntax.MARKUP  # to look a member up takes as long as all else that finds it out
 _TEXT = "text"
 """The role of what stands in nothing that means something."""
 _WHOLE = html.HEADINGS | {"a", "title", "textarea"}
@@ -63,7 +64,9 @@ def offered(text: str) -> bool:
     if not any(map(str.isalpha, text)):
         return False
     stripped = text.strip()
-    return " " in stripped or not _ADDRESS.fullmatch(stripped)
+    if " " in stripped or not ("." in stripped or ":" in stripped or "@" in stripped):
+        return True
+    return not _ADDRESS.fullmatch(stripped)
 
 
 class Run:
@@ -379,7 +382,7 @@ def _within(items: Sequence[Item], piece: Piece) -> dict[int, int]:
 
 def _syntax(owner: Element) -> Syntax:
     is_plain = owner.name in ("title", "textarea") and not owner.foreign
-    return Syntax.RCDATA if is_plain else Syntax.MARKUP
+    return Syntax.RCDATA if is_plain else _MARKUP
 
 
 def _carrier(owner: Element, items: Sequence[Item], piece: Piece) -> int | None:

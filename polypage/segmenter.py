@@ -183,29 +183,32 @@ def _paired(items: Sequence[Item], end: int) -> list[_Node]:
     stack: list[tuple[OpenItem | None, list[_Node]]] = [(None, [])]
     partners = {item.element for item in items if isinstance(item, CloseItem)}
     for item in items:
-        _end_implied(stack, item.start)
-        match item:
-            case OpenItem():
-                is_pair = item.element in partners or 0 <= item.implied_end <= end
-                if is_pair and len(stack) <= _MAX_NESTING:
-                    stack.append((item, []))
-                else:
-                    stack[-1][1].append(_lone(item))
-            case CloseItem():
-                _close(stack, item)
-            case _:
-                stack[-1][1].append(item)
+        top = stack[-1][0]
+        if top and top.implied_end >= 0:
+            _end_implied(stack, item.start)
+        if isinstance(item, OpenItem):
+            is_pair = item.element in partners or 0 <= item.implied_end <= end
+            if is_pair and len(stack) <= _MAX_NESTING:
+                stack.append((item, []))
+            else:
+                stack[-1][1].append(_lone(item))
+        elif isinstance(item, CloseItem):
+            _close(stack, item)
+        else:
+            stack[-1][1].append(item)
     while len(stack) > 1:
         _end(stack)
     return stack[0][1]
 
 
 def _close(stack: list[tuple[OpenItem | None, list[_Node]]], item: CloseItem) -> None:
-    if not any(opened and opened.element == item.element for opened, _ in stack):
-        stack[-1][1].append(_lone(item))
-        return
-    while (top := stack[-1][0]) and top.element != item.element:
-        _end(stack)
+    top = stack[-1][0]
+    if top is None or top.element != item.element:
+        if not any(opened and opened.element == item.element for opened, _ in stack):
+            stack[-1][1].append(_lone(item))
+            return
+        while (top := stack[-1][0]) and top.element != item.element:
+            _end(stack)
     opened, children = stack.pop()
     if opened:
         stack[-1][1].append(_Pair(opened, Span(item.start, item.end), tuple(children)))
@@ -460,7 +463,7 @@ class _Naming:
         return Paired(name, opened, node.close, children, legend_of(tag))
 
     def _name(self, name: str, *, bare: bool) -> str:
-        base = _NO_NAME.sub("-", name)
+        base = name if name.isalpha() and name.isascii() else _NO_NAME.sub("-", name)
         if bare:
             return base
         if base[-1].isdigit():
