@@ -45,7 +45,7 @@ class Reading:
 def to_msgid(content: Content) -> str:
     """Write content in the notation."""
     if len(content) == 1 and isinstance(content[0], str):  # as most are
-        return _written(content[0])
+        return _escaped(content[0])
     return "".join(map(_written, steps(content)))
 
 
@@ -108,14 +108,18 @@ def steps(content: Content) -> Iterator[Step]:
 def _written(step: Step) -> str:
     match step:
         case str():
-            # `]]>` is no text in XML, which editors check msgids as.
-            return step.replace("&", "&amp;").replace("<", "&lt;").replace("]]>", "]]&gt;")
+            return _escaped(step)
         case Standalone():
             return f"<{step.name}/>"
         case Open(code):
             return f"<{code.name}>"
         case Close(code):
             return f"</{code.name}>"
+
+
+def _escaped(text: str) -> str:
+    # `]]>` is no text in XML, which editors check msgids as.
+    return text.replace("&", "&amp;").replace("<", "&lt;").replace("]]>", "]]&gt;")
 
 
 # --- from characters to content ---------------------------------------------------------------

@@ -199,8 +199,9 @@ class _Tokenizer:
     def run(self, position: int) -> None:
         """Read text and tags in the data state, from here to the end."""
         text, tokens, names, foreign = self.text, self.tokens, self.names, self.foreign
+        match_at = _TEXT_AND_TAG.match
         data = TextKind.DATA  # a member's look-up takes as long as making the token
-        while position < len(text) and (match := _TEXT_AND_TAG.match(text, position)):
+        while position < len(text) and (match := match_at(text, position)):
             start = match.end(1)
             if start > position:
                 tokens.append(_new(Text, (position, start, data)))

@@ -86,7 +86,7 @@ def build(text: str, tokens: Sequence[Token], *, path: str) -> Tree:
     """
     builder = _Builder(text, tokens, path)
     builder.build()
-    return Tree(builder.elements(), tuple(builder.owners))
+    return Tree(tuple(builder.elements), tuple(builder.owners))
 
 
 class _Begun(NamedTuple):
@@ -99,26 +99,18 @@ class _Begun(NamedTuple):
     start: int
 
 
-class _End(NamedTuple):
-    """What is known of an element at its end, as `Element` has it."""
-
-    last: int
-    closed: bool
-    close: Span
-
-
 class _Builder:
     """One pass over the tokens with a stack of open elements."""
 
     def __init__(self, text: str, tokens: Sequence[Token], path: str) -> None:
         self.owners = [-1] * len(tokens)
+        self.elements: list[Element] = []
+        """In document order; what is not over yet has its place kept by `_OPEN`."""
         self._text = text
         self._tokens = tokens
         self._path = path
         self._begun: list[_Begun] = []
         """The elements in document order, open or not."""
-        self._ends: list[_End] = []
-        """Where each of them ends."""
         self._foreign: list[bool] = []
         """Whether each of them belongs to SVG or MathML."""
         self._stack: list[int] = []
@@ -130,15 +122,8 @@ class _Builder:
         self._head: int | None = None
         self._body: int | None = None
         self._in_form = False
-
-    def elements(self) -> tuple[Element, ...]:
-        columns = zip(self._begun, self._ends, self._foreign, strict=True)
-        return tuple(
-            _new(Element, (place, name, parent, tag, first, last, closed, start, close, foreign))
-            for place, ((name, parent, tag, first, start), (last, closed, close), foreign) in (
-                enumerate(columns)
-            )
-        )
+        self._ends_of_page: dict[int, Span] = {}
+        """The end tags of html and body, after which the page may go on."""
 
     def build(self) -> None:
         self._implied("html", 0)
@@ -236,7 +221,7 @@ class _Builder:
         place = self._add(name, tag, at + 1, tag.start, foreign=foreign)
         self.owners[at] = place
         if tag.self_closing if foreign else name in html.VOID:
-            self._ends[place] = _new(_End, (at + 1, False, Span(tag.end, tag.end)))
+            self._finished(place, at + 1, Span(tag.end, tag.end), own=False)
         elif len(self._stack) > MAX_DEPTH:
             raise SourceError(
                 self._path,
@@ -257,8 +242,8 @@ class _Builder:
         place = len(self._begun)
         parent = self._stack[-1] if place else -1
         self._begun.append(_new(_Begun, (name, parent, tag, first, start)))
-        self._ends.append(_new(_End, (first, False, _NOWHERE)))
         self._foreign.append(foreign)
+        self.elements.append(_OPEN)
         return place
 
     def _enter(self, place: int, name: str) -> None:
@@ -365,7 +350,7 @@ class _Builder:
         """Note the end tag of body or html: what follows still belongs to the body (§13.2.6.4.19)."""
         place = 0 if tag.name == "html" else self._body
         if place is not None and not self._foreign[self._stack[-1]]:
-            self._ends[place] = self._ends[place]._replace(close=Span(tag.start, tag.end))
+            self._ends_of_page[place] = Span(tag.start, tag.end)
 
     def _end_foreign(self, at: int, name: str) -> bool:
         """End an element of SVG or MathML; say whether that was meant (§13.2.6.5)."""
@@ -465,20 +450,24 @@ class _Builder:
         start = token.start
         if own:
             self.owners[at] = place
-        close = _new(Span, (start, token.end if own else start))
-        self._ends[place] = _new(_End, (at, own, close))
+        self._finished(place, at, _new(Span, (start, token.end if own else start)), own=own)
+
+    def _finished(self, place: int, last: int, close: Span, *, own: bool) -> None:
+        name, parent, tag, first, start = self._begun[place]
+        values = (place, name, parent, tag, first, last, own, start, close, self._foreign[place])
+        self.elements[place] = _new(Element, values)
 
     def _finish(self) -> None:
         """End what is open when the page ends."""
         end = Span(len(self._text), len(self._text))
         for place, name in zip(self._stack, self._open, strict=True):
             if name:
-                _, closed, close = self._ends[place]
-                self._ends[place] = _End(len(self._tokens), closed, close if close.end else end)
+                close = self._ends_of_page.get(place, end)
+                self._finished(place, len(self._tokens), close, own=False)
 
 
 _new = tuple.__new__  # half the cost of a named tuple's own
-_NOWHERE = Span(0, 0)
+_OPEN = Element(0, "", -1, None, 0, 0, closed=False, start=0, close=Span(0, 0), foreign=False)
 _FRAME = frozenset(("html", "head", "body"))
 _BEFORE_BODY = frozenset(("html", "head"))
 _ENDING_THE_PAGE = frozenset(("html", "body"))
