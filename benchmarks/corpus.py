@@ -52,6 +52,8 @@ class Measured:
     size: int
     seconds: float
     """Of reading and rebuilding it."""
+    encoding: str = ""
+    """What the judge takes it to be written in; that it is rebuilt in UTF-8 is part of the echo."""
     failure: str = ""
     difference: str = ""
     rewritten: str = ""
@@ -98,6 +100,9 @@ def report(results: list[Measured], *, show: bool) -> int:
     exceptions = sum((result.exceptions for result in results), Counter[str]())
     print(f"extracted       {count - len(failed)} of {count} pages")
     print(f"echo            {count - len(failed) - len(different)} of {count} the same page")
+    for encoding, number in Counter(each.encoding for each in results).most_common():
+        same = sum(each.encoding == encoding and not each.difference for each in results)
+        print(f"  written in    {same:6} of {number} {encoding or 'no encoding'}")
     print(f"rewritten       {count - len(failed) - len(rewritten)} of {count} the same page")
     print(f"nothing missed  {count - len(failed) - len(missed)} of {count} pages")
     for rule, number in sorted(exceptions.items()):
@@ -133,7 +138,8 @@ def measure(name: str, data: bytes, *, segmentation: Segmentation = "block") -> 
     anew = _judge().diff(data, written, ws="render", ignore_locale=True, noscript="parsed")
     texts = account_of(article, source_tag=_language_of(article)).counts
     said = _said(judged), _said(anew)
-    return Measured(name, len(data), seconds, "", *said, missed, exceptions, texts)
+    encoding = _judge().sniff(data)[0].name
+    return Measured(name, len(data), seconds, encoding, "", *said, missed, exceptions, texts)
 
 
 def _language_of(article: Article) -> str:

@@ -74,18 +74,26 @@ _TEXT_OF_GRAPHICS = frozenset("text title desc foreignobject mtext".split())
 
 def legible(page: str, *, language: str = "en") -> Iterator[str]:
     """Yield each text, and each value of an attribute, that a page has for translators."""
-    return _legible(_root(page), "", language)
+    return (text for text, _ in _legible(_root(page), "", language))
 
 
-def _legible(node: LexborNode, rule: str, language: str) -> Iterator[str]:
-    """Yield what is in a node; `rule` says why what is in it is left alone, if it is."""
+def texts(page: str, *, language: str = "en") -> Iterator[str]:
+    """Yield each text between two tags that a page has for translators."""
+    return (text for text, is_value in _legible(_root(page), "", language) if not is_value)
+
+
+def _legible(node: LexborNode, rule: str, language: str) -> Iterator[tuple[str, bool]]:
+    """Yield what is in a node, and whether it is the value of an attribute.
+
+    `rule` says why what is in the node is left alone, if it is.
+    """
     for child in _children(node):
         if child.tag == "-text" and not rule and _has_words(child.text_content):
-            yield child.text_content or ""
+            yield child.text_content or "", False
         elif child.tag and child.tag[0] not in "-!":
             inner = _rule(child, rule, language)
             if inner in ("", "graphic", "raw"):
-                yield from filter(_has_words, _values(child))
+                yield from ((value, True) for value in _values(child) if _has_words(value))
             yield from _legible(child, inner, language)
 
 

@@ -22,7 +22,7 @@ from polypage.project import load
 from polypage.render import render
 from polypage.rules import Rules
 from polypage.sources import open_source
-from tests.extract.browser import events, legible
+from tests.extract.browser import events, legible, texts
 from tests.extract.showing import shown
 from tests.extract.test_laws import MARK, echo, forgotten, marked, without_charset
 from tests.render.pages import ENGLISH, untranslated
@@ -47,9 +47,6 @@ def test_a_sample_article_is_read_as_it_was(path: Path) -> None:
 
 # --- the hard cases ---------------------------------------------------------------------------
 
-PRIVATE = ("abc123", "us", "document.write", "content:", "en_US", "viewport", "csrf", "v.mp4")
-"""What of the hard cases is for machines."""
-
 
 def test_the_hard_cases_are_read_as_they_were(shared: Path) -> None:
     lines: list[str] = []
@@ -59,26 +56,40 @@ def test_the_hard_cases_are_read_as_they_were(shared: Path) -> None:
     assert lines == golden("hard_cases.golden.txt", lines)
 
 
-def test_all_but_the_addresses_in_the_hard_cases_is_read(shared: Path) -> None:
-    left = {name: list(seen_unmarked(page)) for name, page in hard_cases(shared)}
+PRIVATE = (
+    *("ACME-4711", "CardioMax", "Hidden", "שלום"),  # protected, or in another language
+    *("abc123", "us", "en_US"),  # values
+    *("document.write", "content:"),  # code
+)
+"""What of the hard cases is not for translators."""
 
-    assert {name: texts for name, texts in left.items() if texts} == {
-        "71_notext": ["https://example.org/", "a@b.org"]
-    }
+
+def test_each_text_of_the_hard_cases_is_read_but_addresses(shared: Path) -> None:
+    pages = [page for _, page in hard_cases(shared)]
+    built = [with_marks(page) for page in pages]
+    left = [text for page in built for text in texts(page) if not is_marked(text)]
+
+    assert left == ["https://example.org/", "a@b.org"]
+    assert sum(len([*texts(page)]) for page in pages) - len(left) == 142
+    assert sum(len([*texts(page)]) for page in built) - len(left) == 142
 
 
-def test_the_hard_cases_have_sixteen_attributes_to_translate(shared: Path) -> None:
+def test_each_attribute_of_the_hard_cases_is_an_entry_of_its_own(shared: Path) -> None:
     read = [each for _, page in hard_cases(shared) for each in article(page).segments]
+    values = [len([*legible(page)]) - len([*texts(page)]) for _, page in hard_cases(shared)]
 
+    assert sum(values) == 16
     assert [each.syntax for each in read].count(Syntax.ATTRIBUTE) == 16
 
 
-def test_what_is_for_machines_is_not_offered_to_translators(shared: Path) -> None:
-    words = {
+def test_nothing_of_the_hard_cases_that_is_not_for_translators_is_offered(shared: Path) -> None:
+    offered = {
         word for _, page in hard_cases(shared) for each in msgids(page) for word in each.split()
     }
+    pages = "".join(page for _, page in hard_cases(shared))
 
-    assert words.isdisjoint(PRIVATE)
+    assert [private for private in PRIVATE if private not in pages] == []
+    assert [private for private in PRIVATE if private in offered] == []
 
 
 def test_the_hard_cases_without_translations_are_what_they_were(shared: Path) -> None:
@@ -127,8 +138,10 @@ def msgids(page: str) -> list[str]:
     return [each.msgid for each in article(page).segments]
 
 
-def seen_unmarked(page: str) -> Iterator[str]:
-    """Yield what a reader would still see in the source's letters."""
+def with_marks(page: str) -> str:
     source = article(page)
-    built = render(source, [marked(each.content) for each in source.segments], ENGLISH)
-    yield from (text for text in legible(built) if set(filter(str.isalpha, text)) - {MARK})
+    return render(source, [marked(each.content) for each in source.segments], ENGLISH)
+
+
+def is_marked(text: str) -> bool:
+    return set(filter(str.isalpha, text)) == {MARK}

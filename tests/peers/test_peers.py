@@ -9,14 +9,11 @@ from __future__ import annotations
 import html
 import json
 import re
-import sys
 from collections import defaultdict, deque
 from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
-from types import ModuleType
 from typing import Any, TypeAlias
 
-import pytest
 from selectolax.lexbor import LexborHTMLParser
 
 from polypage.document import read
@@ -26,6 +23,7 @@ from polypage.model import Article, Content, Segment, Standalone, Syntax, Target
 from polypage.profiles import profile
 from polypage.render import render
 from polypage.rules import Rules
+from tests.judging import judge
 
 Case: TypeAlias = Mapping[str, Any]
 
@@ -134,14 +132,6 @@ def assert_met(shared: Path, kind: str, is_met: Callable[[Case], bool], *, least
 
     assert len(cases) >= least
     assert failed == NOT_MET.keys() & {case["id"] for case in cases}
-
-
-def judge(shared: Path, name: str) -> ModuleType:
-    """Import one of the judges among the measuring data."""
-    folder = str(shared / "judge")
-    if folder not in sys.path:
-        sys.path.insert(0, folder)
-    return pytest.importorskip(name)  # type: ignore[no-any-return, unused-ignore]
 
 
 def article(case: Case) -> Article:
