@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+import os
+
+import pytest
+
 from polypage.catalog import Catalog
 from polypage.model import Entry
 from polypage.pipeline import run
@@ -87,6 +91,25 @@ def test_references_name_lines_if_the_settings_say_so(make_project: MakeProject)
         "source_articles/collagen.html:10",
         "source_articles/collagen.html:13",
     )
+
+
+@pytest.mark.parametrize(("named", "is_same"), [("file", True), ("line", False)])
+def test_a_template_without_lines_is_the_same_when_only_lines_move(
+    make_project: MakeProject, named: str, *, is_same: bool
+) -> None:
+    settings = f'{SETTINGS}[extract]\nreferences = "{named}"\n'
+    project = make_project({"polypage.toml": settings, "source_articles/collagen.html": PAGE})
+    run(project.root, stages=["extract"])
+    before = project.template_path("collagen").read_bytes()
+
+    page = PAGE.replace("<body>", "<body>\n\n").replace("</h1>\n", "</h1>\n<!-- new -->\n")
+    project.source_path("collagen").write_text(page, "utf-8")
+    os.utime(project.source_path("collagen"), (2e9, 2e9))
+    run(project.root, stages=["extract"])
+
+    after = project.template_path("collagen").read_bytes()
+    assert (after == before) is is_same
+    assert (b"POT-Creation-Date: 2033" in after) is not is_same
 
 
 def test_what_is_to_be_inserted_is_translated_once_for_all(make_project: MakeProject) -> None:
