@@ -84,6 +84,18 @@ class Account:
         return 1 - len(self.missed) / len(self.texts) if self.texts else 1.0
 
 
+@dataclass(frozen=True, slots=True)
+class LeftOut:
+    """What the settings leave out."""
+
+    skip: Collection[str] = ()
+    """CSS selectors of what is not translated."""
+    drop: Collection[str] = ()
+    """CSS selectors of what built pages are without."""
+    dates: bool = False
+    """Builds write the dates of `time` elements that stand alone."""
+
+
 def account(
     source: bytes,
     copy: bytes,
@@ -91,12 +103,9 @@ def account(
     marker: str,
     source_tag: str,
     path: str,
-    skip: Collection[str] = (),
-    drop: Collection[str] = (),
+    left_out: LeftOut = LeftOut(),
 ) -> Account:
     """Account for every text of a source page, given with its overwritten copy, both in UTF-8.
-
-    `skip` and `drop` are CSS selectors: of what is not translated, of what built pages leave out.
 
     Raises:
         SourceError: The page cannot be read to its end, or the copy is not one.
@@ -104,11 +113,13 @@ def account(
     """
     root, marked = _parsed(source, path), _parsed(copy, path)
     language = _language(source_tag)
-    rules = _Rules(language, skip, drop)
+    rules = _Rules(language, left_out)
     lines = _Lines(source.decode("utf-8", "replace"))
     texts: list[Text] = []
     for spot, rest in _rests(root, marked, marker, path):
         rule = _judged(spot, rest, rules.of(spot), language)
+        if rule is _MISSED and left_out.dates and _is_dated(spot):
+            rule = _DATE
         value = spot.value.strip() if rule is _SEGMENT else rest
         line = lines.of(spot, rest) if rule is _MISSED else spot.line
         texts.append(Text(value, spot.place, rule.fate, rule.name, line))
@@ -163,9 +174,9 @@ _IN_GRAPHICS = ("text", "title", "desc", "foreignobject", "mtext")
 class _Rules:
     """Says of each element why its texts are no segments; None: nothing is said against them."""
 
-    def __init__(self, language: str, skip: Collection[str], drop: Collection[str]) -> None:
+    def __init__(self, language: str, left_out: LeftOut) -> None:
         self._language = language
-        self._selectors = ((_SKIPPED, skip), (_DROPPED, drop))
+        self._selectors = ((_SKIPPED, left_out.skip), (_DROPPED, left_out.drop))
         self._known: dict[etree._Element, _Rule | None] = {}
 
     def of(self, spot: Spot) -> _Rule | None:
@@ -271,6 +282,16 @@ def _by_place(spot: Spot, language: str) -> _Rule | None:
     if spot.rule:
         return _Rule(Fate.IGNORED, spot.rule)
     return _FOREIGN if spot.language and _language(spot.language) != language else None
+
+
+_DATE = _Rule(Fate.IGNORED, "date")
+
+
+def _is_dated(spot: Spot) -> bool:
+    """Say whether a text with a figure is that of a `time` that says which date it is."""
+    around = (spot.element, *spot.element.iterancestors())
+    is_named = any(each.tag == "time" and each.get("datetime") for each in around)
+    return is_named and any(map(str.isdigit, spot.value))
 
 
 _ADDRESS = re.compile(r"(?:[a-z][a-z0-9+.-]*://|www\.)\S+|\S+@\S+\.\S+", re.IGNORECASE)

@@ -75,18 +75,20 @@ def extract(
     slug: str,
     source_tag: str,
     segmentation: Segmentation = "block",
+    localize_values: bool = False,
     its: Its | None = None,
 ) -> Article:
     """Read an article: its segments in document order, and the skeleton they stand in.
 
-    By sentences, headings and links stay whole: they are titles of something. Without `its` the
-    page's own word is taken, save for what it links to.
+    By sentences, headings and links stay whole: they are titles of something. With
+    `localize_values` numbers and dates that stand alone are slots, not for translators. Without
+    `its` the page's own word is taken, save for what it links to.
 
     Raises:
         SettingsError: A selector cannot be understood.
         SourceError: A page within the page, or rules of ITS in it, cannot be read.
     """
-    way = _Way(rules, slug, source_tag, segmentation)
+    way = _Way(rules, slug, source_tag, segmentation, localize_values)
     return _read(document, read_beside_html(document) if its is None else its, way)
 
 
@@ -97,6 +99,7 @@ class _Way(NamedTuple):
     slug: str
     source_tag: str
     segmentation: Segmentation
+    localize_values: bool
 
 
 def _read(
@@ -107,7 +110,12 @@ def _read(
     verdicts = judge(document.elements, way.rules, find, source_tag=tag, around=around, its=its)
     source, speaks = language(tag), its is not NOTHING or around is not None
     passages = Passages(
-        document, verdicts, language=source, segmentation=way.segmentation, its=speaks
+        document,
+        verdicts,
+        language=source,
+        segmentation=way.segmentation,
+        its=speaks,
+        values_in=tag if way.localize_values else None,
     )
     inner = partial(_read, way=way, depth=depth + 1)
     reader = _Reader(document, verdicts, passages, its, source, inner if depth < _DEEPEST else None)

@@ -42,6 +42,7 @@ from polypage.rules import Flow, Verdict
 from polypage.segmenter import CodeItem, Item, OpenItem, Piece, collapsed, pieces
 from polypage.sentences import gaps
 from polypage.tree import Element
+from polypage.values import dated, is_number
 
 _ADDRESS = re.compile(
     r"(?:[a-z][a-z0-9+.-]*://|www\.)\S+|[\w.+-]+@[\w-]+(?:\.[\w-]+)+", re.IGNORECASE
@@ -98,8 +99,12 @@ class Passages:
         language: str,
         segmentation: Segmentation,
         its: bool = False,
+        values_in: str | None = None,
     ) -> None:
-        """Begin with a page; `its` says that ITS has said something of it."""
+        """Begin with a page; `its` says that ITS has said something of it.
+
+        `values_in` is the tag of its language if builds write its values anew.
+        """
         self.segments: list[Segment] = []
         """In the order they were found."""
         self.slots: list[Slot] = []
@@ -112,6 +117,7 @@ class Passages:
         self._verdicts = verdicts
         self._language = language
         self._by_sentence = segmentation == "sentence"
+        self._values_in = values_in
         self._title = ""
         self._head_title = ""
         self._headings: dict[int, str] = {}
@@ -163,6 +169,9 @@ class Passages:
     def _passage(self, piece: Piece, run: Run, *, preserve: bool, is_whole: bool) -> None:
         """Make a segment of a piece, which may be all that its owner holds."""
         content, span, around = piece
+        if self._values_in and (slot := self._value_slot(piece, self._values_in)):
+            self.slots.append(slot)
+            return
         owner = self._elements[run.owner]
         verdict = self._verdicts[run.owner]
         inner = self._verdicts[around[-1]] if around else verdict
@@ -199,6 +208,19 @@ class Passages:
                     limits,
                 )
             )
+
+    def _value_slot(self, piece: Piece, source_tag: str) -> Slot | None:
+        """Make a slot of a piece that is nothing but a number, or the date of a `time`."""
+        if len(piece.content) > 1 or not isinstance(text := piece.content[0], str):
+            return None
+        if is_number(text, source_tag):
+            return Slot(SlotKind.NUMBER, piece.span, text)
+        for place in piece.around:
+            element = self._elements[place]
+            if element.name == "time" and (datetime := element.attribute("datetime")):
+                found = dated(text, datetime, source_tag)
+                return Slot(SlotKind.DATE, piece.span, " ".join(found)) if found else None
+        return None
 
     def value(
         self,

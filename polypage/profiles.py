@@ -16,11 +16,15 @@ import difflib
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
 from functools import cache
 
 from babel import Locale, UnknownLocaleError
 from babel.core import get_global, get_locale_identifier, parse_locale
+from babel.dates import format_date, format_skeleton
 from babel.localedata import locale_identifiers
+from babel.numbers import parse_pattern
 from babel.plural import PluralRule
 
 from polypage.errors import SettingsError
@@ -270,3 +274,58 @@ def _without(value: str, low: int, high: int) -> str:
     if low == high:
         return f"{value}!={low}"
     return f"({value}<{low} || {value}>{high})" if low else f"{value}>{high}"
+
+
+# --- values -----------------------------------------------------------------------------------
+
+_FIRST_DIGITS = {
+    "adlm": "\U0001e950",
+    "arab": "\u0660",
+    "arabext": "\u06f0",
+    "beng": "\u09e6",
+    "cakm": "\U00011136",
+    "deva": "\u0966",
+    "hmnp": "\U0001e140",
+    "mtei": "\uabf0",
+    "mymr": "\u1040",
+    "nkoo": "\u07c0",
+    "olck": "\u1c50",
+    "tibt": "\u0f20",
+}
+"""The zero of each numbering system that is some locale's default (CLDR, numberingSystems.xml)."""
+
+
+def written_number(
+    number: Decimal, locale: str, *, decimals: int, grouped: bool, percent: bool = False
+) -> str:
+    """Write a number, or so many percent, in a locale's digits and with its separators."""
+    found, _ = _parse(locale)
+    system = found.default_numbering_system
+    formats = found.percent_formats if percent else found.decimal_formats
+    pattern = parse_pattern(formats[None].pattern)
+    pattern.frac_prec = (decimals, decimals)
+    value = number.scaleb(-2) if percent else number
+    text = pattern.apply(value, found, group_separator=grouped, numbering_system=system)
+    if percent:
+        text = text.replace("%", found.number_symbols[system].get("percentSign", "%"))
+    return _native(text, system)
+
+
+def written_date(day: date, locale: str, form: str) -> str | None:
+    """Write a date in one of CLDR's lengths (`long`) or with the parts of a skeleton (`yMMMM`)."""
+    found, _ = _parse(locale)
+    try:
+        if form in ("full", "long", "medium"):
+            text = format_date(day, form, found)  # type: ignore[arg-type, unused-ignore]
+        else:
+            text = format_skeleton(form, day, locale=found)
+    except (KeyError, ValueError):
+        return None  # the locale has no such form, nor one that is near
+    return _native(text, found.default_numbering_system)
+
+
+def _native(text: str, system: str) -> str:
+    if system not in _FIRST_DIGITS:
+        return text
+    first = ord(_FIRST_DIGITS[system])
+    return text.translate({ord("0") + digit: first + digit for digit in range(10)})

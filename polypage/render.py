@@ -20,6 +20,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from enum import IntEnum, auto
 from typing import NamedTuple, TypeAlias
 
+from polypage import values
 from polypage.inline import Close, Open, Step, plain_text, steps
 from polypage.insets import Wrapping, json_string
 from polypage.limits import admits
@@ -217,6 +218,8 @@ _OF_LANGUAGE = frozenset(
         SlotKind.LANG,
         SlotKind.OG_LOCALE,
         SlotKind.JSON_LANGUAGE,
+        SlotKind.NUMBER,
+        SlotKind.DATE,
     }
 )
 """They are right as they are on a page in the source's own language."""
@@ -292,6 +295,10 @@ def _language(slot: Slot, page: str, target: Target) -> str | None:
             text = _quoted(target.og_locale)
         case SlotKind.JSON_LANGUAGE:
             text = json_string(target.tag)
+        case SlotKind.NUMBER:
+            text = values.localized(slot.value, target.source_tag, target.tag)
+        case SlotKind.DATE:
+            text = values.written(values.Dated(*slot.value.split()), target.tag)
     return text
 
 

@@ -352,6 +352,8 @@ class ExtractSettings:
     """What to tell translators about the text of elements."""
     context: Mapping[str, str] = _setting(_mapping_of(_selector, _text), dict)
     """What msgctxt the text of elements has."""
+    localize_values: bool = _setting(_truth, False)  # noqa: FBT003 - the default of a setting
+    """Whether builds write numbers and dates that stand alone as the language does."""
     references: Literal["file", "line"] = _setting(_one_of("file", "line"), "file")
     """Whether references to an article name the line as well."""
     its_rules: tuple[str, ...] = _setting(_list_of(_path), ())

@@ -66,6 +66,8 @@ _OF_INSETS = frozenset(
         SlotKind.LINK,
         SlotKind.STYLE_LINK,
         SlotKind.JSON_LANGUAGE,
+        SlotKind.NUMBER,
+        SlotKind.DATE,
         SlotKind.GAP,
         SlotKind.DROP,
     }

@@ -85,6 +85,7 @@ class Source:
             slug=self.slug,
             source_tag=source_tag,
             segmentation=self.settings.extract.segmentation,
+            localize_values=self.settings.extract.localize_values,
             its=self.its,
         )
 

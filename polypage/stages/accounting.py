@@ -8,7 +8,7 @@ from dataclasses import dataclass, field, replace
 from functools import partial
 from pathlib import Path
 
-from polypage.account import MARKERS, Account, Text, account
+from polypage.account import MARKERS, Account, LeftOut, Text, account
 from polypage.its_telling import told
 from polypage.model import Article, Edit, Finding, Severity, Target
 from polypage.pseudo import overwritten
@@ -43,9 +43,10 @@ def account_of(
     source_tag: str,
     skip: Collection[str] = (),
     drop: Collection[str] = (),
+    localize_values: bool = False,
     said: Sequence[Edit] = (),
 ) -> Account:
-    """Account for an article's texts; `skip` and `drop` are as in the settings.
+    """Account for an article's texts; the options are as in the settings.
 
     `said` writes on the page, for the account alone, what rules of ITS say of its elements.
 
@@ -70,8 +71,7 @@ def account_of(
         marker=marker,
         source_tag=source_tag,
         path=article.path,
-        skip=skip,
-        drop=drop,
+        left_out=LeftOut(skip, drop, dates=localize_values),
     )
 
 
@@ -91,6 +91,7 @@ def _account(batch: Batch, slug: str) -> Accounted:
         source_tag=batch.source_profile.tag,
         skip=settings.extract.skip,
         drop=settings.drop.parts,
+        localize_values=settings.extract.localize_values,
         said=told(source.document.elements, source.its),
     )
     log.info("accounted for %s: %d texts, %d missed", slug, len(found.texts), len(found.missed))

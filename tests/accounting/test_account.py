@@ -7,7 +7,7 @@ import re
 import pytest
 from hypothesis import given
 
-from polypage.account import Account, Fate, Text, account
+from polypage.account import Account, Fate, LeftOut, Text, account
 from polypage.document import read
 from polypage.errors import SettingsError, SourceError
 from polypage.extract import extract
@@ -262,7 +262,8 @@ def test_a_page_that_lxml_does_not_read_to_its_end_is_an_error() -> None:
 
 def test_a_selector_that_lxml_does_not_understand_is_an_error() -> None:
     with pytest.raises(SettingsError, match="selector"):
-        account(b"<p>a", b"<p>a", marker=MARKER, source_tag="en", path="x", skip=("p:?",))
+        account(b"<p>a", b"<p>a", marker=MARKER, source_tag="en", path="x",
+                left_out=LeftOut(skip=("p:?",)))  # fmt: skip
 
 
 # --- laws -------------------------------------------------------------------------------------
