@@ -214,6 +214,11 @@ _SOMEWHERE = {
 _META = re.compile(
     r"description|keywords|(?:og|twitter):(?:title|description|site_name|image:alt)", re.IGNORECASE
 )
+_IDENTIFIER = re.compile(
+    r"\S+\.(?:jpe?g|png|gif|webp|avif|svg|bmp|tiff?)|(?:doi:)?10\.\d+/\S+|[a-z]{0,4}[-:_]?[\da-f-]{6,}"
+    r"|\d{4}-\d{3}x",
+    re.IGNORECASE,
+)
 _ADDRESS = re.compile(r"(?:[a-z][a-z0-9+.-]*://|www\.)\S+|\S+@\S+", re.IGNORECASE)
 
 
@@ -237,6 +242,7 @@ def _missed(page: bytes, exceptions: Counter[str]) -> Iterator[str]:
                 continue
             reason = rule if node.tag == "-text" or rule not in ("graphic", "raw") else ""
             reason = reason or ("address" if _is_address(node, value) else "")
+            reason = reason or ("identifier" if _IDENTIFIER.fullmatch(value.strip()) else "")
             reason = reason or ("undecodable" if "\N{REPLACEMENT CHARACTER}" in value else "")
             if reason:
                 exceptions[reason] += 1

@@ -295,6 +295,13 @@ def _is_dated(spot: Spot) -> bool:
 
 
 _ADDRESS = re.compile(r"(?:[a-z][a-z0-9+.-]*://|www\.)\S+|\S+@\S+\.\S+", re.IGNORECASE)
+_CODE = re.compile(
+    r"(?:doi:)?10\.\d{4,9}/\S+|[a-z]{1,4}[-:_]?\d{6,}|\d{4}-\d{3}x|[\da-f]{32,}"
+    r"|[\da-f]{8}-(?:[\da-f]{4}-){3}[\da-f]{12}"
+    r"|\S+\.(?:jpg|jpeg|png|gif|webp|avif|svg|bmp|tif|tiff)",
+    re.IGNORECASE,
+)
+"""What identifies something and says nothing."""
 _NAME = re.compile(r"[a-z][a-z0-9+.-]*:\S+", re.IGNORECASE)
 """What has a scheme, and is an address or a name for machines: `tel:+49`, `urn:isbn:0`."""
 
@@ -306,6 +313,8 @@ def _by_words(spot: Spot, rest: str) -> _Rule | None:
     around = "".join(map(str, spot.element.itertext())) if spot.sort is Sort.CONTENT else rest
     if any(_ADDRESS.fullmatch(whole.strip()) for whole in (rest, around)):
         return _Rule(Fate.IGNORED, "address")
+    if any(_CODE.fullmatch(whole.strip()) for whole in (rest, around)):
+        return _Rule(Fate.IGNORED, "identifier")
     if spot.sort is Sort.DATA and _NAME.fullmatch(rest):
         return _Rule(Fate.IGNORED, "address")
     return _Rule(Fate.IGNORED, "undecodable") if "\N{REPLACEMENT CHARACTER}" in rest else None

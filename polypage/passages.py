@@ -48,6 +48,12 @@ _ADDRESS = re.compile(
     r"(?:[a-z][a-z0-9+.-]*://|www\.)\S+|[\w.+-]+@[\w-]+(?:\.[\w-]+)+", re.IGNORECASE
 )
 """A URL or an e-mail address that is the whole of a text."""
+_CODE = re.compile(
+    r"(?:doi:)?10\.\d{4,9}/\S+ | [a-z]{1,4}[-:_]?\d{6,} | \d{4}-\d{3}x | [0-9a-f]{32,}"
+    r"| [0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12} | \S+\.(?:jpe?g|png|gif|webp|avif|svg|bmp|tiff?)",
+    re.IGNORECASE | re.VERBOSE,
+)
+"""What only machines and catalogs call things by: a DOI, `NCT01234567`, `IMG_8299.jpeg`."""
 NO_MARKS = Marks()
 _UNMARKABLE = frozenset(
     ("select", "option", "optgroup", "datalist", "table", "tbody", "tr", "ul", "ol", "dl")
@@ -61,13 +67,16 @@ _WHOLE = html.HEADINGS | {"a", "title", "textarea"}
 
 
 def offered(text: str) -> bool:
-    """Say whether a text is for translators: it has letters and is more than an address."""
+    """Say whether a text is for translators: it has letters and is more than an address or a code.
+
+    Whatever somebody may read as a word is: `B12`, `ISO 9001`, `5 mg`.
+    """
     if not any(map(str.isalpha, text)):
         return False
     stripped = text.strip()
-    if " " in stripped or not ("." in stripped or ":" in stripped or "@" in stripped):
+    if stripped.isalpha() or " " in stripped:
         return True
-    return not _ADDRESS.fullmatch(stripped)
+    return not (_ADDRESS.fullmatch(stripped) or _CODE.fullmatch(stripped))
 
 
 class Run:

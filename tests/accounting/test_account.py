@@ -62,6 +62,15 @@ def told(found: Account) -> list[str]:
             ],
         ),
         (
+            "<img alt=IMG_8299.jpeg><p>NCT01234567<p>B12<p>10.1038/d41586-019-02790-3",
+            [
+                "IMG_8299.jpeg: ignored identifier",
+                "NCT01234567: ignored identifier",
+                "B12",
+                "10.1038/d41586-019-02790-3: ignored identifier",
+            ],
+        ),
+        (
             "<script>let dose</script><style>p {}</style>",
             ["let dose: ignored code", "p {}: ignored code"],
         ),
