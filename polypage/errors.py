@@ -60,3 +60,7 @@ class ExchangeError(PolypageError):
 
 class GlossaryError(PolypageError):
     """A glossary that cannot be read."""
+
+
+class DamagedError(Exception):
+    """What polypage keeps for itself cannot be read: it is made anew, and nobody is told."""

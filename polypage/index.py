@@ -20,6 +20,8 @@ from typing import NamedTuple
 
 import tantivy
 
+from polypage.errors import DamagedError
+
 
 class Indexed(NamedTuple):
     """A text, its number, and the locales it is translated into."""
@@ -27,10 +29,6 @@ class Indexed(NamedTuple):
     number: int
     text: str
     locales: tuple[str, ...]
-
-
-class IndexDamagedError(Exception):
-    """The index cannot be used; it can be made again."""
 
 
 _POSTINGS = 300_000
@@ -42,20 +40,15 @@ _COMMON = 0.5
 """The share of texts in a locale from which on it is cheaper to look at some texts too many."""
 
 
-def is_present(folder: Path) -> bool:
-    """Say whether a folder has an index."""
-    return (folder / "meta.json").is_file()
-
-
 class Index:
-    """The index in a folder; all methods raise IndexDamagedError if it cannot be used.
+    """The index in a folder; all methods raise DamagedError if it cannot be used.
 
     It is made only where that is asked for.
     """
 
     def __init__(self, folder: Path, *, make: bool = False) -> None:
-        if not make and not is_present(folder):
-            raise IndexDamagedError(f"{folder}: there is no index")
+        if not make and not (folder / "meta.json").is_file():
+            raise DamagedError(f"{folder}: there is no index")
         with _watched():
             folder.mkdir(parents=True, exist_ok=True)
             self._index = tantivy.Index(_SCHEMA, str(folder))
@@ -148,12 +141,12 @@ def _watched() -> Iterator[None]:
     try:
         yield
     except (OSError, ValueError, RuntimeError, SystemError) as error:
-        raise IndexDamagedError(str(error)) from error
+        raise DamagedError(str(error)) from error
     except BaseException as error:
         # The library's own failed assertions, which bad bytes lead to, are no Exception.
         if type(error).__name__ != "PanicException":
             raise
-        raise IndexDamagedError(str(error)) from error
+        raise DamagedError(str(error)) from error
 
 
 # --- words ------------------------------------------------------------------------------------
@@ -163,6 +156,8 @@ _SYLLABLES = (
 )
 _SOUNDS = r"\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff"
 _RUN = re.compile(rf"([{_SYLLABLES}]+)|([{_SOUNDS}]+)|[^\W{_SYLLABLES}{_SOUNDS}]+")
+_UNPARTED = re.compile(rf"[{_SYLLABLES}{_SOUNDS}]")
+_WORD = re.compile(r"\w+")
 _LONGEST = 40
 """Letters of a word that count: what is longer is an address, or no word."""
 _FEW_WORDS = 4
@@ -176,20 +171,20 @@ def tokens(text: str) -> list[str]:
     >>> tokens("每日兩次")
     ['每日', '日兩', '兩次']
     """
-    found: list[str] = []
-    words = 0
-    for run in _RUN.finditer(text.casefold()):
-        if run[1]:
-            found += _groups(run[1], 2)
-        elif run[2]:
-            found += _groups(run[2], 3)
-        else:
-            found.append(run[0][:_LONGEST])
-            words += 1
-    if words == len(found) <= _FEW_WORDS:
-        # The sign tells a group of letters from a word.
-        found += [f"~{group}" for word in found[:] for group in _groups(word, 3)]
-    return found
+    letters = text.casefold()
+    if _UNPARTED.search(letters):
+        return [token for run in _RUN.finditer(letters) for token in _cut(run)]
+    words = [word[:_LONGEST] for word in _WORD.findall(letters)]
+    if len(words) > _FEW_WORDS:
+        return words
+    # The sign tells a group of letters from a word.
+    return [*words, *(f"~{group}" for word in words for group in _groups(word, 3))]
+
+
+def _cut(run: re.Match[str]) -> list[str]:
+    if run[1]:
+        return _groups(run[1], 2)
+    return _groups(run[2], 3) if run[2] else [run[0][:_LONGEST]]
 
 
 def _groups(letters: str, size: int) -> list[str]:

@@ -14,8 +14,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from polypage.errors import PolypageError
-from polypage.memory import DamagedError, Hit, Holding, Memory, opened
+from polypage.errors import DamagedError, PolypageError
+from polypage.memory import Hit, Holding, Memory, opened
 from polypage.pipeline import exclusive
 from polypage.profiles import is_pseudo
 from polypage.project import Project, load
@@ -53,7 +53,7 @@ def survey(root: Path) -> Holdings:
         PolypageError: There is no memory, or none that can be read.
     """
     with _read(load(root)) as memory:
-        return Holdings(memory.bytes, memory.holdings())
+        return Holdings(memory.size, memory.holdings())
 
 
 def rebuild(root: Path) -> Holdings:

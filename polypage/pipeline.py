@@ -233,7 +233,7 @@ def _updated(
     """Update catalogs, with what the memory holds once all of them are."""
     remember(root)
     updated = crew.over("update", update_batch, slugs, locales)
-    if remember(root):
+    if any(outcome.written for outcome in updated) and remember(root):
         again = crew.over("update", update_batch, slugs, locales)
         updated = tuple(map(both_updates, updated, again))
     return (*broken_compendiums(root, locales), *updated)

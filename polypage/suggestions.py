@@ -19,8 +19,9 @@ from typing import NamedTuple
 
 from polypage.catalog import Catalog
 from polypage.changes import Change, classify
+from polypage.errors import DamagedError
 from polypage.fitting import fit_codes, fit_figures
-from polypage.memory import DamagedError, Hit, Memory
+from polypage.memory import Hit, Memory
 from polypage.merge import CARRIED, SUGGESTED
 from polypage.model import Entry, EntryKey
 from polypage.profiles import Profile
@@ -112,9 +113,10 @@ class _Fitted(NamedTuple):
     hit: Hit
 
 
-def _worth(fitted: _Fitted) -> tuple[int, float, bool]:
+def _worth(fitted: _Fitted) -> tuple[int, float, bool, bool]:
     """Decide between several; where they are equal, the order of the hits stands."""
-    return fitted.kind, fitted.distance, fitted.elsewhere
+    collected = "/LC_MESSAGES/" in fitted.hit.path  # not in the compendium
+    return fitted.kind, fitted.distance, fitted.elsewhere, collected
 
 
 _FIGURES = "with the figures of this text"

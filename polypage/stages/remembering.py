@@ -2,21 +2,27 @@
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from functools import cached_property
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from polypage.catalog import Catalog
-from polypage.errors import CatalogError
-from polypage.memory import DamagedError, Kept, Memory, opened
+from polypage.errors import CatalogError, DamagedError
+from polypage.memory import Kept, Memory, opened
 from polypage.outcomes import Updated
 from polypage.profiles import is_pseudo, profile
 from polypage.project import Project, load
 from polypage.sources import CatalogFile, open_compendium
 from polypage.stages.batch import Batch
 from polypage.stages.batch import opened as open_batch
-from polypage.suggestions import Suggestions
+
+if TYPE_CHECKING:
+    from polypage.suggestions import Suggestions
+
+log = logging.getLogger(__name__)
 
 COMPENDIUM = "compendium"
 """Stands for an article where a compendium is told of."""
@@ -43,7 +49,15 @@ def catalogs(project: Project) -> Iterator[Kept]:
         for path in (project.compendium_path(locale), *sorted(folder.rglob("*.po"))):
             # What is hidden is a file that is being written.
             if path.is_file() and not path.name.startswith("."):
-                yield Kept(project.relative(path), locale, path.read_bytes())
+                yield Kept(project.relative(path), locale, _bytes(path))
+
+
+def _bytes(path: Path) -> bytes | None:
+    try:
+        return path.read_bytes()
+    except OSError as error:
+        log.info("not remembered: %s: %s", path, error)
+        return None
 
 
 class Advice:
@@ -57,6 +71,9 @@ class Advice:
     @cached_property
     def suggestions(self) -> Suggestions:
         """Ask the compendium and the memory; a compendium that cannot be read is told of elsewhere."""
+        # Where nothing changed nobody asks, and commands start sooner.
+        from polypage.suggestions import Suggestions  # noqa: PLC0415
+
         try:
             compendium = self._compendium.catalog
         except CatalogError:

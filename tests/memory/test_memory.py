@@ -10,7 +10,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from rapidfuzz import fuzz
 
-from polypage.memory import DamagedError, Holding, Kept, Memory, opened
+from polypage.errors import DamagedError
+from polypage.memory import Holding, Kept, Memory, opened
 from polypage.model import Entry
 from tests.memory.keeping import kept
 
@@ -182,9 +183,10 @@ def test_only_new_words_are_something_new(memory: Memory) -> None:
 
 def test_a_catalog_that_cannot_be_read_stays_as_it_was(memory: Memory) -> None:
     memory.refresh(lambda: [kept("dose", DOSE)])
-    broken = kept("dose", {})._replace(data=b'msgid "Take')
+    for data in (b'msgid "Take', None):
+        broken = kept("dose", {})._replace(data=data)
 
-    assert not memory.refresh(lambda: [broken])
+        assert not memory.refresh(lambda broken=broken: [broken])  # type: ignore[misc]
 
     assert texts(memory, "Take it with food.") == ["Uống cùng thức ăn."]
 
