@@ -13,7 +13,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from polypage import codes
 from polypage.catalog import Catalog, Header
@@ -62,6 +62,11 @@ class Bundle:
     @property
     def catalog(self) -> Catalog:
         return Catalog(self.header, tuple(unit.entry for unit in self.units), self.trailer)
+
+    @property
+    def finished(self) -> Bundle:
+        """The bundle without what is fuzzy, obsolete or missing."""
+        return replace(self, units=tuple(unit for unit in self.units if unit.entry.usable))
 
 
 def pack(catalog: Catalog, *, path: str, source: str, target: str) -> Bundle:

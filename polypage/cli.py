@@ -329,6 +329,7 @@ def merge_driver(
     default="xliff",
     help="XLIFF 2.1, XLIFF 1.2 for older tools, or TMX 1.4 (default: xliff).",
 )
+@click.option("--fuzzy", is_flag=True, help="With TMX: fuzzy translations too, marked as such.")
 @_takes(_project, _slugs, _locales, _format)
 def export(root: Path, form: Format, folder: Path, kind: str, **options: Any) -> None:  # noqa: ANN401
     """Write catalogs as files for translators' tools."""

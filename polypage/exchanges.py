@@ -86,15 +86,19 @@ def send(
     form: str,
     slugs: Sequence[str] = (),
     locales: Sequence[str] = (),
+    fuzzy: bool = False,
 ) -> Sent:
     """Write catalogs as exchange files below a folder: of all articles and the site, or of some.
+
+    With `fuzzy`, memories get fuzzy translations too; the other formats have them anyway.
 
     Raises:
         PolypageError: The settings make no sense, or an article or locale is not the project's.
     """
     scope = scope_of(load(root), slugs, locales)
     chosen = (*scope.slugs, SITE) if scope.whole else scope.slugs
-    return Sent(export_batch(root, chosen, scope.locales, form=form, folder=folder))
+    done = export_batch(root, chosen, scope.locales, form=form, folder=folder, fuzzy=fuzzy)
+    return Sent(done)
 
 
 def receive(root: Path, paths: Sequence[Path]) -> Received:

@@ -5,8 +5,8 @@
       <tuv xml:lang="vi"><seg>…</seg></tuv>
     </tu>
 
-What is fuzzy, obsolete or missing stays at home: a memory offers what it holds as finished. Codes
-of memories that others filled are named as the notation has it: `<a href="…">` is `<a1>`. Characters
+What is obsolete or missing stays at home; what is fuzzy has a property that says so. Codes of
+memories that others filled are named as the notation has it: `<a href="…">` is `<a1>`. Characters
 that XML cannot hold are written as `␛{7}`.
 """
 
@@ -28,10 +28,11 @@ from polypage.xmltree import parse as parse_xml
 from polypage.xmltree import serialize as serialize_xml
 
 _CONTEXT = "x-msgctxt"
+_FUZZY = "x-fuzzy"
 
 
 def serialize(bundle: Bundle, **_: Any) -> bytes:  # noqa: ANN401 - memories know no fixed codes
-    """Write the finished translations of a bundle."""
+    """Write the translations of a bundle."""
     about = {
         "creationtool": "polypage",
         "creationtoolversion": __version__,
@@ -43,7 +44,9 @@ def serialize(bundle: Bundle, **_: Any) -> bytes:  # noqa: ANN401 - memories kno
     }
     entries = (unit.entry for unit in bundle.units)
     units = tuple(
-        _unit(entry, bundle) for entry in entries if entry.usable and entry.plural is None
+        _unit(entry, bundle)
+        for entry in entries
+        if entry.translated and not entry.obsolete and entry.plural is None
     )
     root = Element(
         "tmx", {"version": "1.4"}, (Element("header", about), Element("body", {}, units))
@@ -81,11 +84,13 @@ def _unit(entry: Entry, bundle: Bundle) -> Element:
         Element("tuv", {"xml:lang": language}, (Element("seg", {}, tuple(_children(text, known))),))
         for language, text in ((bundle.source, source), (bundle.target, target))
     )
-    props: tuple[Element, ...] = ()
-    if entry.context is not None:
-        context = (shield(entry.context),) if entry.context else ()
-        props = (Element("prop", {"type": _CONTEXT}, context),)
-    return Element("tu", {"tuid": identify(entry.key)}, (*props, *texts))
+    props = {_CONTEXT: entry.context, _FUZZY: "yes" if entry.fuzzy else None}
+    told = tuple(
+        Element("prop", {"type": name}, (shield(value),) if value else ())
+        for name, value in props.items()
+        if value is not None
+    )
+    return Element("tu", {"tuid": identify(entry.key)}, (*told, *texts))
 
 
 def _children(pieces: Pieces, known: Mapping[tuple[str, int], Mark]) -> Iterator[Child]:
@@ -140,7 +145,11 @@ def _read(unit: Element, source: str, path: str) -> Iterator[tuple[str, Entry]]:
         if seg is not None and seg is not own and not _is_in(language, source):
             msgstr = codes.notation(_pieces(seg, names))
             if msgid.strip() and msgstr.strip():
-                yield language, Entry(msgid, msgstr, props.get(_CONTEXT), line=unit.line)
+                flags = ("fuzzy",) if _FUZZY in props else ()
+                yield (
+                    language,
+                    Entry(msgid, msgstr, props.get(_CONTEXT), flags=flags, line=unit.line),
+                )
 
 
 def _is_in(language: str, source: str) -> bool:

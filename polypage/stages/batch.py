@@ -81,11 +81,17 @@ class Batch:
 
     def template(self, slug: str, locale: str) -> CatalogFile:
         """Open a template, with what translators are told in one locale alone."""
-        template = open_template(self.project, slug)
-        if template.data is None or not self.project.settings.glossary.show_terms:
+        template, terms = open_template(self.project, slug), self.terms(locale)
+        if template.data is None or terms is None:
             return template
-        terms = self.glossary(locale)
-        return GlossedTemplate(template.path, template.data, terms) if terms.files else template
+        return GlossedTemplate(template.path, template.data, terms)
+
+    def terms(self, locale: str) -> GlossaryFile | None:
+        """Open a locale's glossary; None if there is none, or nobody is to be told of it."""
+        if not self.project.settings.glossary.show_terms:
+            return None
+        found = self.glossary(locale)
+        return found if found.files else None
 
     def glossary(self, locale: str) -> GlossaryFile:
         """Open a locale's glossary; all stay open."""

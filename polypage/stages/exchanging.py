@@ -5,7 +5,7 @@ from __future__ import annotations
 import logging
 import re
 import time
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import partial
 from pathlib import Path
@@ -73,29 +73,40 @@ class Imported:
 
 
 def export_batch(
-    root: Path, slugs: Sequence[str], locales: Sequence[str], *, form: str, folder: Path
+    root: Path,
+    slugs: Sequence[str],
+    locales: Sequence[str],
+    *,
+    form: str,
+    folder: Path,
+    fuzzy: bool = False,
 ) -> tuple[Exported, ...]:
     """Write catalogs as files below a folder; one outcome per slug and locale.
 
-    Pseudo-locales, and articles without texts of the site, have no catalogs and no outcomes.
+    Memories get what is finished, and what is fuzzy if so told. Pseudo-locales, and articles without texts of the site, have no catalogs and no outcomes.
     """
     with opened(root) as batch:
         chosen = [locale for locale in locales if not is_pseudo(locale)]
         places = [(slug, locale) for slug in slugs for locale in chosen]
-        outcomes = (_export(batch, *place, form=form, folder=folder) for place in places)
+        write = partial(_written, batch, form=form, folder=folder, fuzzy=fuzzy)
+        outcomes = (_export(batch, *place, write) for place in places)
         return tuple(outcome for outcome in outcomes if outcome)
 
 
-def _export(batch: Batch, slug: str, locale: str, *, form: str, folder: Path) -> Exported | None:
+def _export(
+    batch: Batch, slug: str, locale: str, write: Callable[[str, str], Exported | None]
+) -> Exported | None:
     path = batch.relative(batch.project.catalog_path(slug, locale))
     return batch.attempt(
-        partial(_written, batch, slug, locale, form, folder),
+        partial(write, slug, locale),
         lambda failure: Exported(slug, locale, path, failure=failure),
         path=path,
     )
 
 
-def _written(batch: Batch, slug: str, locale: str, form: str, folder: Path) -> Exported | None:
+def _written(
+    batch: Batch, slug: str, locale: str, *, form: str, folder: Path, fuzzy: bool
+) -> Exported | None:
     present = open_catalog(batch.project, slug, locale)
     if present.data is None:
         if slug == SITE and open_template(batch.project, SITE).data is None:
@@ -105,6 +116,8 @@ def _written(batch: Batch, slug: str, locale: str, form: str, folder: Path) -> E
     bundle = pack(
         present.catalog, path=present.path, source=batch.source_profile.tag, target=tag(locale)
     )
+    if form == "tmx" and not fuzzy:
+        bundle = bundle.finished
     fixed = {} if slug == SITE else _fixed(batch, slug)
     file = folder / locale / f"{slug}{FORMATS[form].ending}"
     written = write_atomically(file, FORMATS[form].serialize(bundle, fixed=fixed))

@@ -14,6 +14,7 @@ from polypage import notice
 from polypage.alignment import Block, blocks
 from polypage.catalog import Catalog, template
 from polypage.errors import CatalogError
+from polypage.glossary import glossed
 from polypage.merge import amend
 from polypage.migrate import Moved, migrate
 from polypage.model import Coverage, Domain, Entry, Finding, Segmentation
@@ -203,11 +204,12 @@ def _written(batch: Batch, plan: _Plan, locale: str, moved: Moved) -> tuple[bool
 
 
 def _moved(batch: Batch, plan: _Plan, locale: str, catalog: Catalog) -> Moved:
-    written = profile(locale)
+    written, terms = profile(locale), batch.terms(locale)
+    new = for_locale(plan.new, written.tag)
     return migrate(
         catalog,
         for_locale(plan.old, written.tag),
-        for_locale(plan.new, written.tag),
+        glossed(new, terms.glossary) if terms else new,
         plan.blocks,
         to=plan.to,
         spoken=batch.source_profile,

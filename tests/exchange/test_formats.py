@@ -87,7 +87,7 @@ def test_translate_toolkit_finds_references_states_and_comments() -> None:
 def test_translate_toolkit_reads_the_finished_translations_in_tmx(path: Any) -> None:  # noqa: ANN401
     made = sample(path)
 
-    store = opened(tmx.tmxfile, written(made, "tmx"))
+    store = opened(tmx.tmxfile, finished(made))
 
     # It shows the codes of TMX as text, in the form that catalogs have them.
     texts = [(unit.source, unit.target) for unit in store.units]
@@ -96,13 +96,16 @@ def test_translate_toolkit_reads_the_finished_translations_in_tmx(path: Any) -> 
     ]
 
 
-def test_what_translate_toolkit_saved_is_read_back() -> None:
+@pytest.mark.parametrize(
+    ("form", "kind"), [("xliff", xliff2.Xliff2File), ("xliff-1.2", poxliff.PoXliffFile)]
+)
+def test_what_translate_toolkit_saved_is_read_back(form: str, kind: Any) -> None:  # noqa: ANN401
     made = catalog('msgid "Rest <b>well</b>."\nmsgstr ""\n\nmsgid "Drink"\nmsgstr "Uống"\n')
-    store = opened(xliff2.Xliff2File, written(made))
+    store = opened(kind, written(made, form))
     store.units[1].target = "Hãy uống"
     store.units[1].marktranslated()
 
-    bundle = read(bytes(store).decode())
+    bundle = read(bytes(store).decode(), form)
 
     assert [unit.reworded for unit in bundle.units] == [False, True]
     assert bundle.units[1].entry.msgstr == "Hãy uống"
@@ -256,15 +259,34 @@ def test_a_trans_unit_holds_what_it_may_in_the_order_of_xliff_1(made: Catalog) -
 
 @given(made=catalogs())
 def test_a_memory_has_what_is_finished_and_gives_it_back(made: Catalog) -> None:
-    finished = [each for each in made.entries if each.usable and each.plural is None]
-    visible = [each for each in finished if each.msgid.strip() and each.msgstr.strip()]
+    usable = [each for each in made.entries if each.usable and each.plural is None]
+    visible = [each for each in usable if each.msgid.strip() and each.msgstr.strip()]
 
-    text = written(made, "tmx")
+    text = finished(made)
     bundles = FORMATS["tmx"].parse(text.encode(), path="dose.tmx")
 
-    assert len(etree.fromstring(text.encode()).findall("body/tu")) == len(finished)
+    assert len(etree.fromstring(text.encode()).findall("body/tu")) == len(usable)
     assert [key(entry) for bundle in bundles for entry in bundle.catalog.entries] == [
         key(Entry(normal(each.msgid), normal(each.msgstr, each), each.context)) for each in visible
+    ]
+
+
+def finished(made: Catalog) -> str:
+    """Return the memory that a catalog goes out as."""
+    return FORMATS["tmx"].serialize(bundle_of(made).finished).decode()
+
+
+def test_a_memory_may_have_what_is_fuzzy_and_says_so() -> None:
+    made = catalog(
+        '#, fuzzy\nmsgid "Eat"\nmsgstr "Ăn"\n\nmsgid "Rest"\nmsgstr "Nghỉ"\n'
+        '\nmsgid "Open"\nmsgstr ""\n\n#~ msgid "Gone"\n#~ msgstr "Rồi"\n'
+    )
+
+    (bundle,) = FORMATS["tmx"].parse(written(made, "tmx").encode(), path="dose.tmx")
+
+    assert [(unit.entry.msgid, unit.entry.fuzzy) for unit in bundle.units] == [
+        ("Eat", True),
+        ("Rest", False),
     ]
 
 

@@ -172,6 +172,15 @@ def test_a_catalog_that_cannot_be_read_is_left_and_the_others_go_out(clinic: Pro
     ]
 
 
+def test_a_page_that_cannot_be_read_keeps_its_own_catalogs_at_home(clinic: Project) -> None:
+    (clinic.root / "source_articles/rolling.html").write_bytes(b"")
+
+    sent = send(clinic.root, clinic.root / "out", form="xliff", locales=["vi"])
+
+    assert [failure.code for failure in sent.failures] == ["source-unreadable"]
+    assert sum(each.written for each in sent.catalogs) == 2
+
+
 # --- memories ---------------------------------------------------------------------------------
 
 

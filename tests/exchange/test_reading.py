@@ -155,6 +155,15 @@ def test_a_translation_keeps_its_spelling_unless_it_was_edited() -> None:
     assert entry_of(read_back(edited)).msgstr == "R&amp;D: &lt;b>\N{NO-BREAK SPACE}"
 
 
+def test_a_file_may_be_in_another_encoding() -> None:
+    text = written(catalog('msgid "Drink"\nmsgstr "Uống"\n'))
+
+    data = text.replace('"UTF-8"', '"UTF-16"').encode("utf-16")
+
+    (bundle,) = FORMATS["xliff"].parse(data, path="dose.xlf")
+    assert entry_of(bundle).msgstr == "Uống"
+
+
 # --- what is refused --------------------------------------------------------------------------
 
 HEAD = '<?xml version="1.0"?>\n'

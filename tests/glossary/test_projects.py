@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from polypage import catalog as catalogs
+from polypage.migrations import perform
 from polypage.pipeline import run
 from polypage.project import Project
 from tests.conftest import MakeProject
@@ -102,6 +103,16 @@ def test_a_broken_glossary_stops_its_own_locale_and_changes_nothing_there(
     assert [(f.code, f.path, f.line) for f in outcome.failures] == [("glossary-unreadable", CSV, 2)]
     assert tree(project.locales_dir / "vi/LC_MESSAGES") == before
     assert all(each.failure is None for each in outcome.updated if each.locale == "ar")
+
+
+def test_after_a_move_to_sentences_everything_is_up_to_date(make_project: MakeProject) -> None:
+    project = make_project({**FILES, **ON, CSV: "source,target\nminute,phút\n"})
+    run(project.root, stages=STAGES)
+
+    perform(project.root, to="sentence")
+
+    assert told(project, "vi", "peeling") == ["term: minute → phút"]
+    assert not run(project.root, stages=STAGES).changed
 
 
 def test_forms_of_a_glossary_that_contradict_each_other_are_refused(
