@@ -178,13 +178,13 @@ def _nested(pieces: Iterator[tuple[Piece, int]], known: _Marks) -> Iterator[Chil
         match piece:
             case str():
                 yield shield(piece)
-            case Start(name):
+            case Start():
                 within = tuple(_nested(pieces, known))
-                yield Element("g", _about(name, number, known), within)
+                yield Element("g", _about(piece, number, known), within)
             case End():
                 return
-            case Alone(name):
-                yield Element("x", _about(name, number, known))
+            case Alone():
+                yield Element("x", _about(piece, number, known))
 
 
 def _loose(pieces: Pieces, known: _Marks) -> Iterator[Child]:
@@ -193,28 +193,27 @@ def _loose(pieces: Pieces, known: _Marks) -> Iterator[Child]:
         match piece:
             case str():
                 yield shield(piece)
-            case Start(name):
-                yield Element("bx", {**_about(name, number, known), "rid": f"r{place}"})
+            case Start():
+                yield Element("bx", {**_about(piece, number, known), "rid": f"r{place}"})
             case End(name):
                 about = {"id": f"end-{place}", "pp:name": name}
                 if place in starts:
                     about["rid"] = f"r{starts[place]}"
                 yield Element("ex", about)
-            case Alone(name):
-                yield Element("x", _about(name, number, known))
+            case Alone():
+                yield Element("x", _about(piece, number, known))
 
 
-_CTYPES = {
-    "xlf:b": "bold",
-    "xlf:i": "italic",
-    "xlf:u": "underlined",
-    "xlf:lb": "lb",
-}
+_OF_PAIRS = {"xlf:b": "bold", "xlf:i": "italic", "xlf:u": "underlined", "link": "link"}
+_OF_STANDALONES = {"xlf:lb": "lb", "image": "image"}
+"""What a code may be called by the standard, by subtype or type; other names begin with `x-`."""
 
 
-def _about(name: str, number: int, known: _Marks) -> dict[str, str]:
+def _about(code: Start | Alone, number: int, known: _Marks) -> dict[str, str]:
+    name = code.name
     mark = known.get((name, number)) or _again(known[name, 1], number)
-    kind = mark.type if mark.type in {"link", "image"} else _CTYPES.get(mark.sub_type, "")
+    kinds = _OF_PAIRS if isinstance(code, Start) else _OF_STANDALONES
+    kind = kinds.get(mark.sub_type) or kinds.get(mark.type)
     element = name.rstrip("0123456789").lower()
     about = {"id": mark.id, "ctype": kind or f"x-html-{element}", "clone": "no"}
     if mark.id != name:

@@ -257,6 +257,23 @@ def test_a_trans_unit_holds_what_it_may_in_the_order_of_xliff_1(made: Catalog) -
     assert len(units) == len(made.entries)
 
 
+def test_codes_of_xliff_1_are_called_as_the_standard_has_it() -> None:
+    made = catalog('msgid "<a1>x</a1><a2/><b>y</b><br/><img1/><svg1>z</svg1><q>w</q>"\nmsgstr ""\n')
+
+    root = etree.fromstring(written(made, "xliff-1.2").encode())
+
+    kinds = {code.get("id"): code.get("ctype") for code in root.iter() if code.get("ctype")}
+    assert kinds == {
+        "a1": "link",
+        "a2": "x-html-a",
+        "b": "bold",
+        "br": "lb",
+        "img1": "image",
+        "svg1": "x-html-svg",
+        "q": "x-html-q",
+    }
+
+
 @given(made=catalogs())
 def test_a_memory_has_what_is_finished_and_gives_it_back(made: Catalog) -> None:
     usable = [each for each in made.entries if each.usable and each.plural is None]
