@@ -345,12 +345,17 @@ def export(root: Path, form: Format, folder: Path, kind: str, **options: Any) ->
 @click.argument(
     "files", nargs=-1, required=True, metavar="FILE...", type=click.Path(path_type=Path)
 )
+@click.option(
+    "--reviewed",
+    is_flag=True,
+    help="With TMX: into the compendium, which translates for good; without, it only suggests.",
+)
 @_takes(_project, _format)
-def import_(root: Path, form: Format, files: tuple[Path, ...]) -> None:
+def import_(root: Path, form: Format, files: tuple[Path, ...], *, reviewed: bool) -> None:
     """Take files that came back from translators' tools, or folders of them, into the catalogs."""
     from polypage.exchanges import lines, receive, to_json
 
-    received = receive(root, files)
+    received = receive(root, files, reviewed=reviewed)
     for line in [to_json(received)] if form == "json" else lines(received, _page()):
         click.echo(line)
     sys.exit(received.exit_status)

@@ -101,14 +101,16 @@ def send(
     return Sent(done)
 
 
-def receive(root: Path, paths: Sequence[Path]) -> Received:
+def receive(root: Path, paths: Sequence[Path], *, reviewed: bool = False) -> Received:
     """Take exchange files, and those below folders, into the project's catalogs.
+
+    What memories bring only suggests; if it is `reviewed`, it goes into the compendium.
 
     Raises:
         PolypageError: The settings make no sense, a run is at work, or there is no such file.
     """
     with exclusive(root):
-        return Received(import_batch(root, tuple(_files(paths))))
+        return Received(import_batch(root, tuple(_files(paths)), reviewed=reviewed))
 
 
 def _files(paths: Sequence[Path]) -> Iterator[Path]:

@@ -97,6 +97,10 @@ class Project:
         """Where people keep the translations that hold for all articles."""
         return self.locales_dir / locale / "compendium.po"
 
+    def imported_path(self, locale: str) -> Path:
+        """Return where translations from other memories are, which only suggest."""
+        return self.locales_dir / locale / "memory.po"
+
     def glossary_path(self, locale: str, ending: str) -> Path:
         """Return where a locale's glossary stands, in the form with an ending: `.csv` or `.tbx`."""
         return self.locales_dir / locale / f"glossary{ending}"

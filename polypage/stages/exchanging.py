@@ -141,23 +141,29 @@ def _fixed(batch: Batch, slug: str) -> Mapping[EntryKey, frozenset[str]]:
 # --- in ---------------------------------------------------------------------------------------
 
 
-def import_batch(root: Path, files: Sequence[Path]) -> tuple[Imported, ...]:
-    """Take files into catalogs; one outcome per catalog that a file is about."""
+def import_batch(
+    root: Path, files: Sequence[Path], *, reviewed: bool = False
+) -> tuple[Imported, ...]:
+    """Take files into catalogs; one outcome per catalog that a file is about.
+
+    Memories only suggest, unless they are `reviewed`: then they go into the compendium.
+    """
     with opened(root) as batch:
-        return tuple(outcome for file in files for outcome in _import(batch, file))
+        work = (_import(batch, file, reviewed=reviewed) for file in files)
+        return tuple(outcome for outcomes in work for outcome in outcomes)
 
 
-def _import(batch: Batch, file: Path) -> tuple[Imported, ...]:
+def _import(batch: Batch, file: Path, *, reviewed: bool) -> tuple[Imported, ...]:
     return batch.attempt(
-        lambda: tuple(_taken_in(batch, file)),
+        lambda: tuple(_taken_in(batch, file, reviewed=reviewed)),
         lambda failure: (Imported(str(file), failure=failure),),
         path=str(file),
     )
 
 
-def _taken_in(batch: Batch, file: Path) -> Iterator[Imported]:
+def _taken_in(batch: Batch, file: Path, *, reviewed: bool) -> Iterator[Imported]:
     form, bundles = read(_bytes(file), path=str(file))
-    take_in = _into_compendium if form == "tmx" else _into_catalog
+    take_in = partial(_into_memory, reviewed=reviewed) if form == "tmx" else _into_catalog
     for bundle in bundles:
         yield batch.attempt(
             partial(take_in, batch, bundle, file),
@@ -231,14 +237,15 @@ def _place(batch: Batch, bundle: Bundle, file: Path) -> tuple[str, str]:
     return slug, locale
 
 
-def _into_compendium(batch: Batch, bundle: Bundle, file: Path) -> Imported:
-    """Add to a locale's compendium what it lacks; what it has stays as it is."""
+def _into_memory(batch: Batch, bundle: Bundle, file: Path, *, reviewed: bool) -> Imported:
+    """Add to a locale's memory or compendium what it lacks; what it has stays as it is."""
     locale = _locale(batch, bundle, file)
-    path = batch.project.compendium_path(locale)
+    project = batch.project
+    path = project.compendium_path(locale) if reviewed else project.imported_path(locale)
     results: list[Taken] = []
 
     def change(catalog: Catalog | None) -> Catalog | None:
-        present = catalog or Catalog(_header("compendium", locale))
+        present = catalog or Catalog(_header(path.stem, locale))
         results.append(add(present, bundle, path=str(file)))
         return results[-1].catalog if results[-1].keys else None
 
@@ -247,7 +254,7 @@ def _into_compendium(batch: Batch, bundle: Bundle, file: Path) -> Imported:
     log.info("imported %s: %d added, %d conflicts", file, len(added.keys), added.conflicts)
     return Imported(
         str(file),
-        "compendium",
+        path.stem,
         locale,
         batch.relative(path),
         entries=len(bundle.units),

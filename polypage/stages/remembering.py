@@ -41,12 +41,13 @@ def remember(root: Path) -> bool:
 
 
 def catalogs(project: Project) -> Iterator[Kept]:
-    """Yield the catalogs and compendiums of all locales, those of former articles too."""
+    """Yield the catalogs of all locales, of former articles too, compendiums and imported memories."""
     for locale in project.settings.project.locales:
         if is_pseudo(locale):
             continue
         folder = project.catalog_path("any", locale).parent
-        for path in (project.compendium_path(locale), *sorted(folder.rglob("*.po"))):
+        others = project.compendium_path(locale), project.imported_path(locale)
+        for path in (*others, *sorted(folder.rglob("*.po"))):
             # What is hidden is a file that is being written.
             if path.is_file() and not path.name.startswith("."):
                 yield Kept(project.relative(path), locale, _bytes(path))

@@ -184,29 +184,45 @@ def test_a_page_that_cannot_be_read_keeps_its_own_catalogs_at_home(clinic: Proje
 # --- memories ---------------------------------------------------------------------------------
 
 
-def test_a_memory_goes_into_the_compendium_once(clinic: Project) -> None:
+@pytest.mark.parametrize(("reviewed", "name"), [(False, "memory.po"), (True, "compendium.po")])
+def test_a_memory_is_taken_in_once(reviewed: bool, name: str, clinic: Project) -> None:
     send(clinic.root, clinic.root / "out", form="tmx", locales=["vi"], slugs=["rolling"])
 
-    first = receive(clinic.root, [clinic.root / "out"])
-    compendium = clinic.root / "locales/vi/compendium.po"
-    written = compendium.read_bytes()
-    second = receive(clinic.root, [clinic.root / "out/vi/rolling.tmx"])
+    first = receive(clinic.root, [clinic.root / "out"], reviewed=reviewed)
+    path = clinic.root / "locales/vi" / name
+    written = path.read_bytes()
+    second = receive(clinic.root, [clinic.root / "out/vi/rolling.tmx"], reviewed=reviewed)
 
-    assert first.catalogs[0].taken == len(catalogs.read(compendium).entries) > 3
+    assert first.catalogs[0].taken == len(catalogs.read(path).entries) > 3
     assert not second.catalogs[0].written
-    assert compendium.read_bytes() == written
+    assert path.read_bytes() == written
+    assert [each.name for each in path.parent.glob("*.po")] == [name]
 
 
-def test_what_the_compendium_has_stands_and_is_reported(clinic: Project) -> None:
+def test_what_is_there_stands_and_is_reported(clinic: Project) -> None:
     send(clinic.root, clinic.root / "out", form="tmx", locales=["vi"], slugs=["rolling"])
     receive(clinic.root, [clinic.root / "out"])
-    written = (clinic.root / "locales/vi/compendium.po").read_bytes()
+    written = (clinic.root / "locales/vi/memory.po").read_bytes()
     edit(clinic.root / "out/vi/rolling.tmx", ("A needle !", "Cây kim"))
 
     got = receive(clinic.root, [clinic.root / "out"])
 
-    assert (clinic.root / "locales/vi/compendium.po").read_bytes() == written
+    assert (clinic.root / "locales/vi/memory.po").read_bytes() == written
     assert [finding.code for finding in got.findings] == ["exchange-otherwise"]
+
+
+@pytest.mark.parametrize("reviewed", [False, True])
+def test_a_memory_only_suggests_unless_it_is_reviewed(reviewed: bool, clinic: Project) -> None:
+    send(clinic.root, clinic.root / "out", form="tmx", locales=["vi"], slugs=["rolling"])
+    edit(clinic.root / "out/vi/rolling.tmx", ('"vi"', '"ar"'), ("A needle !", "إبرة"))
+
+    receive(clinic.root, [clinic.root / "out"], reviewed=reviewed)
+    run(clinic.root, stages=["extract", "update"])
+
+    entries = catalogs.read(clinic.catalog_path("rolling", "ar")).live
+    (needle,) = (entry for entry in entries if entry.msgid == "A needle")
+    assert needle.msgstr == "إبرة"
+    assert needle.fuzzy is not reviewed
 
 
 @pytest.mark.parametrize(
