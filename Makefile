@@ -14,10 +14,10 @@ PYTHON ?= $(firstword $(foreach python,python3.11 python3.12 python3.13 python3.
 export DO_NOT_TRACK := 1
 
 .DEFAULT_GOAL := help
-.PHONY: help run test check lint format coverage bench corpus hammer merge-quality lock clean
+.PHONY: help run test check lint format coverage bench corpus hammer merge-quality import-quality lock clean
 
 help: ## say what can be made
-	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/  make \1\t\2/p' Makefile | expand -t 18
+	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/  make \1\t\2/p' Makefile | expand -t 24
 
 run: $(VENV)/.run ## localize the articles of this project: the Prefect flow, with a server of its own
 	$(BIN)/python -m flows.localize $(ARGS)
@@ -53,6 +53,9 @@ hammer: $(VENV)/.dev ## let editors save catalogs 5,000 times while they are upd
 
 merge-quality: $(VENV)/.dev ## compare what updates make of translations with msgmerge and Babel
 	$(BIN)/python -m benchmarks.merge_quality $(ARGS)
+
+import-quality: $(VENV)/.dev ## measure what is found again in translated pages, and how often wrongly
+	$(BIN)/python -m benchmarks.import_quality $(ARGS)
 
 lock: $(VENV)/.dev ## look for newer versions of what we depend on
 	$(COMPILE) --upgrade --group build pyproject.toml --output-file requirements.lock

@@ -273,6 +273,23 @@ def memory(root: Path, action: str, text: str, locales: tuple[str, ...], form: F
 _file = click.Path(path_type=Path, exists=True, dir_okay=False)
 
 
+@main.command("import-page")
+@click.argument("slug", metavar="ARTICLE")
+@click.argument("locale")
+@click.argument("file", type=_file)
+@click.option("--dry-run", is_flag=True, help="Only say what would be taken over.")
+@_takes(_project, _format)
+def import_page(
+    root: Path, form: Format, *, slug: str, locale: str, file: Path, dry_run: bool
+) -> None:
+    """Fill a catalog from FILE, the article's page as somebody translated it before."""
+    from polypage.pageimport import lines, perform, survey, to_json
+
+    done = (survey if dry_run else perform)(root, slug, locale, file)
+    for line in [to_json(done)] if form == "json" else lines(done, _page()):
+        click.echo(line)
+
+
 @main.command("merge-driver")
 @click.argument("base", type=_file, required=False)
 @click.argument("ours", type=_file, required=False)
