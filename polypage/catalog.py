@@ -23,7 +23,7 @@ import polib
 from polypage.errors import CatalogError
 from polypage.files import read_if_exists, write_atomically
 from polypage.model import Entry, EntryKey
-from polypage.po import CONTEXT_END, Record, format_entry, read_records
+from polypage.po import Record, format_entry, read_records
 
 HEADER_FIELDS = (
     "Project-Id-Version",
@@ -51,8 +51,8 @@ _STRING = rb'"[^"\\\n]*+(?:\\.[^"\\\n]*+)*+"'
 _HEADER = re.compile(rb'(?m)^[ \t]*msgid[ \t]*""\s*^[ \t]*msgstr((?:\s*+' + _STRING + rb")++)")
 _CHARSET = re.compile(r"(charset=)([^\s\\;\"]+)")
 _NO_CHARSET = {"", "charset"}
-_CONTROL = re.compile(rb"[\0\4]")
-"""NUL, and what stands between context and msgid in compiled catalogs."""
+_IN_NO_TEXT = re.compile(rb"\x00|(?m:^(?![ \t]*#(?![~|])).*\x04)")
+"""NUL, and outside of comments what parts context and msgid in compiled catalogs."""
 _UTF_16 = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
 
 Texts: TypeAlias = Mapping[Entry, str]
@@ -273,7 +273,7 @@ def from_polib(pofile: polib.POFile) -> Catalog:
 
 def _decode(data: bytes, path: str) -> tuple[str, str]:
     """Return the text, with LF line ends, and the charset it is written in."""
-    unheard_of = _CONTROL.search(data)
+    unheard_of = _found_in_no_text(data)
     if data.startswith(_UTF_16) or unheard_of:
         line = data.count(b"\n", 0, unheard_of.start() if unheard_of else 0) + 1
         raise CatalogError(
@@ -299,15 +299,20 @@ def _decode(data: bytes, path: str) -> tuple[str, str]:
     return text if text.endswith("\n") else f"{text}\n", charset
 
 
+def _found_in_no_text(data: bytes) -> re.Match[bytes] | None:
+    return _IN_NO_TEXT.search(data) if b"\0" in data or b"\x04" in data else None
+
+
 def _encode(text: str, path: str) -> bytes:
-    for control, name in (("\0", "NUL"), (CONTEXT_END, "EOT")):
-        if control in text:
-            raise CatalogError(path, f"a text holds {name}, a character that no catalog can hold")
     try:
-        return text.encode()
+        data = text.encode()
     except UnicodeEncodeError as exc:
         half = text[exc.start]
         raise CatalogError(path, f"a text holds half a character, {half!a}") from exc
+    if unheard_of := _found_in_no_text(data):
+        name = "NUL" if unheard_of[0][-1:] == b"\0" else "EOT"
+        raise CatalogError(path, f"a text holds {name}, a character that no catalog can hold")
+    return data
 
 
 def _declared_charset(data: bytes) -> str:

@@ -105,7 +105,7 @@ _LANGUAGES = {
 _REFERENCE_WIDTH = 79
 """msgcat folds references, and only them, even when told not to wrap; it counts bytes."""
 
-CONTEXT_END = "\4"
+_CONTEXT_END = "\4"
 """Stands between context and msgid in compiled catalogs; gettext refuses texts with it."""
 
 _Lines: TypeAlias = tuple[str, ...]
@@ -194,7 +194,7 @@ def _bytes(escape: str, charset: str) -> str:
         text = bytes(values).decode(charset)
     except ValueError:
         text = ""
-    if not text or "\0" in text or CONTEXT_END in text:
+    if not text or "\0" in text or _CONTEXT_END in text:
         escape = escape.replace("\0", "")
         raise ValueError(f"{escape} is an escape that means nothing")
     return text

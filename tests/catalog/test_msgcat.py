@@ -33,6 +33,7 @@ SAME = {
     "comments without a blank": '#a\n#.b\n#:c.c:3\n#,no-wrap\nmsgid "a"\nmsgstr "b"\n',
     "empty comments": '# \n#\n#  \n#.\n#. \n#. x\nmsgid "a"\nmsgstr "b"\n',
     "comments after blank lines": '#c1\n\n\n#c2\n\nmsgid "a"\nmsgstr "d"\n',
+    "an EOT in a comment": '# a\4b\nmsgid "a"\nmsgstr "b"\n',
     "odd comments": '#= x\n#-x\n##\n#\tx\n# x \nmsgid "a"\nmsgstr "b"\n',
     "comments out of order": '#: a:1\n#. x\n# y\n#, no-wrap\n#. z\nmsgid "a"\nmsgstr "b"\n',
     "references at the margin": f'#: {"x" * 40} {"y" * 35}\nmsgid "a"\nmsgstr "b"\n',
