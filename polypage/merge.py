@@ -18,12 +18,13 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
-from typing import NamedTuple, Protocol, TypeAlias
+from typing import NamedTuple, Protocol, TypeAlias, TypedDict, Unpack
 
 from polypage.catalog import HEADER_FIELDS, Catalog, Header, parse, serialize
 from polypage.changes import Change, carry, classify, normal_form, plain_text
 from polypage.errors import CatalogError
 from polypage.files import Clock, commit
+from polypage.heritage import NOTHING, Heritage, Inherit
 from polypage.model import Entry, EntryKey
 from polypage.similarity import Candidate, Wanted, pair
 from polypage.worddiff import word_diff
@@ -55,6 +56,15 @@ class Suggester(Protocol):
         """Return entries with guesses: fuzzy, with a comment that says where they come from."""
 
 
+class Options(TypedDict, total=False):
+    """How a catalog is made of a template: the options of `merge`."""
+
+    language: str
+    plural_forms: str
+    source_language: str
+    suggester: Suggester | None
+
+
 @dataclass(frozen=True, slots=True)
 class Merged:
     """A catalog brought up to date, and what that took, in entries."""
@@ -81,12 +91,12 @@ def update(
     template: Catalog,
     *,
     clock: Clock,
-    language: str = "",
-    plural_forms: str = "",
-    source_language: str = "en",
-    suggester: Suggester | None = None,
+    inherit: Inherit = lambda _: NOTHING,
+    **options: Unpack[Options],
 ) -> Merged:
     """Merge a template into the catalog on disk, without losing what is saved there meanwhile.
+
+    `inherit` says what it takes over from other catalogs.
 
     Raises:
         CatalogError: the catalog cannot be read or written; it is left as it was.
@@ -95,14 +105,7 @@ def update(
     results: list[Merged] = []
 
     def change(old: Catalog | None) -> Catalog | None:
-        merged = merge(
-            old,
-            template,
-            language=language,
-            plural_forms=plural_forms,
-            source_language=source_language,
-            suggester=suggester,
-        )
+        merged = merge(old, template, heritage=inherit(old), **options)
         results.append(merged)
         return merged.catalog if merged.changed else None
 
@@ -129,15 +132,18 @@ def merge(
     plural_forms: str = "",
     source_language: str = "en",
     suggester: Suggester | None = None,
+    heritage: Heritage = NOTHING,
 ) -> Merged:
     """Make a catalog of the template's entries and the translations of the old catalog."""
-    old = catalog or Catalog()
+    old = _with_heritage(catalog, heritage, template)
     matches = _matches(old, template.live, source_language, suggester)
     live = tuple(_with_difference(match.entry) for match in matches)
     obsolete = tuple(_obsolete(old, live))
     entries = (*live, *obsolete)
     known = {"Language": language, "Plural-Forms": plural_forms}
-    header = _header(old.header, template.header, known, changed=entries != old.entries)
+    header = _header(
+        old.header, template.header, known, changed=old is not catalog or entries != old.entries
+    )
     merged = Catalog(header, entries, old.trailer)
     left = {entry.key for entry in old.live}
     counts = Counter(match.how for match in matches)
@@ -146,6 +152,39 @@ def merge(
         changed=merged != catalog,
         obsolete=sum(entry.key in left for entry in obsolete),
         **counts,
+    )
+
+
+def _with_heritage(catalog: Catalog | None, heritage: Heritage, template: Catalog) -> Catalog:
+    """Add the entries of other catalogs as if they had been here once, and were gone."""
+    old = catalog or heritage.predecessor or Catalog()
+    if not heritage.arrivals:
+        return old
+    present, wanted = _by_key(old), {entry.key for entry in template.live}
+    wanted -= {entry.key for entry in old.live}
+    arrived = {
+        entry.key: _arrived(present.get(entry.key), entry)
+        for entry in heritage.arrivals
+        if entry.key in wanted
+    }
+    stayed = (entry for entry in old.entries if entry.key not in arrived)
+    return replace(old, entries=(*stayed, *arrived.values()))
+
+
+def _arrived(own: Entry | None, entry: Entry) -> Entry:
+    """Make an obsolete entry of one from elsewhere; what was here before is not forgotten."""
+    if own is None:
+        return replace(entry, obsolete=True)
+    if own.plural != entry.plural:
+        return own
+    united = _united(None, own, entry)
+    theirs = words_of(united) == words_of(entry)
+    previous = entry if theirs else own
+    return replace(
+        united,
+        previous_context=previous.previous_context,
+        previous_msgid=previous.previous_msgid,
+        previous_plural=previous.previous_plural,
     )
 
 

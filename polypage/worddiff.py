@@ -73,6 +73,8 @@ def word_diff(old: str, new: str) -> str:
 
 def _tokens(text: str) -> tuple[str, ...]:
     """Cut a text into words, letters, codes, blanks and signs; joined they are the text."""
+    if text.isascii():
+        return tuple(_TOKEN.findall(text))
     tokens: list[str] = []
     open_ended = False
     for token in _TOKEN.findall(text):
@@ -107,7 +109,7 @@ def _alike(old: Sequence[str], new: Sequence[str]) -> int:
 
 
 def _inner(old: tuple[str, ...], new: tuple[str, ...]) -> Iterator[_Piece]:
-    if max(len(old), len(new)) > _MOST_TOKENS:
+    if not old or not new or max(len(old), len(new)) > _MOST_TOKENS:
         yield _Piece(old, new)
         return
     matcher = SequenceMatcher(None, old, new, autojunk=False)

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from functools import cache
 from pathlib import Path
-from typing import TypeVar
+from typing import TYPE_CHECKING, TypeVar
 
 from polypage import __version__
 from polypage.errors import (
@@ -34,6 +34,9 @@ from polypage.sources import (
     open_template,
 )
 from polypage.state import Memory, digest, memory
+
+if TYPE_CHECKING:
+    from polypage.catalog import Catalog
 
 T = TypeVar("T")
 
@@ -62,6 +65,8 @@ class Batch:
     _shared: dict[str, CatalogFile] = field(default_factory=dict)
     """The site's catalogs by locale."""
     _glossaries: dict[str, GlossaryFile] = field(default_factory=dict)
+    _vanished: dict[str, Mapping[str, Catalog]] = field(default_factory=dict)
+    """The catalogs of articles that are gone, by locale and slug."""
 
     def source(self, slug: str) -> Source:
         """Open a source page; the last one stays open."""
@@ -104,6 +109,24 @@ class Batch:
         catalogs = self.catalog(source.slug, locale), self.catalog(SITE, locale)
         files = (source, *catalogs, self.glossary(locale))
         return self.digest(locale, *(file.identity for file in files), *more)
+
+    def vanished(self, locale: str) -> Mapping[str, Catalog]:
+        """Open the catalogs of articles that are gone; they stay open."""
+        if locale not in self._vanished:
+            self._vanished[locale] = dict(self._read_vanished(locale))
+        return self._vanished[locale]
+
+    def _read_vanished(self, locale: str) -> Iterator[tuple[str, Catalog]]:
+        pages = {*self.project.articles().slugs, *(slug for slug, _ in unworkable(self.project))}
+        folder = self.project.catalog_path(SITE, locale).parent
+        for path in sorted(folder.rglob("*.po")):
+            slug = path.relative_to(folder).with_suffix("").as_posix()
+            if slug in pages or slug == SITE or path.name.startswith("."):
+                continue
+            try:
+                yield slug, open_catalog(self.project, slug, locale).catalog
+            except CatalogError as error:
+                log.warning("%s; nothing is taken over from it", error)
 
     def locales(self, chosen: Iterable[str]) -> tuple[str, ...]:
         """Return the source locale and the chosen ones."""

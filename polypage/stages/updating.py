@@ -15,6 +15,7 @@ from polypage.outcomes import Updated
 from polypage.profiles import is_pseudo, profile
 from polypage.sources import CatalogFile, open_catalog
 from polypage.stages.batch import Batch, opened
+from polypage.stages.inheriting import heritage_of
 from polypage.stages.remembering import Advice
 from polypage.templates import for_locale
 
@@ -53,13 +54,15 @@ def _update(batch: Batch, slug: str, locale: str, advice: Advice) -> Updated:
     if known is not None:
         return known
     own = profile(locale)
+    wanted = for_locale(template.catalog, own.tag)
     merged = update(
         batch.project.catalog_path(slug, locale),
-        for_locale(template.catalog, own.tag),
+        wanted,
         clock=time,
         language=locale,
         plural_forms=own.plural_forms,
         source_language=batch.source_profile.language,
+        inherit=partial(heritage_of, batch, slug, locale, wanted),
         suggester=advice.suggestions,
     )
     updated = Updated(

@@ -7,6 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from polypage.catalog import Catalog, Header, new_header, parse, serialize
+from polypage.heritage import Heritage
 from polypage.merge import CARRIED, CONFLICT, WAIVER, Merged, merge, reconcile
 from polypage.model import Entry
 
@@ -192,6 +193,66 @@ def test_the_header_fields_of_translators_stay(situation: tuple[Catalog, Catalog
     assert merged.header
     before = dict(written.fields) | {"POT-Creation-Date": merged.header.get("POT-Creation-Date")}
     assert dict(merged.header.fields) == before
+
+
+# --- what comes from other catalogs -----------------------------------------------------------
+
+
+@st.composite
+def heritages(draw: st.DrawFn, template: Catalog) -> Heritage:
+    """Make what other catalogs give: some of the template's texts, translated, and anything else."""
+    texts = [entry for entry in template.entries if draw(st.booleans())]
+    arrivals = [replace(draw(old_entries()), context=one.context, msgid=one.msgid) for one in texts]
+    arrivals += draw(st.lists(old_entries(), max_size=2))
+    unique = {entry.key: entry for entry in arrivals if entry.translated}
+    return Heritage(draw(st.none() | old_catalogs()), tuple(unique.values()))
+
+
+@given(situations(), st.booleans(), st.data())
+def test_nothing_is_lost_when_a_catalog_takes_over_from_others(
+    situation: tuple[Catalog, Catalog], is_new: bool, data: st.DataObject
+) -> None:
+    catalog, template = situation
+    heritage = data.draw(heritages(template))
+
+    merged = merge(None if is_new else catalog, template, heritage=heritage).catalog
+
+    old = (heritage.predecessor or Catalog()) if is_new else catalog
+    assert said(old.entries) <= remembered(merged.entries)
+    assert [entry.key for entry in merged.live] == [entry.key for entry in template.live]
+    assert len({entry.key for entry in merged.entries}) == len(merged.entries)
+
+
+@given(situations(), st.booleans(), st.data())
+def test_taking_over_again_changes_nothing(
+    situation: tuple[Catalog, Catalog], is_new: bool, data: st.DataObject
+) -> None:
+    catalog, template = situation
+    heritage = data.draw(heritages(template))
+    merged = merge(None if is_new else catalog, template, heritage=heritage)
+    written = serialize(merged.catalog)
+
+    again = merge(parse(written, path="x.po"), template, heritage=heritage)
+
+    assert not again.changed
+
+
+@given(situations(), st.data())
+def test_a_text_that_is_new_has_the_translation_it_had_elsewhere(
+    situation: tuple[Catalog, Catalog], data: st.DataObject
+) -> None:
+    catalog, template = situation
+    heritage = data.draw(heritages(template))
+    here = {entry.key for entry in catalog.entries}
+    plurals = {entry.key: entry.plural for entry in template.live}
+
+    merged = merge(catalog, template, heritage=heritage).catalog
+
+    live = {entry.key: entry for entry in merged.live}
+    for entry in heritage.arrivals:
+        if entry.key not in here and plurals.get(entry.key, "none") == entry.plural:
+            assert (live[entry.key].msgstr, live[entry.key].fuzzy) == (entry.msgstr, entry.fuzzy)
+            assert live[entry.key].translator_comments == entry.translator_comments
 
 
 @st.composite
