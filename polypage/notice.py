@@ -252,6 +252,28 @@ def _is_web_address(url: str, *, relative: bool) -> bool:
     )
 
 
+# --- what translators are told ----------------------------------------------------------------
+
+
+def annotated(article: Article, document: Document, settings: NoticeSettings) -> Article:
+    """Tell the translators of a disclaimer in which locales an approved text takes its place."""
+    if not settings.approved:
+        return article
+    spans = [element.content for element in _disclaimers(document, article, settings)]
+    notes = tuple(_approval(settings))
+    segments: list[Segment] = []
+    for segment in article.segments:
+        is_of_it = any(_within(segment.span, span) for span in spans)
+        told = segment._replace(notes=(*segment.notes, *notes)) if is_of_it else segment
+        segments.append(told)
+    return replace(article, segments=tuple(segments))
+
+
+def _approval(settings: NoticeSettings) -> Iterator[str]:
+    if locales := ", ".join(sorted(settings.approved)):
+        yield f"approved text: in {locales} the page says what {_SETTINGS_FILE} has, whatever stands here"
+
+
 # --- what is to be inserted -------------------------------------------------------------------
 
 
@@ -266,14 +288,16 @@ def texts(settings: NoticeSettings) -> Article:
     segments: tuple[Segment, ...] = ()
     if settings.on_missing == "insert":
         segments = (
-            _segment((settings.disclaimer_text or "",), "disclaimer"),
+            _segment(
+                (settings.disclaimer_text or "",), "disclaimer", notes=tuple(_approval(settings))
+            ),
             _segment(_line(settings), "line with the source link"),
         )
     return Article("site", _SETTINGS_FILE, Skeleton("", ()), segments)
 
 
-def _segment(content: Content, role: str) -> Segment:
-    return Segment(to_msgid(content), content, Span(0, 0), 1, role, domain="site")
+def _segment(content: Content, role: str, *, notes: tuple[str, ...] = ()) -> Segment:
+    return Segment(to_msgid(content), content, Span(0, 0), 1, role, domain="site", notes=notes)
 
 
 def _line(settings: NoticeSettings) -> Content:

@@ -77,9 +77,10 @@ class Source:
     @cached_property
     def article(self) -> Article:
         from polypage.extract import extract
+        from polypage.notice import annotated
 
         source_tag = tag(self.settings.project.source_locale)
-        return extract(
+        article = extract(
             self.document,
             _rules(self.settings),
             slug=self.slug,
@@ -88,6 +89,7 @@ class Source:
             localize_values=self.settings.extract.localize_values,
             its=self.its,
         )
+        return annotated(article, self.document, self.settings.notice)
 
     @cached_property
     def notice(self) -> Notice:

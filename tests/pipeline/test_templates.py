@@ -133,3 +133,34 @@ def test_a_shared_text_names_a_few_of_its_articles_only() -> None:
         ("1.html",),
         ("2.html",),
     ]
+
+
+APPROVED = """\
+[project]
+locales = ["vi", "es"]
+[notice]
+on_missing = "insert"
+disclaimer_text = "For information only."
+disclaimer = "p.disclaimer"
+source_link = "p.source-link a"
+[notice.approved]
+vi = "Chỉ để tham khảo."
+es = "Solo información."
+"""
+TOLD = "approved text: in es, vi the page says what polypage.toml has, whatever stands here"
+
+
+def test_the_entry_of_a_disclaimer_names_the_locales_that_have_an_approved_text(
+    make_project: MakeProject,
+) -> None:
+    disclaimer = '<p class="disclaimer">Ask <em>your</em> doctor.</p><p>Rest well.</p>'
+    page = PAGE.replace("<footer>", f"{disclaimer}<footer>")
+    project = make_project({"polypage.toml": APPROVED, "source_articles/collagen.html": page})
+
+    run(project.root, stages=["extract"])
+
+    own = entries(project, "collagen")
+    assert TOLD in own[None, "Ask <em>your</em> doctor."].extracted_comments
+    assert TOLD in entries(project, "site")[None, "For information only."].extracted_comments
+    told = [entry.msgid for entry in own.values() if TOLD in entry.extracted_comments]
+    assert told == ["Ask <em>your</em> doctor."]
