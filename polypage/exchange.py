@@ -21,8 +21,8 @@ from typing import NamedTuple
 from polypage.bundle import Bundle, Unit, comments_digest, words_digest
 from polypage.catalog import Catalog
 from polypage.changes import carry, normal_form
-from polypage.merge import CONFLICT, reconcile
 from polypage.model import Entry, EntryKey, Finding, Severity
+from polypage.uniting import CONFLICT, reconcile
 
 
 @dataclass(frozen=True, slots=True)

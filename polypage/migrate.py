@@ -20,9 +20,11 @@ from polypage.alignment import Block, join, split
 from polypage.catalog import Catalog
 from polypage.checks import check_entry
 from polypage.inline import from_msgstr
-from polypage.merge import CARRIED, CONFLICT, WAIVER, conflict, merge
+from polypage.leverage import CARRIED, WAIVER
+from polypage.merge import merge
 from polypage.model import Entry, EntryKey, Segment, Segmentation
 from polypage.profiles import Profile
+from polypage.uniting import CONFLICT, conflict
 
 
 @dataclass(frozen=True, slots=True)

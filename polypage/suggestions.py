@@ -21,10 +21,11 @@ from polypage.catalog import Catalog
 from polypage.changes import Change, classify
 from polypage.errors import DamagedError
 from polypage.fitting import fit_codes, fit_figures
+from polypage.leverage import CARRIED
 from polypage.memory import Hit, Memory
-from polypage.merge import CARRIED, SUGGESTED
 from polypage.model import Entry, EntryKey
 from polypage.profiles import Profile
+from polypage.uniting import SUGGESTED
 
 log = logging.getLogger(__name__)
 

@@ -25,9 +25,10 @@ from typing import TypeAlias
 
 from polypage.catalog import Catalog, Header, parse, serialize, texts_of
 from polypage.errors import CatalogError
-from polypage.merge import Words, conflict, merge, united_lines, words_of
+from polypage.merge import merge
 from polypage.model import Entry, EntryKey
 from polypage.po import format_entry
+from polypage.uniting import Words, conflict, united_lines, words_of
 
 MARKER_SIZE = 7
 """How many characters git's conflict markers have unless its attributes say otherwise."""

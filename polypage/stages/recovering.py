@@ -19,9 +19,9 @@ from pathlib import Path
 from polypage.catalog import Catalog, parse, serialize
 from polypage.errors import CatalogError
 from polypage.files import DISPLACED, commit, displaced_from
-from polypage.merge import CONFLICT, reconcile
 from polypage.model import Entry
 from polypage.project import Project
+from polypage.uniting import CONFLICT, reconcile
 
 log = logging.getLogger(__name__)
 

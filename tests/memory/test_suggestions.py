@@ -7,10 +7,11 @@ import pytest
 
 from polypage.catalog import Catalog, parse, serialize
 from polypage.memory import Memory, opened
-from polypage.merge import merge, reconcile
+from polypage.merge import merge
 from polypage.model import Entry
 from polypage.profiles import profile
 from polypage.suggestions import Suggestions
+from polypage.uniting import reconcile
 from tests.memory.keeping import HEADER, kept
 
 

@@ -26,10 +26,11 @@ from pathlib import Path
 from polypage.catalog import Catalog, read, serialize
 from polypage.catalog import template as make_template
 from polypage.errors import CatalogError
-from polypage.merge import CONFLICT, update
+from polypage.merge import update
 from polypage.model import Entry
 from polypage.project import load
 from polypage.stages.recovering import recover
+from polypage.uniting import CONFLICT
 
 STYLES = ("renames", "writes in place", "writes in pieces")
 TEXTS = [f"Paragraph {word}: roll gently and wait." for word in "a b c d e f g h".split()]

@@ -10,7 +10,8 @@ import pytest
 
 from polypage.catalog import Catalog
 from polypage.changes import classify
-from polypage.merge import CARRIED, CHANGED, merge
+from polypage.leverage import CARRIED
+from polypage.merge import CHANGED, merge
 from polypage.model import Entry
 
 NEIGHBOURS = tuple(Entry(f"Neighbour {word}", f"Nachbar {word}") for word in "ABCD")

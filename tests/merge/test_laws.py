@@ -8,8 +8,10 @@ from hypothesis import strategies as st
 
 from polypage.catalog import Catalog, Header, new_header, parse, serialize
 from polypage.heritage import Heritage
-from polypage.merge import CARRIED, CONFLICT, WAIVER, Merged, merge, reconcile
+from polypage.leverage import CARRIED, WAIVER
+from polypage.merge import Merged, merge
 from polypage.model import Entry
+from polypage.uniting import CONFLICT, reconcile
 
 WORDS = "take the roller twice daily gently, not more. <b>Never</b> press 5 mg of it's".split()
 

@@ -9,9 +9,9 @@ from hypothesis import strategies as st
 
 from polypage.alignment import join, split
 from polypage.catalog import Catalog
-from polypage.merge import CONFLICT
 from polypage.migrate import migrate
 from polypage.model import Entry, Segmentation
+from polypage.uniting import CONFLICT
 from tests.migrate.moving import Moving, moving
 
 LOCALES = ("vi", "th", "ar", "zh_Hant_TW", "es")

@@ -11,7 +11,7 @@ from typing import NamedTuple
 import pytest
 
 from polypage.catalog import Catalog, new_header
-from polypage.merge import CARRIED
+from polypage.leverage import CARRIED
 from polypage.migrate import migrate
 from polypage.model import Entry, Segmentation
 from tests.migrate.moving import Moving, moving

@@ -8,11 +8,11 @@ from pathlib import Path
 import pytest
 
 from polypage.catalog import Catalog, parse, serialize
-from polypage.merge import reconcile
 from polypage.model import Entry
 from polypage.project import Project
 from polypage.stages import recovering
 from polypage.stages.recovering import recover
+from polypage.uniting import reconcile
 from tests.conftest import MakeProject
 from tests.pipeline.projects import FILES
 
