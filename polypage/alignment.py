@@ -22,6 +22,7 @@ from polypage.drift import drift
 from polypage.inline import Close, Open, from_msgstr, plain_text, steps, to_msgid
 from polypage.model import Article, Content, Domain, Inline, Paired, Segment, Span, Standalone
 from polypage.profiles import Profile
+from polypage.quantities import Text
 from polypage.sentences import CODE, Slice, Unit, blank_after, gaps, gaps_between, without
 
 
@@ -197,9 +198,11 @@ def _is_sure(
         for sentence, part in zip(block.sentences, parts, strict=True)
     ]
     found = Counter(
-        each for one, other in pairs for each in drift(one, other, spoken=spoken, written=written)
+        each
+        for one, other in pairs
+        for each in drift(Text.of(one, spoken), Text.of(other, written))
     )
-    if found - Counter(drift(source, target, spoken=spoken, written=written)):
+    if found - Counter(drift(Text.of(source, spoken), Text.of(target, written))):
         return False
     asked = [_asks(other) for _, other in pairs]
     if any(asked) and asked != [_asks(one) for one, _ in pairs]:

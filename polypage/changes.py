@@ -19,6 +19,7 @@ from collections.abc import Mapping
 from enum import StrEnum
 from typing import NamedTuple, TypeAlias
 
+from polypage.cues import find
 from polypage.lexicon import folded, lexicon
 
 
@@ -200,5 +201,5 @@ def _figures(text: str, language: str) -> tuple[Counter[_Figure], Counter[_Figur
 
 
 def _denials(text: str, language: str) -> Counter[str]:
-    denials = lexicon(language).denials
-    return Counter(denial[0] for denial in denials.finditer(folded(text))) if denials else Counter()
+    found = find(folded(text), lexicon(language))
+    return Counter(cue.text for cue in found if "negations" in cue.names)

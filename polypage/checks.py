@@ -22,15 +22,18 @@ from types import MappingProxyType
 from typing import NamedTuple, Protocol
 
 from polypage import terminology, typography
+from polypage.cues import find
 from polypage.drift import Drift, drift
 from polypage.glossary import NO_TERMS, Glossary, Status, Term
 from polypage.inline import from_msgstr, plain_text
-from polypage.lexicon import folded, lexicon
+from polypage.lexicon import lexicon
 from polypage.limited import forbidden_in, too_long_in
 from polypage.limits import Limits, Storage
 from polypage.model import Content, Entry, Finding, Severity, Weight
+from polypage.negations import Denials, added, denials, lost
 from polypage.profiles import Profile
 from polypage.profiles import profile as profile_of
+from polypage.quantities import Text
 
 
 def check_entry(  # noqa: PLR0913 - settings, page and author each have their say
@@ -98,6 +101,8 @@ class Passage:
     """The translation's."""
     drifts: tuple[Drift, ...]
     """What has become of the source's figures."""
+    denials: tuple[list[Denials], list[Denials]]
+    """What each sentence of either denies."""
     content: Content = ()
     """The translation with its inline codes."""
     limits: tuple[Limits, ...] = ()
@@ -107,15 +112,16 @@ class Passage:
 
 def _passage(source: Content, target: Content, spoken: Profile, written: Profile) -> Passage:
     one, other = plain_text(source, code=" "), plain_text(target, code=" ")
-    drifts = tuple(_drifts(one, other, spoken, written))
-    return Passage(one, other, spoken, written, drifts, target)
+    texts = _without_addresses(one, spoken), _without_addresses(other, written)
+    cues = [find(text.words, text.known) for text in texts]
+    denied = [denials(text.words, found) for text, found in zip(texts, cues, strict=True)]
+    drifts = tuple(drift(*texts, cues))
+    return Passage(one, other, spoken, written, drifts, (denied[0], denied[1]), target)
 
 
-def _drifts(source: str, target: str, spoken: Profile, written: Profile) -> Iterator[Drift]:
-    """Compare figures and numerals, but for those in addresses."""
-    if _SIGN_OF_ADDRESS.search(source) or _SIGN_OF_ADDRESS.search(target):
-        source, target = _ADDRESS.sub(" ", source), _ADDRESS.sub(" ", target)
-    yield from drift(source, target, spoken=spoken, written=written)
+def _without_addresses(text: str, profile: Profile) -> Text:
+    """Leave figures and words in addresses alone."""
+    return Text.of(_ADDRESS.sub(" ", text) if _SIGN_OF_ADDRESS.search(text) else text, profile)
 
 
 Find = Callable[[Passage], Iterable[str]]
@@ -313,33 +319,38 @@ def _found(text: str, kind: str) -> dict[str, str]:
     return {re.sub(r"^(https?://)?(www\.)?|/$", "", each.lower()): each for each in written}
 
 
-def _lost_negation(passage: Passage) -> Iterator[str]:
+def _lost_negation(passage: Passage, *, certain: bool) -> Iterator[str]:
     """Find a text that denies or forbids, and a translation with no word for it."""
-    spoken, written = lexicon(passage.spoken.language), lexicon(passage.written.language)
-    if written.denials is None or spoken.denials is None:
+    if not (_knows_denials(passage.spoken) and _knows_denials(passage.written)):
         return
-    before = _denials(passage.source, spoken.denials, spoken.harmless)
-    after = _denials(passage.target, written.denials, written.harmless)
-    if len(before) != len(after):
-        before, after = [next(filter(None, before), "")], [next(filter(None, after), "")]
-    lost = [one for one, other in zip(before, after, strict=True) if one and not other]
-    # A denial that has moved into another sentence is none that is lost.
-    for denial in lost[: len([*filter(None, before)]) - len([*filter(None, after)])]:
-        yield f"{denial!r} has no counterpart in the translation"
+    for loss in lost(*passage.denials):
+        if loss.certain == certain:
+            yield f"{loss.cue!r} has no counterpart in the translation"
 
 
-def _denials(text: str, words: re.Pattern[str], harmless: re.Pattern[str] | None) -> list[str]:
-    """Find the first denial of each sentence, or nothing."""
-    sentences = re.split(_SENTENCE_END, _without(harmless, text))
-    found = (words.search(sentence) for sentence in sentences if sentence.strip())
-    return [match[0] if match else "" for match in found]
+def _added_negation(passage: Passage) -> Iterator[str]:
+    if _knows_denials(passage.spoken) and _knows_denials(passage.written):
+        for cue in added(*passage.denials):
+            yield f"{cue!r} has no counterpart in the source"
 
 
-_SENTENCE_END = r"[.!?؟]+(?:\s+|\Z)|[。！？]+|\n+"  # noqa: RUF001
+def _knows_denials(profile: Profile) -> bool:
+    return bool(lexicon(profile.language).cues)
 
 
-def _without(harmless: re.Pattern[str] | None, text: str) -> str:
-    return harmless.sub(" ", folded(text)) if harmless else folded(text)
+def _lost_sentence(passage: Passage) -> Iterator[str]:
+    """Find a translation with fewer sentences that is shorter than that can account for."""
+    spoken, written = lexicon(passage.spoken.language), lexicon(passage.written.language)
+    before, after = (len(each) for each in passage.denials)
+    if after >= before or not spoken.length or not written.length:
+        return
+    share = len(passage.target) / len(passage.source) * spoken.length / written.length
+    if share < (_SHORT_UNSPACED if written.unspaced else _SHORT):
+        yield f"{before} sentences have become {after}, and {share:.0%} of the length to expect"
+
+
+_SHORT, _SHORT_UNSPACED = 0.75, 0.6
+"""How short is suspect; Thai has no sign for the end of a sentence, Chinese need not use it."""
 
 
 def _written(passage: Passage, *, find: _Look) -> Iterator[str]:
@@ -479,6 +490,7 @@ CHECKS = (
         "A figure is another than in the source",
         Example("fr", "Take 5 mg.", "Prenez 50 mg."),
         partial(_figures, kind="changed"),
+        partial(_figures, kind="changed", certain=False),
     ),
     Check(
         "number-missing",
@@ -509,6 +521,7 @@ CHECKS = (
         "A figure measures something else, or has lost its unit",
         Example("fr", "Take 5 mg.", "Prenez 5 g."),
         partial(_figures, kind="unit"),
+        partial(_figures, kind="unit", certain=False),
     ),
     Check(
         "comparison-reversed",
@@ -516,13 +529,29 @@ CHECKS = (
         "A figure is an upper bound in one language, a lower one in the other",
         Example("fr", "Keep it at <120.", "Restez à >120."),
         partial(_figures, kind="bound"),
+        partial(_figures, kind="bound", certain=False),
     ),
     Check(
         "negation-lost",
         _ERROR,
         "The source denies or forbids something, the translation does not",
         Example("fr", "This is not medical advice.", "Ceci est un avis médical."),
-        _lost_negation,
+        partial(_lost_negation, certain=True),
+        partial(_lost_negation, certain=False),
+    ),
+    Check(
+        "negation-added",
+        _WARNING,
+        "The translation denies or forbids something, the source does not",
+        Example("fr", "Rest when you feel tired.", "Ne vous reposez pas si vous êtes fatigué."),
+        _added_negation,
+    ),
+    Check(
+        "sentence-missing",
+        _WARNING,
+        "The translation has fewer sentences, and is much shorter",
+        Example("fr", "Rest well. Drink plenty of water.", "Buvez beaucoup d'eau."),
+        _lost_sentence,
     ),
     Check(
         "url-changed",

@@ -1,6 +1,7 @@
 """What a translation makes of the figures of its source.
 
-    >>> [*drift("Take 5 mg for 2 weeks.", "Nehmen Sie 50 mg 2 Wochen lang.", english, german)]
+    >>> one = Text.of("Take 5 mg for 2 weeks.", profile("en"))
+    >>> [*drift(one, Text.of("Nehmen Sie 50 mg 2 Wochen lang.", profile("de")))]
     [Drift(kind='changed', message='5 mg has become 50 mg')]
 
 Translators turn separators and units into those of their language, spell figures out or write
@@ -12,14 +13,18 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from decimal import ROUND_FLOOR, Decimal
+from functools import cache, cached_property
 from itertools import pairwise
 from typing import Literal, NamedTuple
 
-from polypage.lexicon import UNITS, Lexicon, folded, lexicon
+from polypage.cues import Bound, Cue, bound
+from polypage.lexicon import BEGINNING, END, UNITS, Lexicon, any_of, lexicon
+from polypage.numerals import read_words
 from polypage.profiles import Profile
-from polypage.quantities import Quantity, read, read_words, unadorned
+from polypage.quantities import Quantity, Text, read
+from polypage.telephones import without_telephones
 
 
 class Drift(NamedTuple):
@@ -31,39 +36,60 @@ class Drift(NamedTuple):
     """Whether it can hardly be a matter of style."""
 
 
-def drift(source: str, target: str, *, spoken: Profile, written: Profile) -> Iterator[Drift]:
-    """Compare the figures of a text in one language and its translation into another."""
-    before, after = _Side.of(source, spoken), _Side.of(target, written)
-    if not (before.left or before.worded) and not (after.left or after.worded):
+def drift(source: Text, target: Text, cues: Sequence[Sequence[Cue]] = ((), ())) -> Iterator[Drift]:
+    """Compare the figures of a text in one language and its translation into another.
+
+    Without the cues of both, their bounds are compared by signs alone.
+    """
+    source, target = without_telephones(source, target)
+    before, after = _Side.of(source, cues[0]), _Side.of(target, cues[1])
+    if not (before.left or before.counts or after.left or after.counts):
         return
     pairs = [pair for alike in _ALIKE for pair in _paired(before, after, alike)]
     if before.left or after.left:
         pairs += _regrouped(before, after)
-    yield from _misread(before, after, written)
-    yield from _swapped(before, after)
-    yield from _strange_units(pairs, after)
-    yield from _other_divisors(pairs, before, after)
-    yield from _turned_bounds(pairs, before, after)
+    yield from _misread(before, after, target.profile)
+    swapped = [*_swapped(before, after)]
+    said = _said_pairs(before, after)
+    others = [
+        *_strange_units(pairs, before, after),
+        *([] if swapped else _strange_lengths(said)),
+        *(_turned_ranges(pairs, before, after) or _exchanged_units(pairs)),
+        *_other_divisors(pairs, before, after),
+    ]
+    yield from [*swapped, *others, *([] if others else _other_rates(before, after))]
+    yield from _turned_bounds([*pairs, *said], before, after)
+    yield from _other_months(before, after)
     yield from _leftovers(before, after, pairs)
 
 
-@dataclass(slots=True)
+@dataclass
 class _Side:
     """One of the two texts, and its quantities that have no counterpart so far."""
 
-    left: list[Quantity]
+    text: Text
+    cues: tuple[Cue, ...]
     figures: tuple[Quantity, ...]
-    worded: tuple[Quantity, ...]
-    """What is said in words; it needs no counterpart."""
-    words: str
-    lexicon: Lexicon
-    profile: Profile
+    left: list[Quantity] = field(default_factory=list)
 
     @classmethod
-    def of(cls, text: str, profile: Profile) -> _Side:
-        figures, worded = read(text, profile), read_words(text, profile)
-        words = folded(unadorned(text))
-        return cls([*figures], figures, worded, words, lexicon(profile.language), profile)
+    def of(cls, text: Text, cues: Sequence[Cue]) -> _Side:
+        figures = read(text)
+        return cls(text, tuple(cues), figures, [*figures])
+
+    @property
+    def lexicon(self) -> Lexicon:
+        return self.text.known
+
+    @cached_property
+    def worded(self) -> tuple[Quantity, ...]:
+        """What is said in words; it needs no counterpart."""
+        return read_words(self.text, self.figures)
+
+    @cached_property
+    def counts(self) -> list[Quantity]:
+        """Pick the words that can be nothing but a number, and more than the article."""
+        return [each for each in self.worded if not each.vague and each.value > 1]
 
     @property
     def all(self) -> tuple[Quantity, ...]:
@@ -72,17 +98,15 @@ class _Side:
 
     def says(self, *words: str) -> bool:
         """Whether one of some words is in the text."""
-        alternatives = "|".join(map(re.escape, words))
-        return bool(words and re.search(self._whole_words(alternatives), self.words))
+        return bool(words and _whole_words(words, self.lexicon.language).search(self.text.words))
 
-    def _whole_words(self, alternatives: str) -> str:
-        match self.profile.language:
-            case "th" | "zh":
-                return alternatives
-            case "ar":
-                return rf"(?<!\w)[وف]?[بلك]?(?:ال)?(?:{alternatives})(?!\w)"
-            case _:
-                return rf"(?<!\w)(?:{alternatives})(?!\w)"
+
+@cache
+def _whole_words(words: tuple[str, ...], language: str) -> re.Pattern[str]:
+    if lexicon(language).unspaced:
+        return re.compile(any_of(words))
+    begin = rf"{BEGINNING}[وف]?[بلك]?(?:ال)?" if language == "ar" else BEGINNING
+    return re.compile(f"{begin}{any_of(words, END)}")
 
 
 _Pair = tuple[Quantity, Quantity]
@@ -111,19 +135,33 @@ def _is_same_figure(one: Quantity, other: Quantity) -> bool:
 
 
 def _is_same_hour(one: Quantity, other: Quantity) -> bool:
-    return one.afternoon and one.value + 12 == other.value
+    return bool(one.half or other.half) and one.hour == other.hour
 
 
 def _is_same_year(one: Quantity, other: Quantity) -> bool:
     """Thailand counts from the Buddha's death, Taiwan from the republic."""
-    return one.unit is None and other.value - one.value in {543, -1911} and one.value > 1800  # noqa: PLR2004
+    values = (one.value, other.value) if one.value < other.value else (other.value, one.value)
+    is_year = one.unit in {None, "year"} and max(values) > 1900  # noqa: PLR2004
+    return is_year and values[1] - values[0] in {543, 1911}
 
 
 def _is_same_but_for_unit(one: Quantity, other: Quantity) -> bool:
     return one.value == other.value
 
 
-_ALIKE = (_is_same_amount, _is_same_figure, _is_same_hour, _is_same_year, _is_same_but_for_unit)
+def _is_same_in_time(one: Quantity, other: Quantity) -> bool:
+    dimensions = {one.amount[0], other.amount[0]}
+    return one.value == other.value and dimensions <= {"time", "months"}
+
+
+_ALIKE = (
+    _is_same_amount,
+    _is_same_in_time,
+    _is_same_figure,
+    _is_same_hour,
+    _is_same_year,
+    _is_same_but_for_unit,
+)
 
 
 def _regrouped(before: _Side, after: _Side) -> list[_Pair]:
@@ -134,25 +172,19 @@ def _regrouped(before: _Side, after: _Side) -> list[_Pair]:
         _put_together(one, other.left)
     for alike in _ALIKE:
         pairs += _paired(before, after, alike)
-    if len(_digits(before.left)) >= _TELEPHONE and _digits(before.left) == _digits(after.left):
-        before.left.clear()
-        after.left.clear()
     return pairs
 
 
-_TELEPHONE = 7
-"""How many digits in a row are no accident."""
-
-
 def _take_apart(side: _Side, wanted: Sequence[Quantity]) -> None:
-    values = {
-        quantity.value + 12 * half for quantity in wanted for half in (False, quantity.afternoon)
-    }
+    values = {each for quantity in wanted for each in (quantity.value, quantity.hour)}
+    values |= {quantity.value - 543 for quantity in wanted if quantity.value > 2300}  # noqa: PLR2004
     for quantity in tuple(side.left):
         parts = quantity.parts()
-        if len(parts) > 1 and all(part.value in values for part in parts):
+        if len(parts) > 1 and all(
+            {part.value, part.hour} & values or part.figure == "00" for part in parts
+        ):
             at = side.left.index(quantity)
-            side.left[at : at + 1] = parts
+            side.left[at : at + 1] = [part for part in parts if part.figure != "00"]
 
 
 def _put_together(side: _Side, wanted: Sequence[Quantity]) -> None:
@@ -177,10 +209,6 @@ def _put_together(side: _Side, wanted: Sequence[Quantity]) -> None:
             )
 
 
-def _digits(quantities: Iterable[Quantity]) -> str:
-    return "".join(re.sub(r"\D", "", quantity.figure) for quantity in quantities)
-
-
 # --- what is worth a word ---------------------------------------------------------------------
 
 
@@ -202,8 +230,8 @@ def _formatted(value: Decimal, profile: Profile) -> str:
 
 def _swapped(before: _Side, after: _Side) -> Iterator[Drift]:
     """Find what one text says in words of a unit, where the other has something else of it."""
-    lost = [one for one in (*before.left, *_counts(before)) if not _is_measured(one, after)]
-    new = [other for other in (*after.left, *_counts(after)) if not _is_measured(other, before)]
+    lost = [one for one in (*before.left, *before.counts) if not _is_measured(one, after)]
+    new = [other for other in (*after.left, *after.counts) if not _is_measured(other, before)]
     for one in lost:
         for other in new:
             in_words = one not in before.left or other not in after.left
@@ -215,22 +243,56 @@ def _swapped(before: _Side, after: _Side) -> Iterator[Drift]:
                 break
 
 
-def _counts(side: _Side) -> list[Quantity]:
-    """Pick the words that can be nothing but a number, and more than the article."""
-    return [each for each in side.worded if not each.vague and each.value > 1]
-
-
 def _is_measured(quantity: Quantity, side: _Side) -> bool:
     return any(each.unit and each.amount == quantity.amount for each in side.all)
 
 
-def _strange_units(pairs: Iterable[_Pair], after: _Side) -> Iterator[Drift]:
+def _strange_units(pairs: Iterable[_Pair], before: _Side, after: _Side) -> Iterator[Drift]:
     for one, other in pairs:
-        if one.unit and other.unit and _is_same_but_for_unit(one, other):
-            if one.amount != other.amount:
+        if one.half and other.half and one.hour != other.hour:
+            yield Drift("changed", f"{one} {one.half} has become {other} {other.half}")
+        elif one.unit and other.unit and _is_same_but_for_unit(one, other):
+            if one.amount != other.amount and not _is_unit_of_time(one, other):
                 yield Drift("unit", f"{one} has become {other}")
-        elif one.unit and one.unit != "tablet" and other.bare and not _is_unit_said(one, after):
+        elif one.unit and not other.unit and _needs_unit(one, other, after):
             yield Drift("unit", f"{one} has lost its unit: {other} is all there is")
+        elif other.unit and not one.unit and _is_strange(other, before, after):
+            yield Drift("unit", f"{one} has become {other}")
+
+
+def _is_unit_of_time(one: Quantity, other: Quantity) -> bool:
+    """Whether hours, or days and months, are in a time or a date and not a length of time."""
+    return bool(one.half or other.half) and {one.unit, other.unit} <= {"hour", "minute"}
+
+
+_MEASURED = {"mass", "volume", "share", "length", "celsius", "fahrenheit", "amount", "activity"}
+"""What is measured with units that have a name in every language we have words of."""
+
+
+def _needs_unit(one: Quantity, other: Quantity, after: _Side) -> bool:
+    if one.unit == "tablet" or _is_unit_said(one, after):
+        return False
+    return other.bare or (bool(after.lexicon.numerals) and one.amount[0] in _MEASURED)
+
+
+def _is_strange(quantity: Quantity, before: _Side, after: _Side) -> bool:
+    """Whether a figure has got a unit that nobody would add to help a reader."""
+    is_date = quantity.measure.strip() in {"月", "월"}
+    if is_date or re.compile(r"\s\d").match(after.text.words, quantity.full_end):
+        return False  # a date: 12 tháng 6
+    if quantity.amount[0] not in _MEASURED and quantity.unit not in {"month", "week", "drop"}:
+        return False
+    return bool(before.lexicon.numerals) and not _is_unit_said(quantity, before)
+
+
+def _exchanged_units(pairs: Sequence[_Pair]) -> Iterator[Drift]:
+    """Find two figures that have changed places: 2 drops of 50 mg, 50 drops of 2 mg."""
+    lost = [(one, other) for one, other in pairs if one.unit and not other.unit]
+    won = [(one, other) for one, other in pairs if other.unit and not one.unit]
+    for one, other in lost:
+        for stranger, heir in won:
+            if one.unit == heir.unit and one.value != heir.value and one.amount[0] != "time":
+                yield Drift("unit", f"{one} has become {heir}, and {stranger} has become {other}")
 
 
 def _is_unit_said(quantity: Quantity, side: _Side) -> bool:
@@ -261,31 +323,140 @@ def _is_divisor_said(unit: str, side: _Side) -> bool:
 
 def _turned_bounds(pairs: Iterable[_Pair], before: _Side, after: _Side) -> Iterator[Drift]:
     for one, other in pairs:
-        was = one.bound or _said_bound(one, before)
-        if was and (other.bound or _said_bound(other, after)) not in {was, ""}:
+        agrees = _bound_of(one, before).agrees(_bound_of(other, after))
+        if agrees != "yes":
             what = other if other.bound else f"{other} with words for the contrary"
-            yield Drift("bound", f"{one} has become {what}")
+            yield Drift("bound", f"{one} has become {what}", certain=agrees == "no")
 
 
-_NEAR = 24
-"""How many letters before a figure may say that it is a bound."""
+def _bound_of(quantity: Quantity, side: _Side) -> Bound:
+    """Say what a sign or words make of a figure, if they are plain."""
+    words = side.text.words
+    ahead, behind = quantity.start, quantity.full_end
+    if match := _BOTH_ENDS.search(words, max(ahead - _NEAR, 0), ahead):
+        ahead = match.start()
+    if match := _OTHER_END.match(words, behind):
+        last = next((each for each in side.figures if each.end >= match.end()), quantity)
+        behind = last.full_end
+    sign = quantity.bound or next((each.bound for each in side.figures if each.start == ahead), "")
+    return Bound(sign) if sign else bound(words, side.lexicon, side.cues, ahead, behind)
 
 
-def _said_bound(quantity: Quantity, side: _Side) -> str:
-    """Say what words make of a figure, if they are plain."""
-    near = side.words[max(quantity.start - _NEAR, 0) : quantity.start]
-    near = re.split(r"[\d.;:!?(,،。，；：（]", near)[-1]  # noqa: RUF001
-    if side.profile.language == "zh":
-        near += "".join(re.findall(r"\A以[上下]", side.words[quantity.full_end :]))
-    less, more = side.lexicon.less, side.lexicon.more
-    is_less = bool(less and less.search(near))
-    if less:
-        near = less.sub(" ", near)  # Thai and Chinese: not more than
-    is_more = bool(more and more.search(near))
-    denied = side.lexicon.denials and side.lexicon.denials.search(near)
-    if denied or is_less == is_more:
-        return ""
-    return "<" if is_less else ">"
+_NEAR = 12
+_BOTH_ENDS = re.compile(r"\d[\d.,]*\s?/\s?\Z")
+_OTHER_END = re.compile(r"\s?/\s?\d[\d.,]*")
+"""Blood pressure is two figures with one bound."""
+
+
+def _other_rates(before: _Side, after: _Side) -> Iterator[Drift]:
+    """Find twice a day that has become twice a week."""
+    was, is_ = _times_said(before), _times_said(after)
+    gone, new = was - is_, is_ - was
+    if gone and new and not _same_lengths(before, after):
+        yield Drift("unit", f"{min(gone)} has become {min(new)}", certain=False)
+
+
+def _times_said(side: _Side) -> set[str]:
+    known = side.lexicon
+    if not known.often:
+        return set()
+    words = _whole_words(tuple(known.often), known.language).findall(side.text.words)
+    names = {known.often.get(_bare(word, known)) for word in words}
+    return {name for name in names if name}
+
+
+def _bare(word: str, known: Lexicon) -> str:
+    word = re.sub(r"\s", " ", word)
+    return word if word in known.often else re.sub(r"\A[وف]?[بلك]?(?:ال)?", "", word)
+
+
+def _same_lengths(before: _Side, after: _Side) -> bool:
+    """Whether a length of time is told in another unit: 7 days, 1 week."""
+    lengths = {each.amount for each in before.all if each.amount[0] in {"time", "months"}}
+    others = [each for each in after.all if each.amount in lengths]
+    return any(
+        one.amount == other.amount and one.unit != other.unit
+        for one in before.all
+        for other in others
+    )
+
+
+def _said_pairs(before: _Side, after: _Side) -> list[_Pair]:
+    """Pair what one of the texts says in words, or both, by their values."""
+    ones = [*before.left, *(each for each in before.worded if each.value > 1)]
+    others = [*after.left, *(each for each in after.worded if each.value > 1)]
+    pairs: list[_Pair] = []
+    for one in ones:
+        alike = [other for other in others if one.value == other.value]
+        best = next(
+            (other for other in alike if other.amount == one.amount), alike[0] if alike else None
+        )
+        if best:
+            others.remove(best)
+            pairs.append((one, best))
+    return pairs
+
+
+def _strange_lengths(said: Iterable[_Pair]) -> Iterator[Drift]:
+    """Find two weeks that have become two months."""
+    for one, other in said:
+        is_length = one.unit and other.unit and not (one.vague or other.vague)
+        if is_length and one.amount != other.amount:
+            yield Drift("unit", f"{one} has become {other}")
+
+
+def _other_months(before: _Side, after: _Side) -> Iterator[Drift]:
+    """Find the month of a date that is another, or gone."""
+    months = [*_months(before)]
+    if not months or not after.figures:
+        return
+    there = {number for _, number in _months(after)} | {each.value for each in after.figures}
+    there |= {part.value for each in after.figures for part in each.parts()}
+    yield from (
+        Drift("changed", f"{name} has become another month")
+        for name, number in months
+        if number not in there and (after.lexicon.months or after.figures)
+    )
+
+
+def _months(side: _Side) -> Iterator[tuple[str, int]]:
+    known = side.lexicon
+    if known.months and not known.unspaced:
+        for match in _month(known.language).finditer(side.text.words):
+            name = match["before"] or match["behind"]
+            yield side.text.plain[match.start() : match.end()].strip(), known.months[name]
+    elif known.language == "th":
+        for match in _whole_words(tuple(known.months), "th").finditer(side.text.words):
+            yield match[0], known.months[match[0]]
+
+
+@cache
+def _month(language: str) -> re.Pattern[str]:
+    """Find the name of a month beside a day or a year."""
+    known = lexicon(language)
+    name = any_of(known.months, END)
+    of = r"\s?[.,]?\s?(?:de\s|of\s|del\s)?"
+    return re.compile(
+        rf"{BEGINNING}(?:(?P<before>{name}){of}\d{{1,4}}|\d{{1,2}}(?:st|nd|rd|th|er|º|\.)?{of}(?P<behind>{name}))"
+    )
+
+
+def _turned_ranges(pairs: Sequence[_Pair], before: _Side, after: _Side) -> list[Drift]:
+    """Find a range whose ends have changed places."""
+    counterparts = {id(one): other for one, other in pairs}
+    found = []
+    for one, end in pairwise(before.figures):
+        other, other_end = counterparts.get(id(one)), counterparts.get(id(end))
+        if other is None or other_end is None or not one.value < end.value:
+            continue
+        if _is_range(one, end, before) and _is_range(other_end, other, after):
+            found.append(Drift("changed", f"{one}–{end} has become {other_end}–{other}"))
+    return found
+
+
+def _is_range(one: Quantity, end: Quantity, side: _Side) -> bool:
+    between = side.text.words[one.full_end : max(end.start, one.full_end)]
+    return between.strip() in {*side.lexicon.to, *"-–—~〜～"} - {"and", "y", "et", "und", "و"}
 
 
 def _leftovers(before: _Side, after: _Side, pairs: Sequence[_Pair]) -> Iterator[Drift]:
@@ -312,14 +483,10 @@ def _is_spelled_out(
     if any(_is_alike(quantity, one) for one, _ in pairs):
         return True  # said once for twice
     is_single = quantity.unit in {None, "tablet"} and quantity.value == 1
-    is_dual = after.profile.language in _DUAL and quantity.value in {1, 2}
+    is_dual = after.lexicon.dual and quantity.value in {1, 2}
     if is_single or is_dual:  # the article says it, a noun's ending, or nothing
         return not _is_outnumbered(quantity, before, after)
     return _is_said(quantity, after)
-
-
-_DUAL = {"ar", "he", "sl", "mt"}
-"""Languages where a noun's ending says one or two."""
 
 
 def _is_outnumbered(quantity: Quantity, before: _Side, after: _Side) -> bool:
@@ -327,7 +494,7 @@ def _is_outnumbered(quantity: Quantity, before: _Side, after: _Side) -> bool:
     if any(other.unit == quantity.unit for other in after.left):
         return True
     known = {one.value for one in before.all}
-    strange = (other for other in _counts(after) if other.value not in known)
+    strange = (other for other in after.counts if other.value not in known)
     return any(other.unit == quantity.unit for other in strange)
 
 
@@ -359,7 +526,7 @@ def _is_said(quantity: Quantity, side: _Side) -> bool:
 def _is_named(quantity: Quantity, worded: Quantity) -> bool:
     if quantity.unit and worded.unit:
         return quantity.amount == worded.amount
-    return worded.value in {quantity.value, quantity.value + 12 * quantity.afternoon}
+    return worded.value in {quantity.value, quantity.hour}
 
 
 def _parts_of_one(quantity: Quantity, known: Lexicon) -> Iterable[str]:

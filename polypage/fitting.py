@@ -12,6 +12,7 @@ for a translator to see.
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from decimal import Decimal
@@ -20,7 +21,7 @@ from typing import NamedTuple
 from polypage.inline import from_msgstr
 from polypage.model import Content, Inline, Paired, Span, Standalone
 from polypage.profiles import Profile
-from polypage.quantities import Quantity, places, read
+from polypage.quantities import Quantity, Text, places, read
 
 _TAG = re.compile(r"<(/?)([^\s<>/]+)\s*(/?)>")
 _FORMATTING = frozenset(
@@ -149,9 +150,11 @@ class _Figure(NamedTuple):
 
 def _figures(msgid: str, profile: Profile) -> list[_Figure] | None:
     """Find the figures outside of codes; None where one of them is none that we can write."""
+    if not unicodedata.is_normalized("NFC", msgid):
+        return None  # what is found in it would stand elsewhere
     text = _TAG.sub(lambda tag: " " * len(tag[0]), msgid)
-    where = places(text)
-    figures = [_figure(text, where, quantity) for quantity in read(text, profile)]
+    where, found = places(text), read(Text.of(text, profile))
+    figures = [_figure(text, where, quantity) for quantity in found]
     return [each for each in figures if each] if all(figures) else None
 
 

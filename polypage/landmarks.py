@@ -14,11 +14,11 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
+from polypage import quantities
 from polypage.inline import Open, plain_text, steps
 from polypage.markup import Comment, StartTag, Text, Token, tokenize
 from polypage.model import Article, Content, Segment, Standalone, Syntax
 from polypage.profiles import Profile
-from polypage.quantities import read
 
 _ADDRESSES = ("href", "src", "data", "poster", "srcset")
 _ALIKE = {"strong": "b", "em": "i", "del": "s", "strike": "s", "font": "span", "acronym": "abbr"}
@@ -63,7 +63,10 @@ def landmarks(article: Article, written: Profile) -> tuple[Landmarks, ...]:
         text = plain_text(segment.content, code=" ")
         place = bisect_right(starts, segment.span.start) - 1
         tags = tuple(_tags_around(segment, tokens, place, article.skeleton.text))
-        quantities = (str(each.value.normalize()) for each in read(text, written))
+        figures = (
+            str(each.value.normalize())
+            for each in quantities.read(quantities.Text.of(text, written))
+        )
         found.append(
             Landmarks(
                 segment,
@@ -71,7 +74,7 @@ def landmarks(article: Article, written: Profile) -> tuple[Landmarks, ...]:
                 Counter(code_landmark(code, article) for code in codes(segment.content)),
                 frozenset(each for tag in tags for each in _of_tag(tag)),
                 frozenset(each for tag in tags for each in _classes(tag)),
-                Counter(quantities),
+                Counter(figures),
                 frozenset(name.casefold() for name in _NAME.findall(text)),
                 text.rstrip(" \"'’”»)」』").endswith(_ASKS),
                 tuple(len(re.findall(signs, text)) for signs in _SIGNS),

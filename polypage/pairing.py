@@ -24,6 +24,7 @@ from polypage.drift import drift
 from polypage.landmarks import Landmarks
 from polypage.model import Syntax
 from polypage.profiles import Profile
+from polypage.quantities import Text
 
 
 @dataclass(frozen=True, slots=True)
@@ -337,7 +338,7 @@ def _contradictions(
         yield f"is a {other.segment.role} there"
     if one.codes != other.codes:
         yield "has other inline codes there"
-    for each in drift(one.text, other.text, spoken=spoken, written=written):
+    for each in drift(Text.of(one.text, spoken), Text.of(other.text, written)):
         yield each.message
     if one.asks != other.asks:
         yield "only one of the two is a question"

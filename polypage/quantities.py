@@ -1,10 +1,12 @@
 """The figures in a text and what they measure, read as the text's language writes them.
 
-    >>> [str(quantity) for quantity in read("Không quá 1.000 mg mỗi 8 giờ", profile("vi"))]
+    >>> text = Text.of("Không quá 1.000 mg mỗi 8 giờ", profile("vi"))
+    >>> [str(quantity) for quantity in read(text)]
     ['1.000 mg', '8 giờ']
 
 Digits may be of any script, the separators those of the locale or plainly the other ones: `2.5`
 is two and a half in French as well, where `2,5` is usual, but `1.000` is a thousand in German.
+Roman numerals are figures where they can be nothing else: behind `type`, or from two letters on.
 """
 
 from __future__ import annotations
@@ -12,11 +14,11 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from functools import cache
 
-from polypage.lexicon import UNITS, folded, lexicon
+from polypage.lexicon import UNITS, Lexicon, any_of, folded, lexicon
 from polypage.profiles import Profile
 
 
@@ -37,8 +39,8 @@ class Quantity:
     """The units that the measure is divided by: kg and day in mg/kg/day."""
     bound: str = ""
     """`<` or `>` where a sign says that it is one."""
-    afternoon: bool = False
-    """An hour that others may count from midnight."""
+    half: str = ""
+    """`am` or `pm` where it is an hour in that half of the day."""
     bare: bool = False
     """Nothing follows that could be a unit."""
     vague: bool = False
@@ -64,11 +66,18 @@ class Quantity:
     @property
     def amount(self) -> tuple[str, Decimal]:
         """What is measured, and how much of it there is: the same for 1000 mg and 1 g."""
-        dimension, size, _ = UNITS[self.unit] if self.unit else ("", "1", "")
-        return dimension, self.value * Decimal(size)
+        dimension, size = _SIZES[self.unit] if self.unit else _SIZELESS
+        return dimension, self.value * size
+
+    @property
+    def hour(self) -> Decimal:
+        """The hour of the day, from 0 to 24, if it is one."""
+        if not self.half:
+            return self.value
+        return self.value % _NOON + (_NOON if self.half == "pm" else 0)
 
     def parts(self) -> tuple[Quantity, ...]:
-        """Take the separators for those of a date, a list or a telephone number."""
+        """Take the separators for those of a date, a list, a time or a telephone number."""
         figures = list(re.finditer(r"\d+", self.figure))
         last = len(figures) - 1
         return tuple(
@@ -77,24 +86,91 @@ class Quantity:
                 match[0],
                 measure=self.measure if n == last else "",
                 unit=self.unit if n == last else None,
+                half="" if n else self.half,
                 start=self.start + match.start(),
             )
             for n, match in enumerate(figures)
         )
 
 
-def read(text: str, profile: Profile) -> tuple[Quantity, ...]:
+_SIZES = {name: (dimension, Decimal(size)) for name, (dimension, size, _) in UNITS.items()}
+_SIZELESS = ("", Decimal(1))
+_NOON = 12
+
+
+@dataclass(frozen=True, slots=True)
+class Text:
+    """A text as figures and words are looked for in it; both forms have the same positions."""
+
+    plain: str
+    """Without ornaments, its digits European."""
+    words: str
+    """The same without capitals."""
+    profile: Profile
+    known: Lexicon
+
+    @classmethod
+    def of(cls, text: str, profile: Profile) -> Text:
+        plain = unadorned(text)
+        return cls(plain, folded(plain), profile, lexicon(profile.language))
+
+    def without(self, spans: Iterable[tuple[int, int]]) -> Text:
+        """Put nothing in the place of some spans."""
+        plain, words = self.plain, self.words
+        for start, end in spans:
+            nothing = "\x00" * (end - start)
+            plain = plain[:start] + nothing + plain[end:]
+            words = words[:start] + nothing + words[end:]
+        return Text(plain, words, self.profile, self.known)
+
+
+def unadorned(text: str) -> str:
+    """Write all digits the European way, and each ornament as the letter it adorns."""
+    if text.isascii():
+        return text
+    if not unicodedata.is_normalized("NFC", text):
+        text = unicodedata.normalize("NFC", text)
+    text = _BARE.sub("", text.replace("İ", "I"))
+    return _FOREIGN.sub(_european, text)
+
+
+def places(text: str) -> list[int]:
+    """Say where each letter of a text without ornaments stands in the text, which is composed."""
+    return [place for place, letter in enumerate(text) if not _BARE.match(letter)]
+
+
+# Vowel marks of Arabic, the nukta, and what stands invisibly in any text; `folded` drops them too.
+_BARE = re.compile(
+    "[\u0640\u064b-\u065f\u0670\u093c\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff]"
+)
+_FOREIGN = re.compile(r"[^\D0-9]|[％＜＞＝＋－～：／（）]")
+
+
+def _european(match: re.Match[str]) -> str:
+    letter = match[0]
+    if letter.isdecimal():
+        return str(unicodedata.decimal(letter))
+    return chr(ord(letter) - 0xFEE0)  # the fullwidth forms are in the order of ASCII
+
+
+def read(text: Text) -> tuple[Quantity, ...]:
     """Find the quantities in a text, in their order."""
-    plain = unadorned(text)
-    words = folded(plain)
+    figures = _joined(_figures(text)) if _HAS_FIGURE.search(text.words) else []
+    romans = _romans(text) if _HAS_ROMAN.search(text.plain) else []
+    return tuple(sorted([*figures, *romans], key=lambda each: each.start))
+
+
+_HAS_FIGURE = re.compile("[0-9½¼¾⅓⅔⅛]")
+_HAS_ROMAN = re.compile("[IVXⅠ-Ⅻ]")
+
+
+def _figures(text: Text) -> list[Quantity]:
     # Where spaces part thousands, nobody can be held to use those that do not break.
-    figure = _figure(f"{_SPACES} " if profile.group.isspace() else _SPACES)
+    figure = _figure(f"{_SPACES} " if text.profile.group.isspace() else _SPACES)
     found = (
-        _quantity(match, plain, words, profile)
-        for match in figure.finditer(words)
-        if not _is_full_hour(match)
+        _quantity(match, text) for match in figure.finditer(text.words) if not _is_full_hour(match)
     )
-    return tuple(quantity for quantities in found for quantity in quantities)
+    return [quantity for quantities in found for quantity in quantities]
 
 
 _SPACES = "\u00a0\u2009\u202f"
@@ -108,63 +184,66 @@ def _figure(spaces: str) -> re.Pattern[str]:
     return re.compile(rf"(?:\d+[ \u00a0\u2009\u202f]?)?[½¼¾⅓⅔⅛]|{fraction}|{grouped}|{other}")
 
 
-def unadorned(text: str) -> str:
-    """Write all digits the European way, and each ornament as the letter it adorns."""
-    text = text.replace("İ", "I")
-    if not text.isascii():
-        text = "".join(map(_digit, _BARE.sub("", text)))
-    return text
-
-
-def places(text: str) -> list[int]:
-    """Say where each letter of the text without ornaments stands in the text itself."""
-    return [place for place, letter in enumerate(text) if not _BARE.match(letter)]
-
-
-# Vowel marks of Arabic, and what stands invisibly in any text; `folded` drops the former too.
-_BARE = re.compile("[\u0640\u064b-\u065f\u0670\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff]")
-
-
-def _digit(letter: str) -> str:
-    return str(unicodedata.decimal(letter)) if letter.isdecimal() else letter
-
-
 def _is_full_hour(match: re.Match[str]) -> bool:
     """Whether it is what many languages leave out of 8:00."""
     return match[0] == "00" and match.string[: match.start()].endswith((":", "h", "h "))
 
 
-def _quantity(match: re.Match[str], plain: str, words: str, profile: Profile) -> Iterable[Quantity]:
+def _joined(found: list[Quantity]) -> list[Quantity]:
+    """Add what goes on behind a word for ten thousand: 1万2,500 is one figure."""
+    joined: list[Quantity] = []
+    for quantity in found:
+        last = joined[-1] if joined else None
+        if last and _goes_on(last, quantity):
+            figure = f"{last.figure}{last.measure}{quantity.figure}"
+            value = last.value + quantity.value
+            joined[-1] = replace(quantity, value=value, figure=figure, start=last.start)
+        else:
+            joined.append(quantity)
+    return joined
+
+
+def _goes_on(one: Quantity, other: Quantity) -> bool:
+    return (
+        one.measure.strip() in {"万", "萬", "만", "億", "亿", "억", "千", "천"}
+        and 0 <= other.start - one.full_end <= 1
+        and other.value < one.value
+    )
+
+
+def _quantity(match: re.Match[str], text: Text) -> Iterable[Quantity]:
     """Read a figure and what stands around it."""
-    figure = match[0]
+    figure, words, known = match[0], text.words, text.known
     fraction = _fraction(figure)
-    value, misread = (fraction, None) if fraction else _values(figure, profile)
-    rest = _after(profile.language).match(words, match.end())
+    value, misread = (fraction, None) if fraction else _values(figure, text.profile)
+    rest = after(known.language).match(words, match.end())
     assert rest  # noqa: S101 - all of it is optional
     is_minute = words.endswith(":", 0, match.start())
     unit, scale = "" if is_minute else rest["unit"] or "", rest["scale"] or ""
-    measure = plain[match.end() : rest.end()].rstrip() if unit or scale else ""
-    times = lexicon(profile.language).scales.get(scale, 1)
-    unit_name = _unit(unit, measure, profile) or _unit_before(words[: match.start()])
-    if unit_name in {"celsius", "fahrenheit"} and _is_negative(words[: match.start()], profile):
+    measure = text.plain[match.end() : rest.end()].rstrip() if unit or scale else ""
+    times = known.scales.get(scale, 1)
+    before = words[max(match.start() - _BEFORE, 0) : match.start()]
+    unit_name = unit_named(unit, measure, known) or unit_before(before)
+    if unit_name in {"celsius", "fahrenheit"} and _is_negative(before, known):
         times = -times
+    half = _half(match, before, known) if len(figure) < _TIME else ""
     quantity = Quantity(
         value=(value or Decimal(0)) * times,
         figure=figure,
         measure=measure,
-        unit=unit_name,
-        per=_divisors(rest["per"] or "", profile) if unit else frozenset(),
+        unit=unit_name or ("hour" if half else None),
+        per=_divisors(rest["per"] or "", known) if unit else frozenset(),
         misread=misread and misread * times,
-        bound=_bound(words[: match.start()]),
-        afternoon=bool(_AFTERNOON.match(words, match.end())),
+        bound=_bound(before),
+        half=half,
         bare=bool(_NOTHING.match(words, match.end())),
         start=match.start(),
     )
     return quantity.parts() if value is None else (quantity,)
 
 
-_AFTERNOON = re.compile(r"(?::\d\d)?\s?p\.?\s?m\b")
-_NOTHING = re.compile(r"\s*(?:[.;!?)。؛؟]|\Z)")
+_BEFORE, _TIME = 24, 6
+_NOTHING = re.compile(r"\s*(?:[.;!?)。؛؟।,،，、]|\Z)")
 
 
 # --- figures ----------------------------------------------------------------------------------
@@ -172,13 +251,11 @@ _NOTHING = re.compile(r"\s*(?:[.;!?)。؛؟]|\Z)")
 
 def _values(figure: str, profile: Profile) -> tuple[Decimal | None, Decimal | None]:
     """Read a figure as the locale does, and as others would; None if it is no one number."""
-    groups = re.split(r"\D", figure)
-    separators = re.findall(r"\D", figure)
+    groups = _NO_DIGIT.split(figure)
+    separators = _NO_DIGIT.findall(figure)
     match separators:
         case []:
             return Decimal(figure), None
-        case [_] if not groups[0]:
-            return Decimal(f"0.{groups[1]}"), None
         case [one]:
             return _with_one(one, groups, profile)
         case [*grouping, last] if last not in grouping and _are_grouped(groups[:-1], grouping):
@@ -188,14 +265,18 @@ def _values(figure: str, profile: Profile) -> tuple[Decimal | None, Decimal | No
     return None, None
 
 
+_NO_DIGIT = re.compile(r"\D")
+
+
 def _fraction(figure: str) -> Decimal | None:
-    match = re.fullmatch(r"(?:(\d+)\s?)??(?:(\d)[/⁄](\d)|([½¼¾⅓⅔⅛]))", figure)
+    match = _FRACTION.fullmatch(figure)
     if not match:
         return None
     above, below = (match[2], match[3]) if match[2] else _FRACTIONS[match[4]].split("/")
     return Decimal(match[1] or 0) + Decimal(above) / Decimal(below)
 
 
+_FRACTION = re.compile(r"(?:(\d+)\s?)??(?:(\d)[/⁄](\d)|([½¼¾⅓⅔⅛]))")
 _FRACTIONS = {"½": "1/2", "¼": "1/4", "¾": "3/4", "⅓": "1/3", "⅔": "2/3", "⅛": "1/8"}
 
 
@@ -203,7 +284,7 @@ def _with_one(
     separator: str, groups: list[str], profile: Profile
 ) -> tuple[Decimal, Decimal | None]:
     """Tell thousands from fractions where there is one separator."""
-    fraction = Decimal(f"{groups[0]}.{groups[1]}")
+    fraction = Decimal(f"{groups[0] or 0}.{groups[1]}")
     if separator == "٫" or not _are_grouped(groups, [separator]):
         return fraction, None
     grouped = Decimal("".join(groups))
@@ -226,169 +307,137 @@ def _are_grouped(groups: list[str], separators: list[str]) -> bool:
 
 
 @cache
-def _after(language: str) -> re.Pattern[str]:
-    """Find a word for thousands and a unit, whatever there is."""
+def after(language: str) -> re.Pattern[str]:
+    """Find a word for thousands and a unit behind a figure, whatever there is."""
     known = lexicon(language)
-    scale, unit = _any_of(known.scales), _any_of(known.units)
-    per = rf"(?P<per>(?:(?:{_per(language)})(?:{unit}))*)"
+    scale, unit = _bounded(known.scales), _bounded(known.units)
+    per = rf"(?P<per>(?:(?:{_per(known)})(?:{unit}))*)"
     return re.compile(rf"(?:\s?(?P<scale>{scale}))?(?:[\s-]?\s?(?P<unit>{unit}){per})?")
 
 
-def _per(language: str) -> str:
-    word = {"en": "per", "id": "per", "es": "por", "fr": "par", "de": "pro"}.get(language)
-    return rf"\s?/\s?|\s{word}\s" if word else r"\s?/\s?"
+def _per(known: Lexicon) -> str:
+    return rf"\s?/\s?|\s(?:{any_of(known.per)})\s" if known.per else r"\s?/\s?"
 
 
-def _any_of(words: Iterable[str]) -> str:
-    return "|".join(map(_bounded, sorted(words, key=len, reverse=True))) or r"(?!)"
-
-
-def _bounded(word: str) -> str:
+def _bounded(words: Iterable[str]) -> str:
     """Let no letter of its own script go on after a word, where scripts put blanks there."""
-    escaped = re.escape(word).replace(r"\ ", r"\s")
-    if re.search(r"[a-zà-ɏḀ-ỿ]\Z", word):
-        return rf"{escaped}(?![a-zà-ɏḀ-ỿ])"
-    return rf"{escaped}(?![ء-ي])" if re.search(r"[ء-ي]\Z", word) else escaped
+    by_end: dict[str, list[str]] = {}
+    for word in words:
+        by_end.setdefault(_script_goes_on(word), []).append(word)
+    return "|".join(any_of(group, end) for end, group in sorted(by_end.items())) or r"(?!)"
 
 
-def _unit(word: str, measure: str, profile: Profile) -> str | None:
+def _script_goes_on(word: str) -> str:
+    for letters in ("a-zà-ɏḀ-ỿ", "ء-ي", "а-я", "\u0900-\u0963"):
+        if re.search(rf"[{letters}]\Z", word):
+            return rf"(?![{letters}])"
+    return ""
+
+
+def unit_named(word: str, measure: str, known: Lexicon) -> str | None:
+    """Name the unit that a word behind a figure stands for."""
     if not word or measure in {"S", "D", "G", "H", "M"}:
         return None  # 3D, 5G
-    return lexicon(profile.language).units[re.sub(r"\s", " ", word)]
+    return known.units[_BLANK.sub(" ", word)]
 
 
-def _divisors(words: str, profile: Profile) -> frozenset[str]:
-    units = lexicon(profile.language).units
-    parts = re.split(_per(profile.language), words)
-    return frozenset(units[re.sub(r"\s", " ", part)] for part in parts if part)
+_BLANK = re.compile(r"\s")
 
 
-def _is_negative(words: str, profile: Profile) -> bool:
+def _divisors(words: str, known: Lexicon) -> frozenset[str]:
+    if not words:
+        return frozenset()
+    parts = re.split(_per(known), words)
+    return frozenset(known.units[_BLANK.sub(" ", part)] for part in parts if part)
+
+
+def _is_negative(words: str, known: Lexicon) -> bool:
     """Whether a sign or a word before a figure puts it below zero; a dash after one is a range."""
     if re.search(r"(?:^|[^\w\s°℃℉%])\s*[-−–]\Z|[^\W\d]\s+[-−–]\Z", words):
         return True
-    minus = lexicon(profile.language).minus
-    return any(re.search(rf"(?<!al )(?<!au ){word}\s*\Z", words) for word in minus)
+    return any(re.search(rf"(?<!al )(?<!au ){word}\s*\Z", words) for word in known.minus)
 
 
 _PERCENT = re.compile(r"(?:[%٪]|百分之|ร้อยละ)\s?\Z")
 
 
-def _unit_before(words: str) -> str | None:
+def unit_before(words: str) -> str | None:
+    """Name the unit that stands before a figure in some languages."""
     return "percent" if _PERCENT.search(words) else None
 
 
-_SIGN = re.compile(r"([<≤⩽＜﹤]|[>≥⩾＞﹥])=?\s*\Z")
+_SIGN = re.compile(r"([<≤⩽﹤]|[>≥⩾﹥])=?\s*\Z")
 
 
 def _bound(words: str) -> str:
     sign = _SIGN.search(words)
-    return ("<" if sign[1] in "<≤⩽＜﹤" else ">") if sign else ""
+    return ("<" if sign[1] in "<≤⩽﹤" else ">") if sign else ""
 
 
-# --- numerals ---------------------------------------------------------------------------------
+# --- hours ------------------------------------------------------------------------------------
 
 
-def read_words(text: str, profile: Profile) -> tuple[Quantity, ...]:
-    """Find the quantities that are said in words, each with its whole numeral."""
-    known = lexicon(profile.language)
-    if not known.numerals:
-        return ()
-    plain = unadorned(text)
-    words = folded(plain)
-    taken = [(each.start, each.full_end) for each in read(text, profile)]
-    found: list[Quantity] = []
-    for run in _runs(words, profile.language):
-        start, end = run[0].start("word"), run[-1].end()
-        if any(first < end and start < last for first, last in taken):
-            continue
-        rest = _after(profile.language).match(words, end)
-        unit = rest["unit"] or "" if rest and not rest["scale"] else ""
-        measure = plain[end : rest.end()] if rest and unit else ""
-        taken.append((start, end + len(measure)))
-        quantity = Quantity(
-            _numeral_value(run, profile.language),
-            plain[start:end],
-            measure=measure,
-            unit=_unit(unit, measure, profile) or _unit_before(words[:start]),
-            vague=not all(_word(each) in known.cardinals | known.scales.keys() for each in run),
-            start=start,
-        )
-        found.append(quantity)
-    return tuple(found)
-
-
-_JOINERS = {"en": "and", "es": "y", "fr": "et", "ar": "و"}
-_NEITHER = {"ห้า": "ม", "สาม": "ารถ", "เก้า": "อี้", "千": "[克米卡]"}
-"""What must not follow a numeral, since it would be another word."""
+def _half(match: re.Match[str], before: str, known: Lexicon) -> str:
+    """Say in which half of the day an hour is, if words around it do."""
+    behind = _half_behind(known.language).match(match.string, match.end())
+    if behind:
+        return "am" if behind["am"] else "pm"
+    ahead = _half_ahead(known.language).search(before)
+    return ("am" if ahead["am"] else "pm") if ahead else ""
 
 
 @cache
-def _numeral(language: str) -> re.Pattern[str]:
+def _half_behind(language: str) -> re.Pattern[str]:
     known = lexicon(language)
-    words = sorted({*known.numerals, *known.scales}, key=len, reverse=True)
-    any_ = "|".join(
-        re.escape(word) + (f"(?!{_NEITHER[word]})" if word in _NEITHER else "") for word in words
-    ).replace(r"\ ", r"\s")
-    if language in {"th", "zh"}:
-        return re.compile(rf"(?P<prefix>)(?P<word>{any_})")
-    prefix = "[وف]?[بلك]?(?:ال)?" if language == "ar" else ""
-    return re.compile(rf"(?<!\w)(?P<prefix>{prefix})(?P<word>{any_})(?!\w)")
+    hour = _bounded(word for word, unit in known.units.items() if unit == "hour")
+    minute = _bounded(word for word, unit in known.units.items() if unit == "minute")
+    time = rf"(?:[:.]\d\d|\s?(?:{hour}))?(?:\s?\d\d(?!\d)\s?(?:{minute})?)?\s?(?:{hour})?"
+    am, pm = _bounded(known.am), _bounded(known.pm)
+    return re.compile(rf"{time}\s?(?:(?P<am>{am})|(?P<pm>{pm}))")
 
 
-def _runs(words: str, language: str) -> Iterable[list[re.Match[str]]]:
-    """Put together the words that make one numeral."""
-    run: list[re.Match[str]] = []
-    for match in _numeral(language).finditer(words):
-        if run and not _goes_on(run, match, language):
-            yield run
-            run = []
-        run.append(match)
-    if run:
-        yield run
-
-
-def _goes_on(run: list[re.Match[str]], match: re.Match[str], language: str) -> bool:
+@cache
+def _half_ahead(language: str) -> re.Pattern[str]:
+    """In some languages it stands before the hour: 下午5点."""
     known = lexicon(language)
-    between = match.string[run[-1].end() : match.start()]
-    if not re.fullmatch(rf"[\s-]*(?:{_JOINERS.get(language, '')}\s)?\s*", between):
+    if language not in {"zh", "ja", "ko", "hi"}:
+        return re.compile(r"(?P<am>(?!))(?P<pm>)")
+    return re.compile(rf"(?:(?P<am>{any_of(known.am)})|(?P<pm>{any_of(known.pm)}))\s?\Z")
+
+
+# --- Roman numerals ---------------------------------------------------------------------------
+
+
+def _romans(text: Text) -> list[Quantity]:
+    found = (_roman(match, text) for match in _ROMAN.finditer(text.plain))
+    return [quantity for quantity in found if quantity]
+
+
+_ROMAN = re.compile(r"(?<![A-Za-zÀ-ɏ.&'’\d])(?:[IVX]{1,6}|[Ⅰ-Ⅻ])(?![A-Za-zÀ-ɏ'’\d&]|\.\w)")
+_CANONICAL = re.compile(r"(X{0,3})(IX|IV|V?I{0,3})")
+
+
+def _roman(match: re.Match[str], text: Text) -> Quantity | None:
+    numeral = match[0] if match[0].isascii() else unicodedata.normalize("NFKC", match[0])
+    if not _CANONICAL.fullmatch(numeral):
+        return None
+    # Alone it may be a pronoun, or stand for `intravenous`.
+    if (len(numeral) == 1 or numeral == "IV") and not _is_labelled(match, text):
+        return None
+    value = Decimal(sum(_worth(numeral, n) for n in range(len(numeral))))
+    return Quantity(value, match[0], start=match.start())
+
+
+def _worth(numeral: str, n: int) -> int:
+    worths = {"I": 1, "V": 5, "X": 10}
+    worth = worths[numeral[n]]
+    return -worth if worth < worths.get(numeral[n + 1 : n + 2], 0) else worth
+
+
+def _is_labelled(match: re.Match[str], text: Text) -> bool:
+    if not text.known.roman:
         return False
-    word, last = _word(match), _word(run[-1])
-    if any(each not in known.cardinals and each not in known.scales for each in (word, last)):
-        return False
-    if word in known.scales:
-        return True
-    if word in known.units:
-        return False  # Vietnamese five is also a year
-    value, place = known.numerals[word], _place(last, language)
-    if language == "ar" and match["prefix"] == "و" and known.numerals.get(last, 0) < 10:  # noqa: PLR2004
-        return value in range(20, 100, 10)
-    return value < place and value > 0
-
-
-def _word(match: re.Match[str]) -> str:
-    return re.sub(r"\s", " ", match["word"])
-
-
-def _place(word: str, language: str) -> int:
-    """Say below what a number that follows a word adds to it."""
-    known = lexicon(language)
-    value = known.scales.get(word) or known.numerals[word]
-    if language == "fr" and value in {60, 80}:
-        return 20  # soixante-quinze
-    round_ = str(value).rstrip("0")
-    return int(str(value).replace(round_, "1", 1)) if value >= 20 else 0  # noqa: PLR2004
-
-
-def _numeral_value(run: list[re.Match[str]], language: str) -> Decimal:
-    known = lexicon(language)
-    total = current = 0
-    for word in map(_word, run):
-        scale = known.scales.get(word, 0)
-        if scale >= 1000:  # noqa: PLR2004
-            total, current = total + max(current, 1) * scale, 0
-        elif scale:
-            current = max(current, 1) * scale
-        else:
-            current += known.numerals[word]
-    return Decimal(total + current)
+    label = any_of(text.known.roman)
+    before = text.words[max(match.start() - _BEFORE, 0) : match.start()]
+    behind = re.compile(rf"[\s-]?(?:{label})").match(text.words, match.end())
+    return bool(re.search(rf"(?:{label})[\s-]?\Z", before) or behind)

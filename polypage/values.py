@@ -19,7 +19,7 @@ from datetime import date
 from typing import NamedTuple
 
 from polypage.profiles import Profile, profile, written_date, written_number
-from polypage.quantities import Quantity, read
+from polypage.quantities import Quantity, Text, read
 
 _FIGURE = r"\d(?:[\d.,٫٬'’\s]*\d)?"
 _NUMBER = re.compile(rf"[%٪]\s?{_FIGURE}|{_FIGURE}(?:\s?[%٪])?")
@@ -61,7 +61,7 @@ def _number(text: str, own: Profile) -> Quantity | None:
     text = _DIRECTIONS.sub("", text).strip()
     if not _NUMBER.fullmatch(text):
         return None
-    found = read(text, own)
+    found = read(Text.of(text, own))
     if len(found) != 1 or found[0].unit not in (None, "percent"):
         return None
     (quantity,) = found

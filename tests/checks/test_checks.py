@@ -16,6 +16,7 @@ from polypage.glossary import NO_TERMS, Glossary
 from polypage.limits import Limits
 from polypage.model import Entry, Finding, Weight
 from polypage.profiles import profile
+from polypage.quantities import Text
 from tests.contents import content
 
 FIXED = ("font1", "font2")
@@ -178,12 +179,14 @@ def test_figures_written_as_the_locale_writes_them_are_the_same(
     source = "; ".join(written(number, "en") for number in numbers)
     target = "; ".join(written(number, locale) for number in numbers)
 
-    assert not [*drift(source, target, spoken=profile("en"), written=profile(locale))]
+    assert not [*drift(Text.of(source, profile("en")), Text.of(target, profile(locale)))]
 
 
 @given(st.integers(13, 9_999), st.integers(13, 9_999), st.sampled_from(["vi", "fr", "ar", "th"]))
 def test_another_dose_is_always_found(one: int, other: int, locale: str) -> None:
-    found = [*drift(f"{one} mg", f"{other} mg", spoken=profile("en"), written=profile(locale))]
+    source, target = Text.of(f"{one} mg", profile("en")), Text.of(f"{other} mg", profile(locale))
+
+    found = [*drift(source, target)]
 
     assert bool(found) == (one != other)
 

@@ -17,7 +17,7 @@ from polypage.extract import extract
 from polypage.model import Article
 from polypage.pipeline import run
 from polypage.profiles import profile, tag, written_date
-from polypage.quantities import read
+from polypage.quantities import Text, read
 from polypage.render import render
 from polypage.rules import Rules
 from polypage.stages.accounting import account_of
@@ -80,7 +80,7 @@ def test_a_number_is_read_back_as_the_same_number(
     anew = localized(text, "en", tag(locale))
 
     if anew is not None:
-        (found,) = read(anew, profile(locale))
+        (found,) = read(Text.of(anew, profile(locale)))
         assert found.value == number
         assert found.unit == ("percent" if percent else None)
     # Other groups than of three digits are the only reason to leave one alone.

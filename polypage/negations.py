@@ -1,0 +1,149 @@
+"""What a text denies or forbids, and its translation does not; and the other way round.
+
+    >>> english, spanish = lexicon("en"), lexicon("es")
+    >>> source, target = denials("do not drive. rest.", english), denials("conduzca.", spanish)
+    >>> [*lost(source, target)]
+    [Loss(cue='not', certain=True)]
+
+A denial must meet one, or a word that says the same: `avoid`, `unsafe`. Sentence is compared with
+sentence where there are as many of them; where there are not, all with all.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from itertools import pairwise
+from typing import NamedTuple
+
+from polypage.cues import Cue
+from polypage.lexicon import COMPARISONS
+
+
+class Loss(NamedTuple):
+    """A denial without a counterpart."""
+
+    cue: str
+    certain: bool
+    """Whether no other denial of the sentence may stand for it."""
+
+
+class Denials(NamedTuple):
+    """What one sentence denies."""
+
+    plain: tuple[str, ...]
+    """Words that do nothing else, one for each clause."""
+    likely: tuple[str, ...]
+    """Words that say it in another way."""
+    compared: bool
+    """Whether it has a comparison with a denial in it: no more than."""
+    compares: bool
+    """Whether it has any comparison."""
+    possible: tuple[str, ...]
+    """Words that another language may say with a denial."""
+    words: int
+    """How many words deny, in whichever way."""
+
+    @property
+    def met(self) -> bool:
+        """Whether a denial of the other text has a counterpart here."""
+        return bool(self.plain or self.likely or self.compared)
+
+
+def denials(words: str, cues: Sequence[Cue]) -> list[Denials]:
+    """Find the denials of each sentence of a folded text."""
+    ends = [*(match.end() for match in _SENTENCE_END.finditer(words)), len(words)]
+    spans = [span for span in pairwise([0, *ends]) if words[slice(*span)].strip()]
+    return [_of_sentence(words, cues, *span) for span in spans]
+
+
+_SENTENCE_END = re.compile(r"(?<!\d)[.!?؟।]+(?:[\s)»”\"']+)|[。！？]+|\n+")
+_CLAUSE_END = re.compile(r"[,;:()،؛，；、：（）—–]")
+
+
+def _of_sentence(words: str, cues: Sequence[Cue], start: int, end: int) -> Denials:
+    within = [cue for cue in cues if start <= cue.start < end]
+    plain = [cue for cue in within if "negations" in cue.names]
+    first = plain[:1]
+    first += [cue for last, cue in pairwise(plain) if _is_other_clause(words[last.end : cue.start])]
+    comparing = [cue for cue in within if cue.names & COMPARISONS and _is_of_figure(words, cue)]
+    likely = tuple(cue.text for cue in within if "denying" in cue.names and cue not in comparing)
+    return Denials(
+        tuple(cue.text for cue in first),
+        likely,
+        any("denying" in cue.names for cue in comparing),
+        bool(comparing),
+        tuple(cue.text for cue in within if cue.names & {"hinting", "harmless"}),
+        len(plain) + len(likely),
+    )
+
+
+def _is_of_figure(words: str, cue: Cue) -> bool:
+    near = words[max(cue.start - _FIGURE, 0) : cue.end + _FIGURE]
+    return any(map(str.isdigit, near))
+
+
+_FIGURE = 24
+"""How many letters from a figure a comparison may stand that is of it."""
+
+
+def _is_other_clause(between: str) -> bool:
+    return bool(_CLAUSE_END.search(between)) or len(between) > _CLAUSE
+
+
+_CLAUSE = 12
+"""How many letters between two denials tell that they are of two things."""
+
+
+def lost(source: Sequence[Denials], target: Sequence[Denials]) -> Iterator[Loss]:
+    """Find the denials of the source that nothing in the target stands for."""
+    if len(source) != len(target):
+        yield from _lost_somewhere(source, target)
+        return
+    gone = [
+        one.plain[0]
+        for one, other in zip(source, target, strict=True)
+        if one.plain and not other.met
+    ]
+    # A denial that has moved into another sentence is none that is lost.
+    moved = sum(bool(one.plain or one.likely) for one in target) - sum(
+        bool(one.plain) for one in source
+    )
+    for cue in gone[: max(-moved, 0)]:
+        yield Loss(cue, certain=True)
+    for one, other in zip(source, target, strict=True):
+        if 0 < other.words + other.compared < len(one.plain):
+            yield Loss(one.plain[-1], certain=False)
+
+
+def _lost_somewhere(source: Sequence[Denials], target: Sequence[Denials]) -> Iterator[Loss]:
+    denying = [one.plain[0] for one in source if one.plain]
+    comparing = sum(bool(one.plain) and one.compares for one in source)
+    met = sum(one.words for one in target)
+    met += min(comparing, sum(one.compared for one in target))
+    for n, cue in enumerate(denying[met:]):
+        yield Loss(cue, certain=met == 0 and n == 0)
+
+
+def added(source: Sequence[Denials], target: Sequence[Denials]) -> Iterator[str]:
+    """Find the denials of the target that nothing in the source stands for."""
+    if len(source) != len(target):
+        source, target = [_all_of(source)], [_all_of(target)]
+    new = [
+        other.plain[0]
+        for one, other in zip(source, target, strict=True)
+        if other.plain and not (one.met or one.possible)
+    ]
+    moved = sum(bool(one.plain) for one in target) - sum(bool(one.met) for one in source)
+    yield from new[: max(moved, 0)]
+
+
+def _all_of(sentences: Sequence[Denials]) -> Denials:
+    return Denials(
+        tuple(cue for each in sentences for cue in each.plain),
+        tuple(cue for each in sentences for cue in each.likely),
+        any(each.compared for each in sentences),
+        any(each.compares for each in sentences),
+        tuple(cue for each in sentences for cue in each.possible),
+        sum(each.words for each in sentences),
+    )
