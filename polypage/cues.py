@@ -63,17 +63,18 @@ class Bound(NamedTuple):
 
     sign: str
     """`<` or `>`, or nothing."""
-    denied: Literal["", "clause", "turned"] = ""
-    """Whether something is denied in its clause, or a denial turns the sign round."""
+    denied: Literal["", "clause", "late", "turned"] = ""
+    """Whether something is denied in its clause, or a denial turns the sign round: certainly, or
+    maybe, since it comes at the end."""
 
     def agrees(self, other: Bound) -> Literal["yes", "no", "hardly"]:
         """Say whether both mean the same; `hardly` where something else may be denied."""
         if not self.sign or not other.sign:
             return "yes"
-        turned = {self.denied, other.denied} == {"turned", ""}
-        if (self.sign == other.sign) != turned:
+        denied = {self.denied, other.denied}
+        if (self.sign == other.sign) != (denied in ({"turned", ""}, {"late", ""})):
             return "yes"
-        return "hardly" if {self.denied, other.denied} == {"clause", ""} else "no"
+        return "hardly" if denied in ({"clause", ""}, {"late", ""}) else "no"
 
 
 _NEAR = 28
@@ -91,10 +92,10 @@ def bound(words: str, known: Lexicon, cues: tuple[Cue, ...], start: int, end: in
     before, behind = _before(words, cues, start), _behind(words, known, cues, end)
     if before and (not behind or not words[before.end : start].strip()):
         sign = "<" if "less" in before.names else ">"
-        return Bound(sign, _denied(words, cues, before, start))
+        return Bound(sign, _denied(words, known, cues, before, start))
     if behind:
         sign = "<" if "less_after" in behind.names else ">"
-        return Bound(sign, _denied(words, cues, behind, start))
+        return Bound(sign, _denied(words, known, cues, behind, start))
     return Bound("")
 
 
@@ -104,7 +105,7 @@ def _before(words: str, cues: tuple[Cue, ...], start: int) -> Cue | None:
         for cue in reversed(cues)
         if start - _NEAR <= cue.end <= start
         and cue.names & _BEFORE
-        and not _PART.search(words, cue.end, start)
+        and not (words[cue.end : start].strip(", ") and _PART.search(words, cue.end, start))
     )
     return next(near, None)
 
@@ -122,8 +123,8 @@ def _behind(words: str, known: Lexicon, cues: tuple[Cue, ...], end: int) -> Cue 
 
 
 def _denied(
-    words: str, cues: tuple[Cue, ...], about: Cue, figure: int
-) -> Literal["", "clause", "turned"]:
+    words: str, known: Lexicon, cues: tuple[Cue, ...], about: Cue, figure: int
+) -> Literal["", "clause", "late", "turned"]:
     if "denying" in about.names:
         return ""  # no more than: what else is denied is another thing
     start, end = _clause(words, figure, about.end)
@@ -133,11 +134,23 @@ def _denied(
         if cue.names & _DENYING and start <= cue.start < end and cue is not about
     ]
     ahead = [cue for cue in denials if "negations" in cue.names and cue.end <= about.start]
-    if ahead and about.start < figure:
-        between = words[ahead[-1].end : about.start]
-        if len(between) <= _DENIABLE and len(between.split()) <= 2:  # noqa: PLR2004
-            return "turned"
+    if ahead and about.start < figure and _turns(words[ahead[-1].end : about.start], known):
+        return "turned"
+    late = [cue for cue in denials if cue.start >= figure and "hinting" not in cue.names]
+    if known.language in _LATE and late:
+        return "late"
     return "clause" if denials else ""
+
+
+_LATE = frozenset({"de", "hi", "ja", "ko"})
+"""Languages where what a clause denies is told at its end."""
+
+
+def _turns(between: str, known: Lexicon) -> bool:
+    """Whether a denial is near enough to a comparison to be of it."""
+    if known.unspaced:
+        return len(between) <= _DENIABLE // 2 and not any(map(str.isspace, between))
+    return len(between) <= _DENIABLE and len(between.split()) <= 2  # noqa: PLR2004
 
 
 _DENYING = frozenset({"negations", "denying", "hinting"})

@@ -254,7 +254,7 @@ def _strange_units(pairs: Iterable[_Pair], before: _Side, after: _Side) -> Itera
         elif one.unit and other.unit and _is_same_but_for_unit(one, other):
             if one.amount != other.amount and not _is_unit_of_time(one, other):
                 yield Drift("unit", f"{one} has become {other}")
-        elif one.unit and not other.unit and _needs_unit(one, other, after):
+        elif one.unit and not other.unit and _needs_unit(one, other, before, after):
             yield Drift("unit", f"{one} has lost its unit: {other} is all there is")
         elif other.unit and not one.unit and _is_strange(other, before, after):
             yield Drift("unit", f"{one} has become {other}")
@@ -269,20 +269,29 @@ _MEASURED = {"mass", "volume", "share", "length", "celsius", "fahrenheit", "amou
 """What is measured with units that have a name in every language we have words of."""
 
 
-def _needs_unit(one: Quantity, other: Quantity, after: _Side) -> bool:
-    if one.unit == "tablet" or _is_unit_said(one, after):
+def _needs_unit(one: Quantity, other: Quantity, before: _Side, after: _Side) -> bool:
+    if one.unit == "tablet" or _is_of_date(one, before) or _is_unit_said(one, after):
         return False
     return other.bare or (bool(after.lexicon.numerals) and one.amount[0] in _MEASURED)
 
 
 def _is_strange(quantity: Quantity, before: _Side, after: _Side) -> bool:
     """Whether a figure has got a unit that nobody would add to help a reader."""
-    is_date = quantity.measure.strip() in {"月", "월"}
-    if is_date or re.compile(r"\s\d").match(after.text.words, quantity.full_end):
-        return False  # a date: 12 tháng 6
+    if _is_of_date(quantity, after):
+        return False
     if quantity.amount[0] not in _MEASURED and quantity.unit not in {"month", "week", "drop"}:
         return False
     return bool(before.lexicon.numerals) and not _is_unit_said(quantity, before)
+
+
+def _is_of_date(quantity: Quantity, side: _Side) -> bool:
+    """Whether what looks like months or days is a date: 12 tháng 6, 3月."""
+    if quantity.measure.strip() in {"月", "월"}:
+        return True
+    return quantity.unit == "month" and bool(_DIGIT_NEXT.match(side.text.words, quantity.full_end))
+
+
+_DIGIT_NEXT = re.compile(r"\s\d")
 
 
 def _exchanged_units(pairs: Sequence[_Pair]) -> Iterator[Drift]:
@@ -297,8 +306,8 @@ def _exchanged_units(pairs: Sequence[_Pair]) -> Iterator[Drift]:
 
 def _is_unit_said(quantity: Quantity, side: _Side) -> bool:
     """Whether a unit is named anywhere in a text, or is none that a reader needs."""
-    if quantity.unit in {"hour", "second"}:
-        return True  # 8 am; the 1980s
+    if quantity.unit in {"hour", "second", "year"}:
+        return True  # 8 am; the 1980s; under 12
     return side.says(*(word for word, unit in side.lexicon.units.items() if unit == quantity.unit))
 
 
@@ -394,7 +403,16 @@ def _said_pairs(before: _Side, after: _Side) -> list[_Pair]:
         if best:
             others.remove(best)
             pairs.append((one, best))
-    return pairs
+    return [*pairs, *zip(_bounded_ones(before), _bounded_ones(after), strict=False)]
+
+
+def _bounded_ones(side: _Side) -> Iterator[Quantity]:
+    """Find `at least one`: alone, the word for one is most often an article."""
+    ends = {cue.end for cue in side.cues if not cue.names.isdisjoint({"more", "less"})}
+    for each in side.worded:
+        behind = side.text.words[: each.start].rstrip()
+        if each.value == 1 and len(behind) in ends:
+            yield each
 
 
 def _strange_lengths(said: Iterable[_Pair]) -> Iterator[Drift]:
@@ -482,11 +500,17 @@ def _is_spelled_out(
     """Whether the translation may say a figure of the source in words."""
     if any(_is_alike(quantity, one) for one, _ in pairs):
         return True  # said once for twice
+    if quantity.figure[0] in "IVX" and _is_verbatim(quantity, after):
+        return True  # behind a label that we do not know
     is_single = quantity.unit in {None, "tablet"} and quantity.value == 1
     is_dual = after.lexicon.dual and quantity.value in {1, 2}
     if is_single or is_dual:  # the article says it, a noun's ending, or nothing
         return not _is_outnumbered(quantity, before, after)
     return _is_said(quantity, after)
+
+
+def _is_verbatim(quantity: Quantity, side: _Side) -> bool:
+    return bool(re.search(rf"(?<![IVX]){quantity.figure}(?![IVX])", side.text.plain))
 
 
 def _is_outnumbered(quantity: Quantity, before: _Side, after: _Side) -> bool:
@@ -526,6 +550,8 @@ def _is_said(quantity: Quantity, side: _Side) -> bool:
 def _is_named(quantity: Quantity, worded: Quantity) -> bool:
     if quantity.unit and worded.unit:
         return quantity.amount == worded.amount
+    if worded.vague and quantity.amount[0] == "time":
+        return False  # twice is no two days
     return worded.value in {quantity.value, quantity.hour}
 
 

@@ -16,7 +16,7 @@ a word's blanks are written `_`, and every line is optional.
     joined      those of the other spellings that can be part of a larger numeral
     joins       what may stand between the parts of a numeral
     counters    what follows a numeral, where its syllables stand in all kinds of words
-    neither     a numeral and, after `=`, the pattern that makes it another word
+    neither     a numeral or unit and, after `=`, the pattern that makes it another word
     half        what stands for one half, or for `1/2`
     quarter     what stands for quarters
     third_part  what stands for thirds
@@ -29,6 +29,7 @@ a word's blanks are written `_`, and every line is optional.
     minus       what makes a temperature one below zero
     negations   what denies or forbids; a hyphen stands for the rest of a word
     denying     what says the same by another word, and what no other language need deny
+    opposites   those of them that deny what is said of a thing: unsafe, prohibited
     hinting     what others may say with a denial
     harmless    what only looks like one of them
     often       what names a unit in another way: `daily=day`
@@ -118,7 +119,7 @@ class Lexicon:
     counters: frozenset[str]
     roman: frozenset[str]
     neither: Mapping[str, str]
-    """A numeral, and the pattern of what must not follow it."""
+    """A numeral or a unit, and the pattern of what must not follow it."""
     units: Mapping[str, str]
     """What each unit is called, and its symbols: words to the name in `UNITS`."""
     often: Mapping[str, str]
@@ -214,7 +215,7 @@ def _lexicon(language: str) -> Lexicon:
         joins=_words(lines.get("joins", "")),
         counters=_words(lines.get("counters", "")),
         roman=_words(lines.get("roman", "")),
-        neither=dict(pair.split("=") for pair in lines.get("neither", "").split()),
+        neither=_neither(lines.get("neither", "")),
         units=dict(_units(lines)),
         often=dict(_often(lines)),
         cues={word: names for word, names in cues.items() if "-" not in (word[0], word[-1])},
@@ -288,6 +289,13 @@ def _listed(words: str, *, start: int) -> Iterator[tuple[int, str]]:
         yield from ((n, spelling.replace("_", " ")) for spelling in spellings.split("/"))
 
 
+def _neither(words: str) -> dict[str, str]:
+    patterns: dict[str, str] = {}
+    for word, _, pattern in (item.partition("=") for item in words.split()):
+        patterns[word] = f"{patterns[word]}|{pattern}" if word in patterns else pattern
+    return patterns
+
+
 def _scales(words: str) -> Iterator[tuple[str, int]]:
     for item in words.split():
         word, _, zeros = item.partition("=")
@@ -329,6 +337,7 @@ COMPARISONS = frozenset({"more", "less", "more_after", "less_after"})
 CUES = (
     "negations",
     "denying",
+    "opposites",
     "hinting",
     "harmless",
     "more",

@@ -35,6 +35,8 @@ class Denials(NamedTuple):
     """Words that do nothing else, one for each clause."""
     likely: tuple[str, ...]
     """Words that say it in another way."""
+    opposite: tuple[str, ...]
+    """Those of them that deny what is said of a thing."""
     compared: bool
     """Whether it has a comparison with a denial in it: no more than."""
     compares: bool
@@ -71,6 +73,7 @@ def _of_sentence(words: str, cues: Sequence[Cue], start: int, end: int) -> Denia
     return Denials(
         tuple(cue.text for cue in first),
         likely,
+        tuple(cue.text for cue in within if "opposites" in cue.names),
         any("denying" in cue.names for cue in comparing),
         bool(comparing),
         tuple(cue.text for cue in within if cue.names & {"hinting", "harmless"}),
@@ -100,20 +103,25 @@ def lost(source: Sequence[Denials], target: Sequence[Denials]) -> Iterator[Loss]
     if len(source) != len(target):
         yield from _lost_somewhere(source, target)
         return
-    gone = [
-        one.plain[0]
-        for one, other in zip(source, target, strict=True)
-        if one.plain and not other.met
-    ]
+    aligned = [*zip(source, target, strict=True)]
+    gone = [one.plain[0] for one, other in aligned if one.plain and not other.met]
     # A denial that has moved into another sentence is none that is lost.
-    moved = sum(bool(one.plain or one.likely) for one in target) - sum(
-        bool(one.plain) for one in source
-    )
-    for cue in gone[: max(-moved, 0)]:
-        yield Loss(cue, certain=True)
-    for one, other in zip(source, target, strict=True):
-        if 0 < other.words + other.compared < len(one.plain):
-            yield Loss(one.plain[-1], certain=False)
+    moved = sum(bool(other.plain) and not (one.met or one.possible) for one, other in aligned)
+    yield from (Loss(cue, certain=True) for cue in gone[moved:])
+    for one, other in aligned:
+        if cue := _doubtful(one, other):
+            yield Loss(cue, certain=False)
+
+
+def _doubtful(one: Denials, other: Denials) -> str | None:
+    """Return a denial of a sentence that its translation has no word of its own for."""
+    if 0 < other.words + other.compared < len(one.plain):
+        return one.plain[-1]
+    if one.plain and one.likely and other.met and not (other.plain or other.compared):
+        return one.plain[0] if len(other.likely) <= len(one.likely) else None
+    if one.opposite and not one.plain and not (other.met or other.possible):
+        return one.opposite[0]
+    return None
 
 
 def _lost_somewhere(source: Sequence[Denials], target: Sequence[Denials]) -> Iterator[Loss]:
@@ -130,11 +138,12 @@ def added(source: Sequence[Denials], target: Sequence[Denials]) -> Iterator[str]
     if len(source) != len(target):
         source, target = [_all_of(source)], [_all_of(target)]
     new = [
-        other.plain[0]
+        (other.plain or other.opposite)[0]
         for one, other in zip(source, target, strict=True)
-        if other.plain and not (one.met or one.possible)
+        if (other.plain or other.opposite) and not (one.met or one.possible)
     ]
-    moved = sum(bool(one.plain) for one in target) - sum(bool(one.met) for one in source)
+    moved = sum(bool(one.plain or one.opposite) for one in target)
+    moved -= sum(bool(one.met) for one in source)
     yield from new[: max(moved, 0)]
 
 
@@ -142,6 +151,7 @@ def _all_of(sentences: Sequence[Denials]) -> Denials:
     return Denials(
         tuple(cue for each in sentences for cue in each.plain),
         tuple(cue for each in sentences for cue in each.likely),
+        tuple(cue for each in sentences for cue in each.opposite),
         any(each.compared for each in sentences),
         any(each.compares for each in sentences),
         tuple(cue for each in sentences for cue in each.possible),

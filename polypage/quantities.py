@@ -219,10 +219,12 @@ def _quantity(match: re.Match[str], text: Text) -> Iterable[Quantity]:
     rest = after(known.language).match(words, match.end())
     assert rest  # noqa: S101 - all of it is optional
     is_minute = words.endswith(":", 0, match.start())
-    unit, scale = "" if is_minute else rest["unit"] or "", rest["scale"] or ""
+    before = words[max(match.start() - _BEFORE, 0) : match.start()]
+    unit, scale = rest["unit"] or "", rest["scale"] or ""
+    if is_minute or _is_no_unit(unit, rest, before, known):
+        unit = ""
     measure = text.plain[match.end() : rest.end()].rstrip() if unit or scale else ""
     times = known.scales.get(scale, 1)
-    before = words[max(match.start() - _BEFORE, 0) : match.start()]
     unit_name = unit_named(unit, measure, known) or unit_before(before)
     if unit_name in {"celsius", "fahrenheit"} and _is_negative(before, known):
         times = -times
@@ -242,6 +244,13 @@ def _quantity(match: re.Match[str], text: Text) -> Iterable[Quantity]:
     return quantity.parts() if value is None else (quantity,)
 
 
+def _is_no_unit(unit: str, rest: re.Match[str], before: str, known: Lexicon) -> bool:
+    """Whether it is the beginning of another word, or the figure is an ordinal."""
+    other = known.neither.get(unit)
+    return bool(other and re.match(other, rest.string[rest.end() :])) or before.endswith(_ORDINAL)
+
+
+_ORDINAL = ("第", "제", "ke-")
 _BEFORE, _TIME = 24, 6
 _NOTHING = re.compile(r"\s*(?:[.;!?)。؛؟।,،，、]|\Z)")
 
