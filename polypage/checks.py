@@ -344,7 +344,8 @@ def _lost_sentence(passage: Passage) -> Iterator[str]:
     before, after = (len(each) for each in passage.denials)
     if after >= before or not spoken.length or not written.length:
         return
-    share = len(passage.target) / len(passage.source) * spoken.length / written.length
+    lengths = [len(" ".join(text.split())) for text in (passage.source, passage.target)]
+    share = lengths[1] / lengths[0] * spoken.length / written.length
     if share < (_SHORT_UNSPACED if written.unspaced else _SHORT):
         yield f"{before} sentences have become {after}, and {share:.0%} of the length to expect"
 

@@ -29,7 +29,20 @@ def find(words: str, known: Lexicon) -> tuple[Cue, ...]:
     """Find the cues in a folded text, in their order."""
     if not known.cues:
         return ()
-    return tuple(_cue(match, known) for match in _pattern(known.language).finditer(words))
+    found = _pattern(known.language).finditer(words)
+    return tuple(_cue(match, known) for match in found if not _is_quoted(match))
+
+
+def _is_quoted(match: re.Match[str]) -> bool:
+    """Whether a word stands for itself alone."""
+    text = match.string
+    return (
+        text[match.start() - 1 : match.start()] in _QUOTES
+        and text[match.end() : match.end() + 1] in _QUOTES
+    )
+
+
+_QUOTES = frozenset("\"'“”„‘‚«»「」『』`")
 
 
 def _cue(match: re.Match[str], known: Lexicon) -> Cue:
@@ -47,7 +60,9 @@ def _pattern(language: str) -> re.Pattern[str]:
     known = lexicon(language)
     if known.unspaced:
         return re.compile(f"(?P<word>{any_of(known.cues)})")
-    begin = rf"{BEGINNING}(?:[وف]?[بلك]?(?:ال)?)?" if language == "ar" else BEGINNING
+    begin = (
+        rf"(?<!-){BEGINNING}(?:[وف]?[بلك]?(?:ال)?)?" if language == "ar" else rf"(?<!-){BEGINNING}"
+    )
     word, stem = any_of(known.cues, END), any_of(known.stems)
     pattern = rf"{begin}(?:(?P<word>{word})|(?P<stem>{stem})\w*)"
     if known.endings:

@@ -17,6 +17,7 @@ a word's blanks are written `_`, and every line is optional.
     joins       what may stand between the parts of a numeral
     counters    what follows a numeral, where its syllables stand in all kinds of words
     neither     a numeral or unit and, after `=`, the pattern that makes it another word
+    particles   what may be hung onto a unit of one syllable, where anything else makes another word
     half        what stands for one half, or for `1/2`
     quarter     what stands for quarters
     third_part  what stands for thirds
@@ -32,6 +33,7 @@ a word's blanks are written `_`, and every line is optional.
     opposites   those of them that deny what is said of a thing: unsafe, prohibited
     hinting     what others may say with a denial
     harmless    what only looks like one of them
+    neutral     words that only begin like one of them
     often       what names a unit in another way: `daily=day`
     more, less  what says before a figure that it is a bound; `more_after`, `less_after` behind it
     UNIT        what the unit is called, beside its symbol
@@ -117,6 +119,7 @@ class Lexicon:
     per: frozenset[str]
     joins: frozenset[str]
     counters: frozenset[str]
+    particles: frozenset[str]
     roman: frozenset[str]
     neither: Mapping[str, str]
     """A numeral or a unit, and the pattern of what must not follow it."""
@@ -214,6 +217,7 @@ def _lexicon(language: str) -> Lexicon:
         per=_words(lines.get("per", "")),
         joins=_words(lines.get("joins", "")),
         counters=_words(lines.get("counters", "")),
+        particles=_words(lines.get("particles", "")),
         roman=_words(lines.get("roman", "")),
         neither=_neither(lines.get("neither", "")),
         units=dict(_units(lines)),
@@ -340,6 +344,7 @@ CUES = (
     "opposites",
     "hinting",
     "harmless",
+    "neutral",
     "more",
     "less",
     "more_after",

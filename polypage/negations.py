@@ -104,10 +104,14 @@ def lost(source: Sequence[Denials], target: Sequence[Denials]) -> Iterator[Loss]
         yield from _lost_somewhere(source, target)
         return
     aligned = [*zip(source, target, strict=True)]
-    gone = [one.plain[0] for one, other in aligned if one.plain and not other.met]
+    gone = [
+        Loss(one.plain[0], certain=not other.possible)
+        for one, other in aligned
+        if one.plain and not other.met
+    ]
     # A denial that has moved into another sentence is none that is lost.
     moved = sum(bool(other.plain) and not (one.met or one.possible) for one, other in aligned)
-    yield from (Loss(cue, certain=True) for cue in gone[moved:])
+    yield from gone[moved:]
     for one, other in aligned:
         if cue := _doubtful(one, other):
             yield Loss(cue, certain=False)
@@ -130,7 +134,7 @@ def _lost_somewhere(source: Sequence[Denials], target: Sequence[Denials]) -> Ite
     met = sum(one.words for one in target)
     met += min(comparing, sum(one.compared for one in target))
     for n, cue in enumerate(denying[met:]):
-        yield Loss(cue, certain=met == 0 and n == 0)
+        yield Loss(cue, certain=met == 0 and n == 0 and not any(one.possible for one in target))
 
 
 def added(source: Sequence[Denials], target: Sequence[Denials]) -> Iterator[str]:

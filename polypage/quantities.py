@@ -246,8 +246,17 @@ def _quantity(match: re.Match[str], text: Text) -> Iterable[Quantity]:
 
 def _is_no_unit(unit: str, rest: re.Match[str], before: str, known: Lexicon) -> bool:
     """Whether it is the beginning of another word, or the figure is an ordinal."""
-    other = known.neither.get(unit)
-    return bool(other and re.match(other, rest.string[rest.end() :])) or before.endswith(_ORDINAL)
+    if not unit or before.endswith(_ORDINAL):
+        return True
+    behind = rest.string[rest.end() : rest.end() + 4]
+    if known.particles and len(unit) == 1 and "가" <= behind[:1] <= "힣":
+        return not behind.startswith(tuple(known.particles)) or _is_other(unit, behind, known)
+    return _is_other(unit, behind, known)
+
+
+def _is_other(unit: str, behind: str, known: Lexicon) -> bool:
+    pattern = known.neither.get(unit)
+    return bool(pattern and re.match(pattern, behind))
 
 
 _ORDINAL = ("第", "제", "ke-")
@@ -339,7 +348,7 @@ def _bounded(words: Iterable[str]) -> str:
 def _script_goes_on(word: str) -> str:
     for letters in ("a-zà-ɏḀ-ỿ", "ء-ي", "а-я", "\u0900-\u0963"):
         if re.search(rf"[{letters}]\Z", word):
-            return rf"(?![{letters}])"
+            return rf"(?![{letters}'])"
     return ""
 
 
