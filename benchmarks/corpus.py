@@ -215,8 +215,8 @@ _META = re.compile(
     r"description|keywords|(?:og|twitter):(?:title|description|site_name|image:alt)", re.IGNORECASE
 )
 _IDENTIFIER = re.compile(
-    r"\S+\.(?:jpe?g|png|gif|webp|avif|svg|bmp|tiff?)|(?:doi:)?10\.\d+/\S+|[a-z]{0,4}[-:_]?[\da-f-]{6,}"
-    r"|\d{4}-\d{3}x",
+    r"\S+\.(?:jpe?g|png|gif|webp|avif|svg|bmp|tiff?)|(?:doi:)?10\.\d+/\S+|[a-z]{0,4}[-:_]?\d{6,}"
+    r"|\d{4}-\d{3}x|[\da-f]{8}-[\da-f-]{27}|[\da-f]{32,}",
     re.IGNORECASE,
 )
 _ADDRESS = re.compile(r"(?:[a-z][a-z0-9+.-]*://|www\.)\S+|\S+@\S+", re.IGNORECASE)

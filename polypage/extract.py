@@ -62,6 +62,8 @@ from polypage.slots import find_slots, of_inset
 from polypage.tree import Element
 
 _NOTE = re.compile(r"\s*TRANSLATORS:\s*(.*\S)\s*", re.DOTALL)
+_SWITCH = re.compile(r"\s*translate:(on|off)\s*")
+"""What translate toolkit's authors put around parts that are not translated."""
 _new = tuple.__new__  # half the cost of a named tuple's own
 # What is asked of each tag and text: to look a member up takes ten times as long as to compare it.
 _BOUNDARY, _INLINE, _NESTED, _DROPPED = Part.BOUNDARY, Part.INLINE, Part.NESTED, Part.DROPPED
@@ -185,6 +187,8 @@ class _Reader:
         self._parts = self._layout.parts
         self._owner_of = self._layout.owners
         self._run = Run(0, len(document.tokens), 0)
+        self._is_off = False
+        """A comment said that what follows is not translated."""
         self._around: list[Run] = []
         """The runs that the one being read interrupts, the outermost first."""
 
@@ -235,7 +239,7 @@ class _Reader:
             self._run.owner = place
             if tag.name in html.HEADINGS:
                 self._passages.enter_heading(element)
-        if tag.attributes and part is not _DROPPED:
+        if tag.attributes and not self._is_off and part is not _DROPPED:
             self.attributes.read(tag, element)
         if part is _INLINE:
             self._run.items.append(_inline(tag, element, len(self._text)))
@@ -248,7 +252,7 @@ class _Reader:
 
     def _skip(self, element: Element, at: int, part: Part) -> int:
         """Pass over an element that is not read; in text it is one inline code."""
-        if part is Part.OPAQUE and element.name == "script":
+        if part is Part.OPAQUE and element.name == "script" and not self._is_off:
             self._structured_data(element)
         protect = part is Part.PROTECTED
         if protect:
@@ -328,7 +332,10 @@ class _Reader:
         if kind is _DATA and self._document.stray:
             self._with_stray(token)
         elif kind is not _RAW:
-            self._plain(token)
+            if self._is_off:
+                self._protected(token)
+            else:
+                self._plain(token)
 
     def _with_stray(self, token: Text) -> None:
         """Make codes of the bytes that could not be decoded, so that they stay where they are."""
@@ -356,10 +363,19 @@ class _Reader:
             return
         run.items.append(_new(TextItem, (token.start, token.end, raw, meant, blank)))
 
+    def _protected(self, token: Text) -> None:
+        """Make a code of a text that comments say is not translated."""
+        text = shortened(value(self._text, token))
+        if text:
+            says = f"“{text}”, not translated"
+            self._code(Span(token.start, token.end), "text", edge=True, says=says)
+
     def _comment(self, token: Comment) -> None:
-        note = _NOTE.fullmatch(value(self._text, token))
-        if note:
+        said = value(self._text, token)
+        if note := _NOTE.fullmatch(said):
             self._passages.notes.append(" ".join(note[1].split()))
+        elif switch := _SWITCH.fullmatch(said):
+            self._is_off = switch[1] == "off"
         is_code = self._text.startswith("<?", token.start)
         name = "code" if is_code else "comment"
         self._code(Span(token.start, token.end), name, edge=not is_code)

@@ -72,11 +72,22 @@ _EMPTY_SCRIPT = re.compile(rb"(<script\b[^<>]*)/>", re.IGNORECASE)
 
 def spots(root: etree._Element) -> Iterator[Spot]:
     """Yield every text of a page that is more than white space, in document order."""
+    is_off = any(map(_switched_off, [*root.itersiblings(etree.Comment, preceding=True)][:1]))
     for event, node in etree.iterwalk(root, events=("start", "end", "comment", "pi")):
+        found: Iterator[Spot] = iter(())
         if event == "start":
-            yield from filter(_says_something, _of_element(node))
+            found = _of_element(node)
         elif (around := node.getparent()) is not None:
-            yield from filter(_says_something, (_content(around, node.tail or "", after=node),))
+            is_off = _switched_off(node, otherwise=is_off) if event == "comment" else is_off
+            found = iter((_content(around, node.tail or "", after=node),))
+        for spot in filter(_says_something, found):
+            yield spot._replace(rule="switched off") if is_off and not spot.rule else spot
+
+
+def _switched_off(comment: etree._Element, *, otherwise: bool = False) -> bool:
+    """Say whether what follows a comment is not translated, by translate toolkit's word for it."""
+    switch = re.fullmatch(r"translate:(on|off)", (comment.text or "").strip())
+    return switch[1] == "off" if switch else otherwise
 
 
 def _says_something(spot: Spot) -> bool:

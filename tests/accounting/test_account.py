@@ -45,6 +45,16 @@ def told(found: Account) -> list[str]:
         ),
         ("<p lang=de>Nein <i lang=en>yes</i>", ["Nein: protected language", "yes"]),
         ("<p lang=en-GB>Colour", ["Colour"]),
+        (
+            "<p>One<!-- translate:off -->two<b title=x>three</b><!-- translate:on --><p>Four",
+            [
+                "One",
+                "two: ignored switched off",
+                "x: ignored switched off",
+                "three: ignored switched off",
+                "Four",
+            ],
+        ),
         ("<p class='x notranslate'>ACME", ["ACME: protected notranslate"]),
         ("<p data-polypage-skip>ACME", ["ACME: protected skip"]),
         ("<p data-translate-ignore>ACME", ["ACME: protected skip"]),

@@ -28,16 +28,12 @@ from tests.judging import judge
 Case: TypeAlias = Mapping[str, Any]
 
 LETTERS = "a text without letters is offered to no translator"
-SWITCHED = "comments that switch translation on and off are html2po's own; translate=no is HTML's"
 VALUES = "the value of an input is data, but for buttons"
 UNSAID = "the case has no translations"
 TERRITORY = "og:locale has a territory, by the Open Graph protocol"
 
 NOT_MET = {
     # texts
-    "ttk/test_html2po.py::TestHTML2PO::test_translate_on_resumes_child_without_active_ancestor#e0": SWITCHED,
-    "ttk/test_html2po.py::TestHTML2PO::test_translate_comment_directives#e0": SWITCHED,
-    "ttk/test_html2po.py::TestHTML2PO::test_translate_comment_directives#e2": SWITCHED,
     "ttk/test_html2po.py::TestHTML2PO::test_charrefs#e0": LETTERS,
     "ttk/test_html.py::TestHTMLExtraction::test_extraction_tag_caption_td_th#e0": LETTERS,
     "ttk/test_html.py::TestHTMLExtraction::test_extraction_attr_title#e0": (
@@ -60,8 +56,6 @@ NOT_MET = {
         "what a page shows without scripts is read by people"
     ),
     # pages
-    "ttk/test_html2po.py::TestHTML2PO::test_translate_on_resumes_child_without_active_ancestor#r1": SWITCHED,
-    "ttk/test_po2html.py::TestPO2Html::test_translate_comment_with_translation_in_po#r0": SWITCHED,
     "ttk/test_po2html.py::TestPO2Html::test_attribute_embedded_within_translatable_content#r0": UNSAID,
     "ttk/test_po2html.py::TestPO2Html::test_entities#r0": UNSAID,
     "ttk/test_po2html.py::TestPO2Html::test_translated_attribute_entities_are_preserved#r0": VALUES,
