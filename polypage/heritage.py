@@ -19,7 +19,7 @@ from polypage.catalog import Catalog
 from polypage.model import Entry, EntryKey
 
 _SAME_ARTICLE = 0.5
-"""What part of its texts, or of those of the catalog, an article shares with its predecessor."""
+"""What part of the texts of an article that is gone one must have to be the same article."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,9 +81,12 @@ def _predecessor(template: Catalog, vanished: Mapping[str, Catalog]) -> Catalog 
 
 
 def _shared(template: Catalog, catalog: Catalog) -> float:
-    """Return how much the smaller of the two has in common with the other."""
+    """Return what part of a catalog's texts a template has.
+
+    Not the other way round: a short page may well consist of what a long one has too.
+    """
     texts, known = ({entry.key for entry in each.live} for each in (template, catalog))
-    return len(texts & known) / (min(len(texts), len(known)) or 1)
+    return len(texts & known) / len(known) if known else 0.0
 
 
 def _renamed(catalog: Catalog, slug: str) -> Catalog:
