@@ -8,11 +8,7 @@ it as if it had been there before the update. Only where both say something else
 a conflict, marked at that entry alone:
 
     msgid "Rest."
-    <<<<<<< ours
-    msgstr "Nghỉ đi."
-    =======
-    msgstr "Hãy nghỉ."
-    >>>>>>> theirs
+    from polypage.merge import CHANGED, merge
 """
 
 from __future__ import annotations
@@ -25,10 +21,10 @@ from typing import TypeAlias
 
 from polypage.catalog import Catalog, Header, parse, serialize, texts_of
 from polypage.errors import CatalogError
-from polypage.merge import merge
+from polypage.merge import CHANGED, merge
 from polypage.model import Entry, EntryKey
 from polypage.po import format_entry
-from polypage.uniting import Words, conflict, united_lines, words_of
+from polypage.uniting import SUGGESTED, Words, conflict, united_lines, words_of
 
 MARKER_SIZE = 7
 """How many characters git's conflict markers have unless its attributes say otherwise."""
@@ -205,12 +201,16 @@ def _text(base: Entry | None, ours: Entry, theirs: Entry) -> Entry:
     before = base or Entry(ours.msgid)
     return replace(
         ours,
-        extracted_comments=united_lines(
-            before.extracted_comments, ours.extracted_comments, theirs.extracted_comments
-        ),
+        extracted_comments=united_lines(_told(before), _told(ours), _told(theirs)),
         references=united_lines(before.references, ours.references, theirs.references),
         flags=united_lines(before.flags, ours.flags, theirs.flags),
     )
+
+
+def _told(entry: Entry) -> tuple[str, ...]:
+    """Return what translators are told of the text, without what is told of a guess."""
+    lines = entry.extracted_comments
+    return tuple(line for line in lines if not line.startswith((CHANGED, SUGGESTED)))
 
 
 def _winner(
@@ -237,8 +237,10 @@ def _rank(entry: Entry) -> int:
 
 def _saying(text: Entry, said: Entry) -> Entry:
     flags = tuple(flag for flag in text.flags if flag != "fuzzy")
+    of_guess = [line for line in said.extracted_comments if line not in _told(said)]
     return replace(
         text,
+        extracted_comments=(*_told(text), *(of_guess if said.fuzzy else ())),
         msgstr=said.msgstr,
         plural=said.plural,
         plural_msgstrs=said.plural_msgstrs,
@@ -295,7 +297,7 @@ def _as_template(entries: Iterable[Entry]) -> Catalog:
                 entry.msgid,
                 context=entry.context,
                 plural=entry.plural,
-                extracted_comments=entry.extracted_comments,
+                extracted_comments=_told(entry),
                 references=entry.references,
             )
             for entry in entries
