@@ -10,6 +10,7 @@ import re
 from collections.abc import Callable, Mapping, Sequence
 
 from polypage import vocabulary as html
+from polypage.addresses import has_base, value_slot
 from polypage.filtering import filtered_attribute
 from polypage.its import Its
 from polypage.its_marks import Marks, over
@@ -20,7 +21,7 @@ from polypage.passages import NO_MARKS, Passages
 from polypage.rules import Verdict
 from polypage.tree import Element
 
-_TEXTS = frozenset(html.TEXT_ATTRIBUTES)
+_READ = frozenset((*html.TEXT_ATTRIBUTES, "srcdoc"))
 _REFUSED = re.compile(
     r"""on.* | its-.* | xmlns.* | xlink:.* | xml:.* | data-polypage-.*
       | accept(?:-charset)? | action | allow | as | async | background | charset | cite | class
@@ -55,7 +56,7 @@ class Attributes:
         self._resources = {
             place: marks.external_resource
             for place, marks in its.rules.items()
-            if marks.external_resource
+            if marks.external_resource and not has_base(elements)
         }
         if its.attributes or its.targets:
             self._said = _with_targets(its)
@@ -67,14 +68,20 @@ class Attributes:
         for attribute in tag.attributes:
             if self._said and (element.place, attribute.name) in self._said:
                 self._read_said(tag, element, attribute, offered=offered)
-                continue
-            if attribute.name not in _TEXTS or not attribute.value:
-                if attribute.name == "srcdoc" and tag.name == "iframe":
-                    self._framed(tag, attribute, element)
-            elif offered and (role := role_of(tag, attribute)):
-                self._offer(tag, element, attribute, role)
-        if element.place in self._resources:
+            elif attribute.name in _READ and attribute.value:
+                self._read_text(tag, element, attribute, offered=offered)
+        if self._resources and element.place in self._resources:
             self._resource(tag, self._resources[element.place])
+
+    def _read_text(
+        self, tag: StartTag, element: Element, attribute: Attribute, *, offered: bool
+    ) -> None:
+        """Take in what HTML says people read."""
+        if attribute.name == "srcdoc":
+            if tag.name == "iframe":
+                self._framed(tag, attribute, element)
+        elif offered and (role := role_of(tag, attribute)):
+            self._offer(tag, element, attribute, role)
 
     def read_within(self, element: Element) -> None:
         """Read what rules say of the attributes in an element that is not translated."""
@@ -101,7 +108,7 @@ class Attributes:
                 wanted = False
         if wanted and attribute.value:
             self._offer(tag, element, attribute, role, said)
-        if said.external_resource:
+        if said.external_resource and not has_base(self._elements):
             self._resource(tag, said.external_resource)
         self.slots += filtered_attribute(tag, attribute, said, self._verdicts[element.place])
 
@@ -123,7 +130,7 @@ class Attributes:
         known = html.URL_ATTRIBUTES.get(tag.name, ())
         for attribute in tag.attributes:
             if attribute.value.strip() == address and attribute.name not in known:
-                self.slots.append(Slot(SlotKind.LINK, tag.written(attribute), attribute.value))
+                self.slots.append(value_slot(tag, attribute, SlotKind.LINK))
 
 
 def _with_targets(its: Its) -> Mapping[tuple[int, str], Marks]:

@@ -15,6 +15,7 @@ is inherited, and that over the defaults.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from operator import attrgetter
@@ -102,7 +103,13 @@ def read_beside_html(page: Page, *, rules: Sequence[Rule] = (), load: Loader | N
 def _names_its(text: str) -> bool:
     """Say whether a page may have an attribute, a link or a script of ITS."""
     data = text.encode("utf-8", "surrogatepass").lower()  # bytes have capitals taken off sooner
-    return b"its-" in data or b"its+xml" in data
+    return _SIGN.search(data) is not None
+
+
+# No word that merely ends so, as in `units-of-time`.
+_SIGN: Final = re.compile(
+    rb"its(?:\+xml|-(?:allowed|annotators|line-|loc|rules|storage|term|within))"
+)
 
 
 def resolve(elements: Sequence[Element], its: Its) -> tuple[Marks, ...]:

@@ -265,7 +265,7 @@ class Passages:
                     ),
                     verdict.preserve_space,
                     markable=False,
-                    locales=locales_of_value(verdict, said),
+                    locales=locales_of_value(verdict, said) if self._its else None,
                     limits=keeping_of_value(said) if self._its else (),
                 )
             )

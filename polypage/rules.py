@@ -136,14 +136,14 @@ def judge(
             verdict = known[kind] = same.setdefault(verdict, verdict)
         if by_rules and element.place in by_rules:
             verdict = _by_its(verdict, by_rules[element.place], element, source, verdict.notes)
-        weaker = verdict.notes
+        ruled = verdict
         if chosen and element.place in chosen:
             verdict = _by_settings(verdict, chosen[element.place])
         if element.tag is not None and element.tag.attributes and _speaks(element.tag):
             verdict = _by_page(verdict, element, above, source)
             verdict = same.setdefault(verdict, verdict)
         if by_marks and element.place in by_marks:
-            verdict = _by_its(verdict, by_marks[element.place], element, source, weaker)
+            verdict = _by_its(verdict, by_marks[element.place], element, source, ruled.notes)
         if verdict.locales is not above.locales:
             verdict = _set_apart(verdict, element)
         verdicts.append(verdict)
