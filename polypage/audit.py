@@ -11,21 +11,17 @@ pages, so that one mistake cannot be made on both sides:
 What it cannot know is what style sheets and scripts do to the page in a browser.
 """
 
-import json
 import re
 import unicodedata
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import lru_cache
-from itertools import chain
-from typing import TypeAlias
 
 from cssselect import SelectorError
 from lxml import etree
-from lxml import html as lxml_html
 
 from polypage.errors import SettingsError
+from polypage.matter import Problem, foreign_matter, parse
 from polypage.model import Direction, Finding, Severity
 
 
@@ -77,7 +73,7 @@ def audit_page(page: bytes, expected: Expected, *, path: str) -> tuple[Finding, 
     if problem:
         return (_finding("audit-encoding", problem, path),)
     try:
-        root = _parse(page)
+        root = parse(page)
     except (etree.LxmlError, ValueError) as exc:
         return (_finding("audit-unreadable", f"the page cannot be read back: {exc}", path),)
     problems = (
@@ -85,12 +81,14 @@ def audit_page(page: bytes, expected: Expected, *, path: str) -> tuple[Finding, 
         *_language_problems(root, expected),
         *_link_problems(root, expected),
         *_disclaimer_problems(root, expected),
-        *_foreign_matter(page, root, expected),
+        *_foreign(page, root, expected),
     )
     return tuple(_finding(code, message, path) for code, message in dict.fromkeys(problems))
 
 
-_Problem: TypeAlias = tuple[str, str]
+def _foreign(page: bytes, root: etree._Element, expected: Expected) -> Iterator[Problem]:
+    if expected.source is not None:
+        yield from foreign_matter(page, root, expected.source, expected.inserted)
 
 
 def _finding(code: str, message: str, path: str) -> Finding:
@@ -115,37 +113,10 @@ def _stray(page: bytes) -> Counter[str]:
 _STRAY = re.compile("[\ud800-\udfff]")
 
 
-def _parse(page: bytes) -> etree._Element:
-    parser = lxml_html.HTMLParser(encoding="utf-8", huge_tree=True)
-    root = lxml_html.document_fromstring(page, parser)
-    for entry in parser.error_log:
-        # What libxml2 gives up on is cut off there, and nothing behind it can be proven.
-        if entry.level == etree.ErrorLevels.FATAL:
-            raise ValueError(f"line {entry.line}: {entry.message}")
-        if "misplaced <html>" in entry.message:
-            _adopt_attributes(root, page)
-    return root
-
-
-_HTML_TAG = re.compile(
-    rb"""<!--.*?(?:-->|\Z) | <(script|style|title|textarea)\b.*?(?:</\1|\Z)
-       | (?P<html><html(?=[\s/>])(?:"[^"]*"|'[^']*'|[^>"'])*>)""",
-    re.IGNORECASE | re.DOTALL | re.VERBOSE,
-)
-
-
-def _adopt_attributes(root: etree._Element, page: bytes) -> None:
-    """Give the root the attributes of an html tag that stands behind others (HTML §13.2.6.4.7)."""
-    for match in _HTML_TAG.finditer(page):
-        if match["html"]:
-            for name, value in _parse(match["html"]).attrib.items():
-                root.set(name, root.get(name, value))
-
-
 # --- the page ---------------------------------------------------------------------------------
 
 
-def _encoding_problems(root: etree._Element) -> Iterator[_Problem]:
+def _encoding_problems(root: etree._Element) -> Iterator[Problem]:
     for meta in root.iter("meta"):
         declared = _declared(meta)
         if declared is not None and declared.lower() not in {"utf-8", "utf8"}:
@@ -164,7 +135,7 @@ def _declared(meta: etree._Element) -> str | None:
     return declared[1] if declared else None
 
 
-def _language_problems(root: etree._Element, expected: Expected) -> Iterator[_Problem]:
+def _language_problems(root: etree._Element, expected: Expected) -> Iterator[Problem]:
     if expected.tag == expected.source_tag:
         return
     for name, wanted in (("lang", expected.tag), ("dir", expected.direction)):
@@ -181,7 +152,7 @@ def _shown(value: str | None) -> str:
 # --- the source link --------------------------------------------------------------------------
 
 
-def _link_problems(root: etree._Element, expected: Expected) -> Iterator[_Problem]:
+def _link_problems(root: etree._Element, expected: Expected) -> Iterator[Problem]:
     if expected.source_link is None:
         return
     links = tuple(_links(root, expected.source_link))
@@ -209,7 +180,7 @@ def _select(root: etree._Element, css: str) -> list[etree._Element]:
         raise SettingsError("polypage.toml", f"{css!r} is no CSS selector: {exc}") from exc
 
 
-def _count_problems(what: str, found: int, wanted: int, css: str) -> Iterator[_Problem]:
+def _count_problems(what: str, found: int, wanted: int, css: str) -> Iterator[Problem]:
     code = f"notice-{what.replace(' ', '-')}"
     if found == 0 and wanted:
         message = f"the page shows no {what} ({css}): it is not there, or empty"
@@ -222,7 +193,7 @@ def _count_problems(what: str, found: int, wanted: int, css: str) -> Iterator[_P
         yield f"{code}-duplicate", message
 
 
-def _address_problems(found: str, wanted: str) -> Iterator[_Problem]:
+def _address_problems(found: str, wanted: str) -> Iterator[Problem]:
     if _address(found) != _address(wanted):
         message = (
             f"the source link leads to {found!r}, not to {wanted!r}; no override may change it"
@@ -236,7 +207,7 @@ def _address(written: str) -> str:
     return re.sub(r"%[0-9a-fA-F]{2}", lambda code: code[0].upper(), bare)
 
 
-def _title_problems(link: etree._Element, title: str | None) -> Iterator[_Problem]:
+def _title_problems(link: etree._Element, title: str | None) -> Iterator[Problem]:
     text = _visible_text(link)
     if title is not None and text != _collapsed(title):
         message = f"the source link says {text!r}, not the title {_collapsed(title)!r}"
@@ -248,7 +219,7 @@ def _title_problems(link: etree._Element, title: str | None) -> Iterator[_Proble
 # --- the disclaimer ---------------------------------------------------------------------------
 
 
-def _disclaimer_problems(root: etree._Element, expected: Expected) -> Iterator[_Problem]:
+def _disclaimer_problems(root: etree._Element, expected: Expected) -> Iterator[Problem]:
     if expected.disclaimer is None:
         return
     found = [e for e in _outermost(_select(root, expected.disclaimer)) if _is_filled(e)]
@@ -270,7 +241,7 @@ def _is_filled(element: etree._Element) -> bool:
 
 def _wording_problems(
     element: etree._Element, wording: Wording, expected: Expected
-) -> Iterator[_Problem]:
+) -> Iterator[Problem]:
     text, wanted = _visible_text(element), _collapsed(wording.text)
     if text != wanted:
         message = f"the disclaimer says {text!r}, not {wanted!r}; build the page again"
@@ -281,7 +252,7 @@ def _wording_problems(
 
 def _marking_problems(
     element: etree._Element, wording: Wording, expected: Expected
-) -> Iterator[_Problem]:
+) -> Iterator[Problem]:
     marked = {language for text, language in _passages(element) if text.strip()}
     ours = marked & {expected.tag, expected.source_tag}
     if ours != wording.tags:
@@ -309,7 +280,7 @@ _HIDING_STYLE = re.compile(
 )
 
 
-def _hidden_problems(what: str, element: etree._Element) -> Iterator[_Problem]:
+def _hidden_problems(what: str, element: etree._Element) -> Iterator[Problem]:
     for node in (element, *element.iterancestors()):
         reason = _hides(node) or ("aria-hidden" if _is_aria_hidden(node) else None)
         if reason:
@@ -370,191 +341,3 @@ def _language_around(element: etree._Element) -> str:
 
 def _break(node: etree._Element) -> str:
     return " " if node.tag in _BREAKS else ""
-
-
-# --- what its source page does not have -------------------------------------------------------
-
-
-@dataclass(frozen=True, slots=True)
-class _Matter:
-    """What a page is made of, as far as it could do harm."""
-
-    elements: Counter[str]
-    attributes: frozenset[tuple[str, str]]
-    """Every attribute's element and name."""
-    active: frozenset[tuple[str, str, str]]
-    """Element, attribute and value of what browsers run or obey."""
-    schemes: frozenset[tuple[str, str, str]]
-    """Element, attribute and scheme of every address that has one."""
-    scripts: Counter[tuple[str, str]]
-    """The content of every script and style."""
-    broken_data: int
-    """How many blocks of structured data are no JSON."""
-
-
-_HARMLESS_SCHEMES = frozenset(("http", "https"))
-_ADDED_ATTRIBUTES = frozenset(("lang", "dir"))
-
-
-def _foreign_matter(page: bytes, root: etree._Element, expected: Expected) -> Iterator[_Problem]:
-    if expected.source is None:
-        return
-    try:
-        source = _matter_of(expected.source)
-        inserted = _matter(lxml_html.fragment_fromstring(expected.inserted, create_parent="html"))
-    except (etree.LxmlError, ValueError) as exc:
-        yield "audit-unreadable", f"the source page cannot be read for comparison: {exc}"
-        return
-    built = _matter(root) if page != expected.source else source
-    remedy = "find out what put it there"
-    for tag in sorted((built.elements - source.elements - inserted.elements).keys()):
-        yield "audit-element", f"the page has more <{tag}> elements than its source; {remedy}"
-    for tag, name in sorted(built.attributes - source.attributes - inserted.attributes):
-        yield "audit-attribute", f"the page has {name} on <{tag}>, its source has not; {remedy}"
-    for tag, name, value in sorted(built.active - source.active):
-        yield "audit-attribute", f"the page has {name}={value!r} on <{tag}>; {remedy}"
-    for tag, name, scheme in sorted(built.schemes - source.schemes):
-        yield "audit-scheme", f"the page has a {scheme}: address in {name} of <{tag}>; {remedy}"
-    for tag, text in sorted((built.scripts - source.scripts).keys()):
-        yield "audit-script", f"the page has a <{tag}> its source has not: {text[:60]!r}; {remedy}"
-    if built.broken_data > source.broken_data:
-        yield "audit-json", "structured data that was JSON in the source page no longer is"
-
-
-@lru_cache(maxsize=4)
-def _matter_of(page: bytes) -> _Matter:
-    return _matter(_parse(page))
-
-
-def _matter(root: etree._Element) -> _Matter:
-    roots = (root, *_framed(root))
-    nodes = tuple(node for each in roots for node in each.iter(etree.Element) if not _is_ours(node))
-    scripts = tuple(node for each in roots for node in each.iter("script", "style"))
-    return _Matter(
-        elements=Counter(str(node.tag) for node in nodes),
-        attributes=frozenset(
-            (tag, name) for tag, name, _ in _attributes(nodes) if name not in _ADDED_ATTRIBUTES
-        ),
-        active=frozenset(chain.from_iterable(map(_active, nodes))),
-        schemes=frozenset(_schemes(nodes)),
-        scripts=Counter((str(node.tag), _code(node)) for node in scripts if not _holds_data(node)),
-        broken_data=sum(not _is_json(node.text or "") for node in scripts if _holds_data(node)),
-    )
-
-
-def _framed(root: etree._Element) -> Iterator[etree._Element]:
-    """Yield the pages within a page, and those within them."""
-    for frame in root.iter("iframe"):
-        try:
-            inner = _parse((frame.get("srcdoc") or "").encode("utf-8", "surrogateescape"))
-        except etree.ParserError:
-            continue  # there is not one element in it
-        yield inner
-        yield from _framed(inner)
-
-
-def _is_ours(node: etree._Element) -> bool:
-    """Leave out what every build may add: the marks of fallback passages, charset, links of versions.
-
-    Elements that a parser makes up itself, where their tags were left out, are left out too.
-    """
-    match node.tag:
-        case "span" | "p" | "html" | "head" | "body":
-            return set(node.attrib) <= _ADDED_ATTRIBUTES
-        case "meta":
-            return set(node.attrib) == {"charset"}
-        case "link":
-            canonical = node.get("rel") == "canonical" and set(node.attrib) == {"rel", "href"}
-            alternate = node.get("rel") == "alternate" and set(node.attrib) == {
-                "rel",
-                "href",
-                "hreflang",
-            }
-            return (canonical or alternate) and _scheme(node.get("href") or "") in {
-                "",
-                "http",
-                "https",
-            }
-        case _:
-            return False
-
-
-def _attributes(nodes: tuple[etree._Element, ...]) -> Iterator[tuple[str, str, str]]:
-    for node in nodes:
-        for name, value in node.attrib.items():
-            yield str(node.tag), str(name), str(value)
-
-
-def _active(node: etree._Element) -> Iterator[tuple[str, str, str]]:
-    for tag, name, value in _attributes((node,)):
-        if name.startswith("on") or (tag, name) == ("base", "href"):
-            yield tag, name, value
-        elif name == "style":
-            yield tag, name, _STYLE_ADDRESS.sub("", value)
-    if node.tag == "meta" and (pragma := (node.get("http-equiv") or "").lower()) in _PRAGMAS:
-        yield "meta", pragma, str(node.get("content"))
-
-
-_STYLE_ADDRESS = re.compile(
-    r"""(?<=url\()\s*(?:"[^"]*"|'[^']*'|[^\s"'()]*) | (?<=@import\s)\s*(?:"[^"]*"|'[^']*')""",
-    re.IGNORECASE | re.VERBOSE,
-)
-"""What a style leads to, with its quotes: a picture may stand elsewhere for a built page."""
-
-
-def _code(node: etree._Element) -> str:
-    """Return a script, or a style without what it leads to."""
-    code = node.text or ""
-    return _STYLE_ADDRESS.sub("", code) if node.tag == "style" else code
-
-
-_PRAGMAS = frozenset(("refresh", "content-security-policy", "default-style", "set-cookie"))
-
-
-_ADDRESSES = frozenset(
-    "action background cite classid codebase data formaction href longdesc manifest ping poster"
-    " profile src srcset data-src data-srcset imagesrcset xlink:href".split()
-)
-
-
-def _schemes(nodes: tuple[etree._Element, ...]) -> Iterator[tuple[str, str, str]]:
-    for tag, name, value in _attributes(nodes):
-        if name in _ADDRESSES:
-            addresses = re.split(r"[\s,]+", value) if name.endswith("srcset") else [value]
-            for scheme in map(_scheme, addresses):
-                if scheme and scheme not in _HARMLESS_SCHEMES:
-                    yield tag, name, scheme
-    for tag, style in _styles(nodes):
-        for address in _STYLE_ADDRESS.findall(style):
-            scheme = _scheme(address.strip(" \t\n\r\f\"'"))
-            if scheme and scheme not in _HARMLESS_SCHEMES:
-                yield tag, "style", scheme
-
-
-def _styles(nodes: tuple[etree._Element, ...]) -> Iterator[tuple[str, str]]:
-    for node in nodes:
-        if style := node.get("style"):
-            yield str(node.tag), style
-        if node.tag == "style":
-            yield "style", node.text or ""
-
-
-def _scheme(address: str) -> str:
-    """Read an address's scheme as browsers do: blind for line breaks and leading controls."""
-    bare = re.sub(r"[\t\n\r]", "", address).lstrip("".join(map(chr, range(33))))
-    scheme = re.match(r"([a-zA-Z][a-zA-Z0-9+.-]*):", bare)
-    return scheme[1].lower() if scheme else ""
-
-
-def _holds_data(node: etree._Element) -> bool:
-    return (
-        node.tag == "script" and (node.get("type") or "").strip().lower() == "application/ld+json"
-    )
-
-
-def _is_json(text: str) -> bool:
-    try:
-        json.loads(text)
-    except (ValueError, RecursionError):
-        return False
-    return True
