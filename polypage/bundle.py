@@ -107,15 +107,18 @@ def restored(pieces: Pieces, written: str | None, before: Pieces) -> str:
     return written if written is not None and text == codes.notation(before) else text
 
 
-def refuse_twins(units: Iterable[Unit], path: str) -> None:
-    """Refuse a file with two translations of one entry.
+def refuse_unfit(units: Iterable[Unit], path: str) -> None:
+    """Refuse a file with two translations of one entry, or with one of nothing.
 
     Raises:
-        ExchangeError: There are two.
+        ExchangeError: There is such a unit.
     """
     seen: dict[EntryKey, int | None] = {}
     for unit in units:
         entry = unit.entry
+        if not entry.msgid and entry.context is None:
+            remedy = "delete the unit, or export again"
+            raise ExchangeError(path, "a unit has no source text", line=entry.line, remedy=remedy)
         if entry.key in seen:
             problem = f'"{entry.msgid[:40]}" is there twice, first on line {seen[entry.key]}'
             remedy = "delete the unit that is not to count"

@@ -24,7 +24,8 @@ from polypage.pipeline import exclusive
 from polypage.project import SITE, load
 from polypage.report import VERSION, Page, place
 from polypage.scope import scope_of
-from polypage.stages.exchanging import Exported, Imported, export_batch, import_batch
+from polypage.stages.exporting import Exported, export_batch
+from polypage.stages.importing import Imported, import_batch
 
 
 class _Stoppable(Protocol):

@@ -20,7 +20,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 
 from polypage import codes
-from polypage.bundle import Bundle, Unit, identify, refuse_twins
+from polypage.bundle import Bundle, Unit, identify, refuse_unfit
 from polypage.codes import Alone, End, Piece, Pieces, Start
 from polypage.errors import ExchangeError
 from polypage.extras import Found, file_extras, first_msgstr, header_of, unit_extras, unit_of
@@ -257,7 +257,7 @@ def _bundle(file: Element, root: Element, path: str) -> Bundle:
         remedy = "write the language of the translations into trgLang"
         raise ExchangeError(path, "names no target language", line=root.line, remedy=remedy)
     units = tuple(_units(file, path, obsolete=False))
-    refuse_twins(units, path)
+    refuse_unfit(units, path)
     metas = _metas(file)
     return Bundle(
         unshield(file.get("original")),

@@ -20,7 +20,7 @@ from dataclasses import replace
 from typing import Any
 
 from polypage import codes
-from polypage.bundle import Bundle, Unit, identify, refuse_twins
+from polypage.bundle import Bundle, Unit, identify, refuse_unfit
 from polypage.codes import Alone, End, Piece, Pieces, Start
 from polypage.errors import ExchangeError
 from polypage.extras import Found, file_extras, first_msgstr, header_of, unit_extras, unit_of
@@ -235,7 +235,7 @@ def _bundle(file: Element, path: str) -> Bundle:
         raise ExchangeError(path, "names no target language", line=file.line, remedy=remedy)
     body, header = file.first("body"), file.first("header")
     units = tuple(_units(body, obsolete=False)) if body else ()
-    refuse_twins(units, path)
+    refuse_unfit(units, path)
     extras = _read_metas(header) if header else {}
     return Bundle(
         unshield(file.get("original")),

@@ -201,6 +201,12 @@ XLIFF = 'xmlns="urn:oasis:names:tc:xliff:document:2.0" version="2.1"'
             3,
         ),
         (
+            f'{HEAD}<xliff {XLIFF} srcLang="en" trgLang="vi"><file id="1">\n<unit id="1">'
+            "<segment><source/><target>A</target></segment></unit></file></xliff>",
+            "a unit has no source text",
+            3,
+        ),
+        (
             f'{HEAD}<tmx version="1.4"><header srclang="*all*"/><body>\n<tu/></body></tmx>',
             "names no source language",
             3,
