@@ -9,6 +9,7 @@ and products; by these the texts of the one are found in the other.
 from __future__ import annotations
 
 import re
+import unicodedata
 from bisect import bisect_right
 from collections import Counter
 from collections.abc import Iterator, Sequence
@@ -27,6 +28,9 @@ _NAME = re.compile(r"[A-Za-z][A-Za-z0-9]{3,}")
 _ASKS = ("?", "？", "؟", "\u037e")
 _SIGNS = (r"[.!?。！？؟…।]+(?=\s|\Z|[\"'”’»)])|[。！？]", "[:：]", "[(（]", "[;；؛]", r"\d")
 """What divides a text, in any script: its sentences, what is announced, what stands in brackets."""
+_SYMBOLS = frozenset({"Pc", "Sk", "Sm", "So"})
+_OF_FIGURES = frozenset("<>≤≥±+=−×÷°")
+"""They may be said in words."""
 _FILE = re.compile(r"([^/?#]*)/?(?:index\.\w+)?(?:\?[^#]*)?(?:#.*)?\Z")
 
 
@@ -48,6 +52,8 @@ class Landmarks:
     asks: bool
     shape: tuple[int, ...]
     """How many signs of each kind it has."""
+    symbols: frozenset[str]
+    """Signs that belong to no language: `_`, `©`."""
 
     @property
     def length(self) -> int:
@@ -78,6 +84,7 @@ def landmarks(article: Article, written: Profile) -> tuple[Landmarks, ...]:
                 frozenset(name.casefold() for name in _NAME.findall(text)),
                 text.rstrip(" \"'’”»)」』").endswith(_ASKS),
                 tuple(len(re.findall(signs, text)) for signs in _SIGNS),
+                frozenset(filter(_is_symbol, text)),
             )
         )
     return tuple(found)
@@ -97,6 +104,10 @@ def code_landmark(code: Open | Standalone, article: Article) -> str:
     first = next(iter(tokenize(article.skeleton.text[span.start : span.end])), None)
     address = _address(first) if isinstance(first, StartTag) else ""
     return f"{_ALIKE.get(name, name)} {address}".strip()
+
+
+def _is_symbol(character: str) -> bool:
+    return unicodedata.category(character) in _SYMBOLS and character not in _OF_FIGURES
 
 
 def _tags_around(

@@ -71,8 +71,8 @@ _VARIANCE = 6.8
 """Of a translation's length per character of its source (Gale and Church)."""
 _MOST_BY_LENGTH = 10.0
 _STEPS = ((1, 1), (1, 0), (0, 1), (2, 1), (1, 2))
-_BAND = 60
-"""How far from the diagonal a way may go, in texts, or a fifth of the page."""
+_BAND = 40
+"""How far from the diagonal a way may go, in texts; on long pages a twentieth more."""
 
 
 class _Table:
@@ -83,7 +83,7 @@ class _Table:
         self.target = target
         self._costs: dict[tuple[int, int], float] = {}
         self._joints: dict[tuple[int, int, int], float] = {}
-        self._band = max(_BAND, len(target) // 5)
+        self._band = _BAND + len(target) // 20
 
     @cached_property
     def growth(self) -> float:
@@ -345,6 +345,8 @@ def _contradictions(
     shorter, longer = sorted((one.length * growth + _SLACK, other.length + _SLACK))
     if longer > _LONGEST * shorter:
         yield "is of quite another length there"
+    if one.symbols != other.symbols:
+        yield "has other signs there"
     if one.text == other.text:
         yield "stands there untranslated"
 

@@ -143,6 +143,7 @@ DOUBTS = {
         "<ul><li>2 Wochen ruhen.</ul>",
         "is a list item",
     ),
+    "it has a rule before it": ("2 Wochen ruhen", "___ 2 Wochen ruhen", "has other signs there"),
     "it says much more": ("Ist es sicher?", f"Ist es {'ganz und gar ' * 4}sicher?", "length"),
 }
 
