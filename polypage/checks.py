@@ -22,8 +22,9 @@ from types import MappingProxyType
 from typing import NamedTuple, Protocol
 
 from polypage import terminology, typography
+from polypage.counterparts import Drift
 from polypage.cues import find
-from polypage.drift import Drift, drift
+from polypage.drift import drift
 from polypage.glossary import NO_TERMS, Glossary, Status, Term
 from polypage.inline import from_msgstr, plain_text
 from polypage.lexicon import lexicon
@@ -102,7 +103,7 @@ class Passage:
     drifts: tuple[Drift, ...]
     """What has become of the source's figures."""
     denials: tuple[list[Denials], list[Denials]]
-    """What each sentence of either denies."""
+    """What each sentence of either denies; nothing where we do not know how one of them does."""
     content: Content = ()
     """The translation with its inline codes."""
     limits: tuple[Limits, ...] = ()
@@ -114,7 +115,9 @@ def _passage(source: Content, target: Content, spoken: Profile, written: Profile
     one, other = plain_text(source, code=" "), plain_text(target, code=" ")
     texts = _without_addresses(one, spoken), _without_addresses(other, written)
     cues = [find(text.words, text.known) for text in texts]
-    denied = [denials(text.words, found) for text, found in zip(texts, cues, strict=True)]
+    denied: list[list[Denials]] = [[], []]
+    if all(text.known.cues for text in texts):
+        denied = [denials(text.words, found) for text, found in zip(texts, cues, strict=True)]
     drifts = tuple(drift(*texts, cues))
     return Passage(one, other, spoken, written, drifts, (denied[0], denied[1]), target)
 
@@ -321,28 +324,23 @@ def _found(text: str, kind: str) -> dict[str, str]:
 
 def _lost_negation(passage: Passage, *, certain: bool) -> Iterator[str]:
     """Find a text that denies or forbids, and a translation with no word for it."""
-    if not (_knows_denials(passage.spoken) and _knows_denials(passage.written)):
-        return
     for loss in lost(*passage.denials):
         if loss.certain == certain:
             yield f"{loss.cue!r} has no counterpart in the translation"
 
 
 def _added_negation(passage: Passage) -> Iterator[str]:
-    if _knows_denials(passage.spoken) and _knows_denials(passage.written):
-        for cue in added(*passage.denials):
-            yield f"{cue!r} has no counterpart in the source"
-
-
-def _knows_denials(profile: Profile) -> bool:
-    return bool(lexicon(profile.language).cues)
+    for cue in added(*passage.denials):
+        yield f"{cue!r} has no counterpart in the source"
 
 
 def _lost_sentence(passage: Passage) -> Iterator[str]:
     """Find a translation with fewer sentences that is shorter than that can account for."""
-    spoken, written = lexicon(passage.spoken.language), lexicon(passage.written.language)
     before, after = (len(each) for each in passage.denials)
-    if after >= before or not spoken.length or not written.length:
+    if after >= before:
+        return
+    spoken, written = lexicon(passage.spoken.language), lexicon(passage.written.language)
+    if not spoken.length or not written.length:
         return
     lengths = [len(" ".join(text.split())) for text in (passage.source, passage.target)]
     share = lengths[1] / lengths[0] * spoken.length / written.length

@@ -66,7 +66,7 @@ def _pattern(language: str) -> re.Pattern[str]:
     word, stem = any_of(known.cues, END), any_of(known.stems)
     pattern = rf"{begin}(?:(?P<word>{word})|(?P<stem>{stem})\w*)"
     if known.endings:
-        pattern += rf"|(?<=\w)(?P<ending>{any_of(known.endings, END)})"
+        pattern += rf"|(?<=[\w-])(?P<ending>{any_of(known.endings, END)})"
     return re.compile(pattern)
 
 

@@ -86,6 +86,7 @@ UNITS = {
     "month": ("months", "1", ""),
     "year": ("months", "12", ""),
     "percent": ("share", "0.01", "% ٪ ％"),
+    "tenth": ("share", "0.1", ""),
     "permille": ("share", "0.001", "‰"),
     "iu": ("activity", "1", "iu"),
     "mmol": ("amount", "1e-3", "mmol"),

@@ -52,11 +52,14 @@ class Denials(NamedTuple):
         return bool(self.plain or self.likely or self.compared)
 
 
+_NONE = Denials((), (), (), False, False, (), 0)  # noqa: FBT003
+
+
 def denials(words: str, cues: Sequence[Cue]) -> list[Denials]:
     """Find the denials of each sentence of a folded text."""
     ends = [*(match.end() for match in _SENTENCE_END.finditer(words)), len(words)]
     spans = [span for span in pairwise([0, *ends]) if words[slice(*span)].strip()]
-    return [_of_sentence(words, cues, *span) for span in spans]
+    return [_of_sentence(words, cues, *span) if cues else _NONE for span in spans]
 
 
 _SENTENCE_END = re.compile(r"(?<!\d)[.!?؟।]+(?:[\s)»”\"']+)|[。！？]+|\n+")
@@ -100,6 +103,8 @@ _CLAUSE = 12
 
 def lost(source: Sequence[Denials], target: Sequence[Denials]) -> Iterator[Loss]:
     """Find the denials of the source that nothing in the target stands for."""
+    if not any(one.plain or one.opposite for one in source):
+        return
     if len(source) != len(target):
         yield from _lost_somewhere(source, target)
         return
@@ -139,6 +144,8 @@ def _lost_somewhere(source: Sequence[Denials], target: Sequence[Denials]) -> Ite
 
 def added(source: Sequence[Denials], target: Sequence[Denials]) -> Iterator[str]:
     """Find the denials of the target that nothing in the source stands for."""
+    if not any(one.plain or one.opposite for one in target):
+        return
     if len(source) != len(target):
         source, target = [_all_of(source)], [_all_of(target)]
     new = [

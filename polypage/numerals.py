@@ -7,7 +7,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from decimal import Decimal
 from functools import cache
 
@@ -20,8 +20,8 @@ def read_words(text: Text, figures: Sequence[Quantity] = ()) -> tuple[Quantity, 
     known = text.known
     if not known.numerals:
         return ()
-    taken = [(each.start, each.full_end) for each in figures]
-    found: list[Quantity] = []
+    found = [*_halves(text)]
+    taken = [(each.start, each.full_end) for each in (*figures, *found)]
     for run in _runs(text.words, known):
         start, end = run[0].start("word"), run[-1].end()
         if any(first < end and start < last for first, last in taken):
@@ -40,6 +40,27 @@ def read_words(text: Text, figures: Sequence[Quantity] = ()) -> tuple[Quantity, 
         )
         found.append(quantity)
     return tuple(found)
+
+
+def _halves(text: Text) -> Iterator[Quantity]:
+    """Find halves of a unit: half an hour."""
+    known = text.known
+    if not any(word in text.words for word in known.half):
+        return
+    for match in _half_of(known.language).finditer(text.words):
+        word = match["unit"]
+        unit = unit_named(word, word, known)
+        half, measure = text.plain[match.start() : match.start("unit")], match["unit"]
+        yield Quantity(Decimal("0.5"), half, measure=measure, unit=unit, start=match.start())
+
+
+@cache
+def _half_of(language: str) -> re.Pattern[str]:
+    known = lexicon(language)
+    begin = "" if known.unspaced else BEGINNING
+    between = r"\s?" if known.unspaced else r"[\s-](?:an?\s|de\s)?"
+    units = any_of(known.units, "" if known.unspaced else END)
+    return re.compile(rf"{begin}(?:{any_of(known.half)}){between}(?P<unit>{units})")
 
 
 @cache

@@ -317,8 +317,14 @@ def _are_grouped(groups: list[str], separators: list[str]) -> bool:
         len(set(separators)) == 1
         and 1 <= len(groups[0]) <= 3  # noqa: PLR2004
         and not groups[0].startswith("0")
-        and all(len(group) == 3 for group in groups[1:])  # noqa: PLR2004
+        and (all(len(group) == 3 for group in groups[1:]) or _are_lakhs(groups))  # noqa: PLR2004
     )
+
+
+def _are_lakhs(groups: list[str]) -> bool:
+    """Whether a figure is grouped as in India: 2,50,000."""
+    lengths = [len(group) for group in groups]
+    return lengths[-1] == 3 and lengths[0] <= 2 and set(lengths[1:-1]) == {2}  # noqa: PLR2004
 
 
 # --- what stands around them ------------------------------------------------------------------
@@ -431,19 +437,21 @@ def _romans(text: Text) -> list[Quantity]:
     return [quantity for quantity in found if quantity]
 
 
-_ROMAN = re.compile(r"(?<![A-Za-zÀ-ɏ.&'’\d])(?:[IVX]{1,6}|[Ⅰ-Ⅻ])(?![A-Za-zÀ-ɏ'’\d&]|\.\w)")
+_ROMAN = re.compile(
+    r"(?<![A-Za-zÀ-ɏ.&'’\d])([IVX]{1,6}|[Ⅰ-Ⅻ])(?:er?\b|ème\b|(?![A-Za-zÀ-ɏ'’\d&]|\.\w))"
+)
 _CANONICAL = re.compile(r"(X{0,3})(IX|IV|V?I{0,3})")
 
 
 def _roman(match: re.Match[str], text: Text) -> Quantity | None:
-    numeral = match[0] if match[0].isascii() else unicodedata.normalize("NFKC", match[0])
+    numeral = unicodedata.normalize("NFKC", match[1])
     if not _CANONICAL.fullmatch(numeral):
         return None
     # Alone it may be a pronoun, or stand for `intravenous`.
     if (len(numeral) == 1 or numeral == "IV") and not _is_labelled(match, text):
         return None
     value = Decimal(sum(_worth(numeral, n) for n in range(len(numeral))))
-    return Quantity(value, match[0], start=match.start())
+    return Quantity(value, match[1], start=match.start())
 
 
 def _worth(numeral: str, n: int) -> int:

@@ -22,7 +22,8 @@ _DIGITS = 7
 
 def without_telephones(source: Text, target: Text) -> tuple[Text, Text]:
     """Take out the telephone numbers that both texts have, however they are grouped."""
-    before, after = dict(_found(source)), dict(_found(target))
+    before = dict(_found(source))
+    after = dict(_found(target)) if before else {}
     both = before.keys() & after.keys()
     if not both:
         return source, target
@@ -33,6 +34,8 @@ def without_telephones(source: Text, target: Text) -> tuple[Text, Text]:
 
 
 def _found(text: Text) -> Iterator[tuple[str, tuple[int, int]]]:
+    if sum(map(text.words.count, "0123456789")) < _DIGITS:
+        return
     for match in _TELEPHONE.finditer(text.words):
         digits = re.sub(r"\D", "", match[0])
         if len(digits) >= _DIGITS:

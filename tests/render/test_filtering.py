@@ -49,7 +49,7 @@ def parts() -> st.SearchStrategy[Part]:
             st.lists(inner | spans, min_size=1, max_size=4).map(tuple),
         ),
         max_leaves=6,
-    )  # type: ignore[return-value]
+    )
 
 
 def markup(part: Part | str) -> str:
