@@ -14,12 +14,16 @@ import posixpath
 from collections.abc import Iterator, Sequence
 from contextlib import suppress
 from pathlib import Path
+from typing import TYPE_CHECKING
 from urllib.parse import unquote, urlsplit
 
-from polypage.decoding import decode
 from polypage.errors import PolypageError, SettingsError, SourceError
-from polypage.its_rules import LinkedFile, Loader, Rule, parse
-from polypage.markup import StartTag, tokenize
+
+if TYPE_CHECKING:
+    from polypage.its_rules import LinkedFile, Loader, Rule
+
+# What reads rules and pages is imported where there are rules: most projects have none.
+# ruff: noqa: PLC0415
 
 
 def named(root: Path, paths: Sequence[str]) -> tuple[Rule, ...]:
@@ -28,6 +32,8 @@ def named(root: Path, paths: Sequence[str]) -> tuple[Rule, ...]:
     Raises:
         SettingsError: A file cannot be read, or holds no rules that can be.
     """
+    from polypage.its_rules import parse
+
     load = beside(root, root)
     return tuple(rule for path in paths for rule in parse(_data(root, path), path=path, load=load))
 
@@ -44,6 +50,8 @@ def beside(root: Path, within: Path) -> Loader:
     """Return what finds the files that links lead to, none but those in a folder of the project."""
 
     def load(href: str, path: str) -> LinkedFile | None:
+        from polypage.its_rules import LinkedFile
+
         with suppress(OSError, ValueError):  # ValueError: no address, or no name of a file
             parts = urlsplit(href)
             if parts.scheme or parts.netloc or not parts.path or parts.path.startswith("/"):
@@ -63,6 +71,8 @@ def counted_on(data: bytes, *, path: str, load: Loader) -> tuple[bytes, ...]:
     """
     if not _may_link(data):
         return ()
+    from polypage.its_rules import parse
+
     found: list[bytes] = []
 
     def heard(href: str, origin: str) -> LinkedFile | None:
@@ -91,6 +101,9 @@ _SIGNS = tuple(
 
 def _linked(data: bytes, path: str, load: Loader) -> Iterator[tuple[bytes | str, str]]:
     """Yield the rules that a page links to, and those in it, with the path of their file."""
+    from polypage.decoding import decode
+    from polypage.markup import StartTag, tokenize
+
     text = decode(data, path=path)[0]
     tokens = tokenize(text)
     for at, token in enumerate(tokens):

@@ -16,11 +16,14 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from polypage.errors import SettingsError, SourceError
 from polypage.its_files import named as rules_in
-from polypage.its_rules import Rule
 from polypage.settings import Settings, complaint, parse
+
+if TYPE_CHECKING:
+    from polypage.its_rules import Rule
 
 SETTINGS_FILE = "polypage.toml"
 SITE = "site"
@@ -47,7 +50,8 @@ def load(root: Path) -> Project:
         if not (root / named).is_file():
             keys, remedy = ("extract", "its_rules"), "put it there, or take it out of the list"
             raise complaint(data, keys, named, "is no file", path=path, remedy=remedy)
-    return Project(root.absolute(), settings, rules_in(root, settings.extract.its_rules))
+    rules = rules_in(root, settings.extract.its_rules) if settings.extract.its_rules else ()
+    return Project(root.absolute(), settings, rules)
 
 
 @dataclass(frozen=True, slots=True)

@@ -24,7 +24,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
-from itertools import takewhile
+from itertools import compress, takewhile
 
 from polypage.catalog import Catalog
 from polypage.inline import Open, steps
@@ -57,11 +57,13 @@ def template_entries(
 def site_entries(shares: Iterable[tuple[Entry, ...]]) -> Iterator[Entry]:
     """Yield the entries of the site's template from the shares of all articles."""
     articles: Counter[EntryKey] = Counter()
-    told: list[Entry] = []
+    entries: list[Entry] = []
+    told: list[bool] = []
     for share in shares:
         articles.update({entry.key for entry in share})
-        told += (entry for entry in share if articles[entry.key] <= _MOST_ARTICLES)
-    yield from _agreed(told)
+        entries += share
+        told += (articles[entry.key] <= _MOST_ARTICLES for entry in share)
+    yield from compress(_agreed(entries), told)
 
 
 def for_locale(template: Catalog, tag: str) -> Catalog:

@@ -31,6 +31,19 @@ def translations(article: Article, words: dict[str, str]) -> list[Content | None
     ]
 
 
+def test_what_a_page_leaves_out_is_not_said() -> None:
+    markup = (
+        "<p>Ask <span class=x>your <b>own</b></span> doctor<i its-locale-filter-list=fr> now</i>."
+    )
+    document = read(f"<html lang=en><body>{markup}".encode(), path="a.html")
+    article = extract(document, Rules(drop=(".x",)), slug="a", source_tag="en")
+    span = select(document, "p")[0].content
+
+    said = {tag: wording(article, span, tag=tag).text for tag in ("de", "fr")}
+
+    assert said == {"de": "Ask doctor.", "fr": "Ask doctor now."}
+
+
 SAID = [
     ("text", "Ask  a\n doctor.", "Ask a doctor."),
     ("references", "5&nbsp;mg &lt; 1&thinsp;g &amp; more", "5\u00a0mg < 1\u2009g & more"),

@@ -5,13 +5,16 @@ from __future__ import annotations
 import os
 
 import pytest
+from hypothesis import example, given
+from hypothesis import strategies as st
 
-from polypage.catalog import Catalog
-from polypage.model import Entry
+from polypage.catalog import Catalog, template
+from polypage.limits import LocaleFilter, admits
+from polypage.model import Article, Entry, Segment, Skeleton, Span
 from polypage.pipeline import run
 from polypage.project import Project
 from polypage.sources import open_template
-from polypage.templates import site_entries
+from polypage.templates import for_locale, site_entries, template_entries
 from tests.conftest import MakeProject
 
 PAGE = """\
@@ -164,3 +167,45 @@ def test_the_entry_of_a_disclaimer_names_the_locales_that_have_an_approved_text(
     assert TOLD in entries(project, "site")[None, "For information only."].extracted_comments
     told = [entry.msgid for entry in own.values() if TOLD in entry.extracted_comments]
     assert told == ["Ask <em>your</em> doctor."]
+
+
+# --- for which locales ------------------------------------------------------------------------
+
+FILTERS = (
+    None,
+    LocaleFilter("fr"),
+    LocaleFilter("de, fr-CA"),
+    LocaleFilter("fr", exclude=True),
+    LocaleFilter(""),
+)
+
+
+def segment(msgid: str, locales: LocaleFilter | None) -> Segment:
+    return Segment(msgid, (msgid,), Span(0, 0), 1, "paragraph", domain="site", locales=locales)
+
+
+@example([[("a", LocaleFilter("fr"))]] * 4 + [[("a", None)]])
+@given(
+    st.lists(
+        st.lists(st.tuples(st.sampled_from("abc"), st.sampled_from(FILTERS)), max_size=5),
+        max_size=4,
+    )
+)
+def test_a_catalog_has_what_any_place_of_any_article_is_for(
+    articles: list[list[tuple[str, LocaleFilter | None]]],
+) -> None:
+    shares = [
+        template_entries(
+            Article(
+                f"a{at}", f"a{at}.html", Skeleton("", ()), tuple(segment(*each) for each in own)
+            ),
+            "site",
+        )
+        for at, own in enumerate(articles)
+    ]
+
+    made = template(site_entries(shares), project="site", created="")
+
+    for tag in ("fr", "fr-CA", "de", "vi"):
+        wanted = {msgid for own in articles for msgid, filter_ in own if admits(filter_, tag)}
+        assert {entry.msgid for entry in for_locale(made, tag).entries} == wanted
