@@ -375,4 +375,9 @@ def compiled(text: str, namespaces: tuple[tuple[str, str], ...]) -> etree.XPath:
     Raises:
         XPathError: It is none.
     """
-    return etree.XPath(text, namespaces=dict(namespaces), regexp=False)
+    written = _IDENTIFIED.sub(r"//*[@id=\1]", text)
+    return etree.XPath(written, namespaces=dict(namespaces), regexp=False)
+
+
+# XPath's own function knows identifiers by a document type alone, and HTML's has none of them.
+_IDENTIFIED = re.compile(r"""(?<![\w:-])id\(\s*('[^']*'|"[^"]*"|\$[\w.-]+)\s*\)""")

@@ -22,6 +22,7 @@ SELECTORS = {
     "the root": ("/h:html", "<p>", ["html"]),
     "a function of the name": ("//h:*[local-name()='b' and name()!='p']", "<p><b>", ["b"]),
     "a union": ("//h:i | //h:b", "<p><b><i>", ["b", "i"]),
+    "an identifier": ("id('x')/h:b", "<p><b></b><p id=x><b>", ["b"]),
     "a position": ("(//h:b)[2]", "<p><b></b><b>", ["b"]),
     "an attribute": ("//h:p/@title", "<p title=a><i title=b>", ["p/@title"]),
     "any attribute": ("//h:p/@*", "<p title=a dir=ltr>", ["p/@title", "p/@dir"]),
@@ -53,7 +54,7 @@ def test_a_css_selector_selects() -> None:
     its = read(
         document,
         rules=parsed(
-            '<translateRule selector="p.a > b, #b" translate="no"/>'
+            '<translateRule selector="p.a > b:first-child, #b" translate="no"/>'
             '<locNoteRule selector="p.a" locNoteType="alert" locNotePointer="b"/>',
             'queryLanguage="css"',
         ),
