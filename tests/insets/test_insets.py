@@ -15,6 +15,7 @@ from polypage.errors import SourceError
 from polypage.insets import json_string, unwrap, wrap
 from polypage.model import Article, Inset, Quoting, Span
 from polypage.render import render
+from polypage.stages.accounting import account_of
 from tests.extract.browser import Event, events
 from tests.extract.test_laws import echo, forgotten, marked
 from tests.render.pages import ARABIC, ENGLISH, article, translated, untranslated
@@ -160,6 +161,11 @@ def test_it_is_rebuilt_as_it_would_be_alone(page: str) -> None:
     ]
     expected = render(alone, [marked(each.content) for each in alone.segments], ENGLISH)
     assert events(inner(built)) == events(expected)
+
+
+@given(made)
+def test_nothing_in_it_is_missed(page: str) -> None:
+    assert account_of(article(page), source_tag="en").missed == ()
 
 
 @given(made, st.sampled_from(HOSTILE))
