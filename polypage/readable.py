@@ -253,7 +253,7 @@ def _of_data(script: etree._Element) -> Iterator[Spot]:
     for value, around in strings:
         place, rule = f"JSON-LD {around.key}", _unread(around)
         spot = Spot(place, value, script, _line(script), Sort.DATA, rule, around.language)
-        if rule or not _TAG.search(value):
+        if rule or not _TAG.search(value) or _PLAIN.search(value):
             yield spot._replace(value=html.unescape(value))
         else:
             yield from _of_page(value, spot)
@@ -266,6 +266,8 @@ _TAG = re.compile(
     re.IGNORECASE | re.DOTALL,
 )
 """What makes a string a page: a tag that content management systems write, or a comment."""
+_PLAIN = re.compile(r"<(?:title|textarea|xmp|noembed|noframes|plaintext)\b", re.IGNORECASE)
+"""What a page in data does not have: the tags behind it would be text."""
 
 
 # Old habits put comments and CDATA sections around it.

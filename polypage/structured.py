@@ -245,6 +245,8 @@ _TAG = re.compile(
     re.IGNORECASE | re.DOTALL,
 )
 """A tag or comment that is hardly meant as text, as `BMI <b` and `x<y>z` are."""
+_RAW = re.compile(r"<(?:title|textarea|xmp|noembed|noframes|plaintext)\b", re.IGNORECASE)
+"""What makes plain text of the tags behind it: no content management system writes it into data."""
 _TAG_LIKE = re.compile("<[a-zA-Z/!?]")
 _REFERENCE = re.compile(r"&(?:#\d+|#[xX][0-9a-fA-F]+|[a-zA-Z][a-zA-Z0-9]*);")
 _HALF = re.compile("[\ud800-\udfff]")
@@ -422,5 +424,5 @@ def _found(text: _Text, scope: _Scope) -> JsonString:
 
 def _is_html(text: str) -> bool:
     if _TAG.search(text):
-        return True
+        return not _RAW.search(text)
     return _REFERENCE.search(text) is not None and not _TAG_LIKE.search(text)

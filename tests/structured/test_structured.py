@@ -324,6 +324,7 @@ def test_a_string_knows_where_it_belongs() -> None:
         ("it&#8217;s", True),
         ("a<!-- b -->", True),
         ("BMI <b", False),
+        ("<title>use <b>", False),
         ("use x<y>z", False),
         ("&lt;y&gt; and <y>", False),
         ("one<BR/>two", True),
