@@ -13,53 +13,29 @@ out where they stand alone.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Sequence
-from dataclasses import replace
+from collections.abc import Sequence
 from functools import partial
 from operator import attrgetter
-from typing import NamedTuple, TypeAlias
+from typing import NamedTuple
 
-from polypage import structured
 from polypage import vocabulary as html
 from polypage.addresses import find_addresses
 from polypage.attributes import Attributes
-from polypage.decoding import STRAY, Decoded
-from polypage.document import Document, parse, select, text_of
+from polypage.decoding import STRAY
+from polypage.document import Document, select, text_of
 from polypage.errors import SourceError
 from polypage.filtering import filtered, locales_of
-from polypage.insets import Unwrapped, insets_of, segments_of, slots_of, unwrap
 from polypage.its import NOTHING, Its, read_beside_html
 from polypage.layout import Layout, Part
 from polypage.legends import legend_of, shortened
-from polypage.markup import (
-    Attribute,
-    Comment,
-    Doctype,
-    EndTag,
-    StartTag,
-    Text,
-    TextKind,
-    Token,
-    value,
-)
-from polypage.model import (
-    Article,
-    Finding,
-    Inset,
-    Quoting,
-    Segmentation,
-    Severity,
-    Skeleton,
-    Slot,
-    SlotKind,
-    Span,
-    Syntax,
-)
+from polypage.markup import Comment, Doctype, EndTag, StartTag, Text, TextKind, Token, value
+from polypage.model import Article, Inset, Segmentation, Skeleton, Span
 from polypage.passages import Passages, Run
-from polypage.rules import Flow, Rules, Verdict, judge, language
+from polypage.rules import Rules, Verdict, judge, language
 from polypage.segmenter import CloseItem, CodeItem, OpenItem, TextItem
-from polypage.slots import find_slots, of_inset
+from polypage.slots import find_slots
 from polypage.tree import Element
+from polypage.within import Within
 
 _NOTE = re.compile(r"\s*TRANSLATORS:\s*(.*\S)\s*", re.DOTALL)
 _SWITCH = re.compile(r"\s*translate:(on|off)\s*")
@@ -119,8 +95,8 @@ def _read(
         its=speaks,
         values_in=tag if way.localize_values else None,
     )
-    inner = partial(_read, way=way, depth=depth + 1)
-    reader = _Reader(document, verdicts, passages, its, source, inner if depth < _DEEPEST else None)
+    inner = Within(document, verdicts, passages, source, partial(_read_inner, way, depth + 1))
+    reader = _Reader(document, verdicts, passages, its, inner)
     reader.read()
     passages.findings += its.findings
     found = find_addresses(document)
@@ -129,14 +105,14 @@ def _read(
         *(filtered(document, verdicts, around=around) if speaks else ()),
         *found.slots,
         *passages.slots,
-        *reader.slots,
+        *inner.slots,
         *reader.attributes.slots,
     ]
     skeleton = Skeleton(
         document.text,
         tuple(sorted(slots, key=attrgetter("span"))),
         document.bom,
-        tuple(sorted((*reader.insets, *found.insets), key=_outer_first)),
+        tuple(sorted((*inner.insets, *found.insets), key=_outer_first)),
     )
     return Article(
         way.slug,
@@ -153,11 +129,15 @@ def _outer_first(inset: Inset) -> tuple[int, int]:
     return inset.span.start, -inset.span.end
 
 
+def _read_inner(way: _Way, depth: int, document: Document, its: Its, around: Verdict) -> Article:
+    if depth > _DEEPEST:
+        problem = f"has pages within pages more than {_DEEPEST} deep"
+        raise SourceError(document.path, problem, remedy="take them out of each other")
+    return _read(document, its, way, around=around, depth=depth)
+
+
 _DEEPEST = 8
 """Pages within pages; in each, what is quoted is written longer."""
-
-_Inner: TypeAlias = Callable[..., Article]
-"""Reads a page within the page, given its document and the verdict around it."""
 
 
 class _Reader:
@@ -169,20 +149,16 @@ class _Reader:
         verdicts: Sequence[Verdict],
         passages: Passages,
         its: Its,
-        language_: str,
-        inner: _Inner | None,
+        within: Within,
     ) -> None:
-        self.slots: list[Slot] = []
-        self.insets: list[Inset] = []
         self._document = document
         self._text = document.text
         self._elements = document.elements
         self._owners = document.owners
         self._verdicts = verdicts
         self._passages = passages
-        self.attributes = Attributes(document.elements, verdicts, passages, its, self._framed_page)
-        self._language = language_
-        self._inner = inner
+        self.attributes = Attributes(document.elements, verdicts, passages, its, within.frame)
+        self._within = within
         self._layout = Layout(document.elements, verdicts)
         self._parts = self._layout.parts
         self._owner_of = self._layout.owners
@@ -253,7 +229,7 @@ class _Reader:
     def _skip(self, element: Element, at: int, part: Part) -> int:
         """Pass over an element that is not read; in text it is one inline code."""
         if part is Part.OPAQUE and element.name == "script" and not self._is_off:
-            self._structured_data(element)
+            self._within.data(element)
         protect = part is Part.PROTECTED
         if protect:
             self.attributes.read_within(element)
@@ -389,84 +365,6 @@ class _Reader:
             run.items = []
             run.has_text = False
         run.first = at + 1
-
-    # -- structured data
-
-    def _structured_data(self, element: Element) -> None:
-        if (element.attribute("type") or "").strip().lower() != "application/ld+json":
-            return
-        content = element.content
-        found = structured.read(self._text[slice(*content)], offset=content.start)
-        if found is None:
-            message = "the structured data is no valid JSON and is left as it is"
-            line = self._passages.lines.at(content.start)
-            finding = Finding("json-broken", Severity.WARNING, message, self._document.path, line)
-            self._passages.findings.append(finding)
-            return
-        for string in found.strings if self._verdicts[element.place].translate else ():
-            if self._is_ours(string.language):
-                self._string(string, element)
-        self.slots += (
-            Slot(SlotKind.JSON_LANGUAGE, string.span, string.value)
-            for string in found.languages
-            if self._is_ours(string.value)
-        )
-        self.slots += (Slot(SlotKind.JSON_URL, each.span, each.value) for each in found.urls)
-
-    def _string(self, string: structured.JsonString, element: Element) -> None:
-        """Take in a string for people: a page, or lines of text."""
-        span = Span(string.span.start + 1, string.span.end - 1)
-        unwrapped = unwrap(self._text, Inset(span, Quoting.JSON))
-        role = f"{string.property} in structured data"
-        if string.html:
-            self._inset(unwrapped, element, role=role)
-            return
-        self.insets.append(unwrapped.inset)
-        for line in structured.lines(string.value):
-            text = string.value[slice(*line)]
-            self._passages.value(text, unwrapped.span(line), role, element, Syntax.PLAIN)
-
-    def _is_ours(self, tag: str) -> bool:
-        """Say whether a language tag, if there is one, names the source's language."""
-        return not tag or language(tag) == self._language
-
-    # -- pages within the page
-
-    def _framed_page(self, tag: StartTag, srcdoc: Attribute, element: Element) -> None:
-        span = tag.written(srcdoc)
-        unwrapped = unwrap(self._text, Inset(span, Quoting(srcdoc.quote)))
-        if unwrapped.text.strip():
-            self._inset(unwrapped, element)
-
-    def _inset(self, unwrapped: Unwrapped, element: Element, *, role: str = "") -> None:
-        """Read a page within the page; `role` is what its texts are where they are data."""
-        inner = self._read_inset(unwrapped, element)
-        line = self._passages.lines.at(unwrapped.inset.span.start)
-        self._passages.findings += (replace(finding, line=line) for finding in inner.findings)
-        self.insets += insets_of(inner, unwrapped)
-        slots = of_inset(
-            inner.skeleton.slots, self._elements, is_frame=not role, source=self._language
-        )
-        self.slots += slots_of(slots, unwrapped)
-        for segment in segments_of(inner, unwrapped):
-            self._passages.adopt(segment, element, data_role=role)
-
-    def _read_inset(self, unwrapped: Unwrapped, element: Element) -> Article:
-        path, line = self._document.path, self._passages.lines.at(unwrapped.inset.span.start)
-        if self._inner is None:
-            problem = f"has pages within pages more than {_DEEPEST} deep"
-            raise SourceError(path, problem, line=line, remedy="take them out of each other")
-        around = replace(self._verdicts[element.place], flow=Flow.BLOCK, preserve_space=False)
-        try:
-            document = parse(
-                Decoded(unwrapped.text, bom=False, stray=self._document.stray), path=path
-            )
-        except SourceError as exc:
-            raise SourceError(path, exc.problem, line=line, remedy=exc.remedy) from exc
-        declared = document.elements[0].attribute("lang")
-        if declared and not self._is_ours(declared):
-            around = replace(around, translate=False, reason="language")
-        return self._inner(document, read_beside_html(document), around=around)
 
 
 def _inline(tag: StartTag, element: Element, end: int) -> OpenItem | CodeItem:
