@@ -39,7 +39,7 @@ T = TypeVar("T")
 
 _IN_CATALOG = 500
 _LEAST = 75
-_EXACT, _SIMILAR = 100_000, 300
+_EXACT, _SIMILAR = 100_000, 200
 
 
 def main() -> None:
