@@ -119,6 +119,8 @@ def _edits(
         told = [_finding("exchange-source-changed", Severity.WARNING, unit, path)]
     elif not own and not passed_on:
         told = [_finding("exchange-source-gone", Severity.ERROR, unit, path)]
+    elif not passed_on and unit.reworded and not unit.entry.obsolete:
+        told = [_finding("exchange-obsolete", Severity.WARNING, unit, path)]
     else:
         told = []
     return own + passed_on, told
@@ -220,6 +222,8 @@ _MESSAGES = {
     " there if that is meant",
     _OTHERWISE: "{source} is translated otherwise already; that stands: change it there if the other"
     " is better",
+    "exchange-obsolete": "{source} has left the article since; the translation is kept in its obsolete"
+    " entry, until the text returns: see what stands in its place",
     "exchange-source-changed": "{source} is not the source text any more; the translation is taken"
     " as fuzzy for the text of now: look at it there",
     "exchange-source-gone": "{source} is no source text of the catalog; the translation is not"

@@ -211,6 +211,8 @@ def test_a_text_that_left_the_article_keeps_its_new_words_for_when_it_returns() 
 
     entry = entry_of(taken.catalog, "Rest")
     assert (entry.obsolete, entry.msgstr) == (True, "Hãy nghỉ")
+    assert [finding.code for finding in taken.findings] == ["exchange-obsolete"]
+    assert taken.left == 0
 
 
 # --- memories ---------------------------------------------------------------------------------
