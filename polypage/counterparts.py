@@ -184,8 +184,8 @@ def _put_together(side: Side, wanted: Sequence[Quantity]) -> None:
 
 def said_pairs(before: Side, after: Side) -> list[Pair]:
     """Pair what one of the texts says in words, or both, by their values."""
-    ones = [*before.left, *(each for each in before.worded if each.value > 1)]
-    others = [*after.left, *(each for each in after.worded if each.value > 1)]
+    ones = [*before.left, *(each for each in before.worded if each.value != 1)]
+    others = [*after.left, *(each for each in after.worded if each.value != 1)]
     pairs: list[Pair] = []
     for one in ones:
         alike = [other for other in others if one.value == other.value]

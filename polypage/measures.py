@@ -7,6 +7,7 @@ places, and so with them their units; what is done each day may be done each wee
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 
 from polypage.counterparts import Drift, Pair, Side, whole_words
@@ -103,7 +104,8 @@ def other_divisors(pairs: Iterable[Pair], before: Side, after: Side) -> Iterator
 
 
 def _is_divisor_said(unit: str, side: Side) -> bool:
-    words = [word for word, name in side.lexicon.units.items() if name == unit]
+    known = [*side.lexicon.units.items(), *side.lexicon.often.items()]
+    words = [word for word, name in known if name == unit]
     once = [word for word, number in side.lexicon.numerals.items() if number == 1]
     is_time = UNITS[unit][0] in {"time", "months"}
     return not side.lexicon.numerals or side.says(*words, *(once if is_time else ()))
@@ -117,13 +119,13 @@ def other_rates(before: Side, after: Side) -> Iterator[Drift]:
         yield Drift("unit", f"{min(gone)} has become {min(new)}", certain=False)
 
 
-def _times_said(side: Side) -> set[str]:
+def _times_said(side: Side) -> Counter[str]:
     known = side.lexicon
     if not known.often:
-        return set()
+        return Counter()
     words = whole_words(tuple(known.often), known.language).findall(side.text.words)
-    names = {known.often.get(_bare(word, known)) for word in words}
-    return {name for name in names if name}
+    names = [known.often.get(_bare(word, known)) for word in words]
+    return Counter(name for name in names if name)
 
 
 def _bare(word: str, known: Lexicon) -> str:

@@ -59,7 +59,9 @@ def _half_of(language: str) -> re.Pattern[str]:
     known = lexicon(language)
     begin = "" if known.unspaced else BEGINNING
     between = r"\s?" if known.unspaced else r"[\s-](?:an?\s|de\s)?"
-    units = any_of(known.units, "" if known.unspaced else END)
+    # No symbols of one letter: French `demi d'eau` is no half of a day.
+    words = [unit for unit in known.units if len(unit) > 1 or known.unspaced]
+    units = any_of(words, "" if known.unspaced else END)
     return re.compile(rf"{begin}(?:{any_of(known.half)}){between}(?P<unit>{units})")
 
 
