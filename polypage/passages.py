@@ -7,7 +7,6 @@ before it, and whose `li` can carry the language of a translation that is missin
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from itertools import pairwise
 
@@ -38,22 +37,12 @@ from polypage.model import (
     Span,
     Syntax,
 )
+from polypage.offering import offered, value_slot
 from polypage.rules import Flow, Verdict
 from polypage.segmenter import CodeItem, Item, OpenItem, Piece, collapsed, pieces
 from polypage.sentences import gaps
 from polypage.tree import Element
-from polypage.values import dated, is_number
 
-_ADDRESS = re.compile(
-    r"(?:[a-z][a-z0-9+.-]*://|www\.)\S+|[\w.+-]+@[\w-]+(?:\.[\w-]+)+", re.IGNORECASE
-)
-"""A URL or an e-mail address that is the whole of a text."""
-_CODE = re.compile(
-    r"(?:doi:)?10\.\d{4,9}/\S+ | [a-z]{1,4}[-:_]?\d{6,} | \d{4}-\d{3}x | [0-9a-f]{32,}"
-    r"| [0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12} | \S+\.(?:jpe?g|png|gif|webp|avif|svg|bmp|tiff?)",
-    re.IGNORECASE | re.VERBOSE,
-)
-"""What only machines and catalogs call things by: a DOI, `NCT01234567`, `IMG_8299.jpeg`."""
 NO_MARKS = Marks()
 _UNMARKABLE = frozenset(
     ("select", "option", "optgroup", "datalist", "table", "tbody", "tr", "ul", "ol", "dl")
@@ -64,19 +53,6 @@ _TEXT = "text"
 """The role of what stands in nothing that means something."""
 _WHOLE = html.HEADINGS | {"a", "title", "textarea"}
 """Elements whose text is never cut into sentences."""
-
-
-def offered(text: str) -> bool:
-    """Say whether a text is for translators: it has letters and is more than an address or a code.
-
-    Whatever somebody may read as a word is: `B12`, `ISO 9001`, `5 mg`.
-    """
-    if not any(map(str.isalpha, text)):
-        return False
-    stripped = text.strip()
-    if stripped.isalpha() or " " in stripped:
-        return True
-    return not (_ADDRESS.fullmatch(stripped) or _CODE.fullmatch(stripped))
 
 
 class Run:
@@ -178,7 +154,7 @@ class Passages:
     def _passage(self, piece: Piece, run: Run, *, preserve: bool, is_whole: bool) -> None:
         """Make a segment of a piece, which may be all that its owner holds."""
         content, span, around = piece
-        if self._values_in and (slot := self._value_slot(piece, self._values_in)):
+        if self._values_in and (slot := value_slot(piece, self._elements, self._values_in)):
             self.slots.append(slot)
             return
         owner = self._elements[run.owner]
@@ -217,19 +193,6 @@ class Passages:
                     limits,
                 )
             )
-
-    def _value_slot(self, piece: Piece, source_tag: str) -> Slot | None:
-        """Make a slot of a piece that is nothing but a number, or the date of a `time`."""
-        if len(piece.content) > 1 or not isinstance(text := piece.content[0], str):
-            return None
-        if is_number(text, source_tag):
-            return Slot(SlotKind.NUMBER, piece.span, text)
-        for place in piece.around:
-            element = self._elements[place]
-            if element.name == "time" and (datetime := element.attribute("datetime")):
-                found = dated(text, datetime, source_tag)
-                return Slot(SlotKind.DATE, piece.span, " ".join(found)) if found else None
-        return None
 
     def value(
         self,
