@@ -22,7 +22,6 @@ from functools import cache
 
 from babel import Locale, UnknownLocaleError
 from babel.core import get_global, get_locale_identifier, parse_locale
-from babel.dates import format_date, format_skeleton
 from babel.localedata import locale_identifiers
 from babel.numbers import parse_pattern
 from babel.plural import PluralRule
@@ -313,6 +312,8 @@ def written_number(
 
 def written_date(day: date, locale: str, form: str) -> str | None:
     """Write a date in one of CLDR's lengths (`long`) or with the parts of a skeleton (`yMMMM`)."""
+    from babel.dates import format_date, format_skeleton  # noqa: PLC0415 (slow to import)
+
     found, _ = _parse(locale)
     try:
         if form in ("full", "long", "medium"):
