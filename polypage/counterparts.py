@@ -16,7 +16,7 @@ from itertools import pairwise
 from typing import Literal, NamedTuple, TypeAlias
 
 from polypage.cues import Cue
-from polypage.lexicon import BEGINNING, END, Lexicon, any_of, lexicon
+from polypage.lexicon import END, Lexicon, any_of, beginning, lexicon
 from polypage.numerals import read_words
 from polypage.quantities import Quantity, Text, read
 
@@ -76,8 +76,8 @@ def whole_words(words: tuple[str, ...], language: str) -> re.Pattern[str]:
     """Find one of some words, with whatever a language writes onto their beginning."""
     if lexicon(language).unspaced:
         return re.compile(any_of(words))
-    begin = rf"{BEGINNING}[وف]?[بلك]?(?:ال)?" if language == "ar" else BEGINNING
-    return re.compile(f"{begin}{any_of(words, END)}")
+    prefix = "[وف]?[بلك]?(?:ال)?" if language == "ar" else ""
+    return re.compile(f"{beginning(language)}{prefix}{any_of(words, END)}")
 
 
 def pairs_of(before: Side, after: Side) -> list[Pair]:

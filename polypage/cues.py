@@ -13,7 +13,7 @@ import re
 from functools import cache
 from typing import Literal, NamedTuple
 
-from polypage.lexicon import BEGINNING, END, Lexicon, any_of, lexicon
+from polypage.lexicon import END, Lexicon, any_of, beginning, lexicon
 
 
 class Cue(NamedTuple):
@@ -60,9 +60,8 @@ def _pattern(language: str) -> re.Pattern[str]:
     known = lexicon(language)
     if known.unspaced:
         return re.compile(f"(?P<word>{any_of(known.cues)})")
-    begin = (
-        rf"(?<!-){BEGINNING}(?:[وف]?[بلك]?(?:ال)?)?" if language == "ar" else rf"(?<!-){BEGINNING}"
-    )
+    prefix = "(?:[وف]?[بلك]?(?:ال)?)?" if language == "ar" else ""
+    begin = rf"{beginning(language)}(?<!-){prefix}"
     word, stem = any_of(known.cues, END), any_of(known.stems)
     pattern = rf"{begin}(?:(?P<word>{word})|(?P<stem>{stem})\w*)"
     if known.endings:

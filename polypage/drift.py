@@ -19,7 +19,7 @@ from itertools import pairwise
 
 from polypage.counterparts import Drift, Pair, Side, paired_by, pairs_of, said_pairs, whole_words
 from polypage.cues import Bound, Cue, bound
-from polypage.lexicon import BEGINNING, END, Lexicon, any_of, lexicon
+from polypage.lexicon import END, Lexicon, any_of, beginning, lexicon
 from polypage.measures import (
     exchanged_units,
     other_divisors,
@@ -125,8 +125,8 @@ _OTHER_END = re.compile(r"\s?/\s?\d[\d.,]*")
 
 def _other_months(before: Side, after: Side) -> Iterator[Drift]:
     """Find the month of a date that is another, or gone."""
-    months = [*_months(before)]
-    if not months or not after.figures:
+    months = [*_months(before)] if before.figures and after.figures else []
+    if not months:
         return
     there = {number for _, number in _months(after)} | {each.value for each in after.figures}
     there |= {part.value for each in after.figures for part in each.parts()}
@@ -155,7 +155,7 @@ def _month(language: str) -> re.Pattern[str]:
     name = any_of(known.months, END)
     of = r"\s?[.,]?\s?(?:de\s|of\s|del\s)?"
     return re.compile(
-        rf"{BEGINNING}(?:(?P<before>{name}){of}\d{{1,4}}|\d{{1,2}}(?:st|nd|rd|th|er|º|\.)?{of}(?P<behind>{name}))"
+        rf"{beginning(language)}(?:(?P<before>{name}){of}\d{{1,4}}|\d{{1,2}}(?:st|nd|rd|th|er|º|\.)?{of}(?P<behind>{name}))"
     )
 
 

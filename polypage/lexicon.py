@@ -158,9 +158,13 @@ def folded(text: str) -> str:
 _ARABIC_MARKS = re.compile("[\u0640\u064b-\u065f\u0670\u093c]")
 _SHAPES = str.maketrans("أإآٱىة’ёँ", "اااايه'еं")
 
-BEGINNING = r"(?<![\w\u0900-\u0963])"
-"""No letter before: the vowel signs of Devanagari are none to `re`."""
 END = r"(?![\w\u0900-\u0963])"
+"""No letter behind: the vowel signs of Devanagari are none to `re`."""
+
+
+def beginning(language: str) -> str:
+    """Write a pattern for the beginning of a word."""
+    return r"(?<![\w\u0900-\u0963])" if language == "hi" else r"\b"
 
 
 def any_of(words: Iterable[str], end: str = "") -> str:

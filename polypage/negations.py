@@ -62,7 +62,7 @@ def denials(words: str, cues: Sequence[Cue]) -> list[Denials]:
     return [_of_sentence(words, cues, *span) if cues else _NONE for span in spans]
 
 
-_SENTENCE_END = re.compile(r"(?<!\d)[.!?؟।]+(?:[\s)»”\"']+)|[。！？]+|\n+")
+_SENTENCE_END = re.compile(r"[.!?؟।]+(?<!\d\.)(?:[\s)»”\"']+)|[。！？]+|\n+")
 _CLAUSE_END = re.compile(r"[,;:()،؛，；、：（）—–]")
 
 

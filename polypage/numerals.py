@@ -11,7 +11,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from decimal import Decimal
 from functools import cache
 
-from polypage.lexicon import BEGINNING, END, Lexicon, any_of, lexicon
+from polypage.lexicon import END, Lexicon, any_of, beginning, lexicon
 from polypage.quantities import Quantity, Text, after, unit_before, unit_named
 
 
@@ -35,7 +35,7 @@ def read_words(text: Text, figures: Sequence[Quantity] = ()) -> tuple[Quantity, 
             text.plain[start:end],
             measure=measure,
             unit=unit_named(unit, measure, known) or unit_before(text.words[:start]),
-            vague=not all(_word(each) in known.cardinals | known.scales.keys() for each in run),
+            vague=not all(_counts(_word(each), known) for each in run),
             start=start,
         )
         found.append(quantity)
@@ -57,7 +57,7 @@ def _halves(text: Text) -> Iterator[Quantity]:
 @cache
 def _half_of(language: str) -> re.Pattern[str]:
     known = lexicon(language)
-    begin = "" if known.unspaced else BEGINNING
+    begin = "" if known.unspaced else beginning(language)
     between = r"\s?" if known.unspaced else r"[\s-](?:an?\s|de\s)?"
     # No symbols of one letter: French `demi d'eau` is no half of a day.
     words = [unit for unit in known.units if len(unit) > 1 or known.unspaced]
@@ -75,7 +75,7 @@ def _numeral(language: str) -> re.Pattern[str]:
     if known.unspaced:
         return re.compile(f"(?P<prefix>)(?P<word>{any_of(words)})")
     prefix = "[وف]?[بلك]?(?:ال)?" if language == "ar" else ""
-    return re.compile(rf"{BEGINNING}(?P<prefix>{prefix})(?P<word>{any_of(words, END)})")
+    return re.compile(rf"{beginning(language)}(?P<prefix>{prefix})(?P<word>{any_of(words, END)})")
 
 
 def _runs(words: str, known: Lexicon) -> Iterable[list[re.Match[str]]]:
@@ -97,7 +97,7 @@ def _goes_on(run: list[re.Match[str]], match: re.Match[str], known: Lexicon) -> 
     if not re.fullmatch(rf"[\s-]*(?:(?:{'|'.join(known.joins)})\s)?\s*", between):
         return False
     word, last = _word(match), _word(run[-1])
-    if any(each not in known.cardinals and each not in known.scales for each in (word, last)):
+    if not (_counts(word, known) and _counts(last, known)):
         return False
     if word in known.scales:
         return True
@@ -107,6 +107,10 @@ def _goes_on(run: list[re.Match[str]], match: re.Match[str], known: Lexicon) -> 
     if match["prefix"] == "و" and known.numerals.get(last, 0) < 10:  # noqa: PLR2004
         return value in range(20, 100, 10)
     return value < place and value > 0
+
+
+def _counts(word: str, known: Lexicon) -> bool:
+    return word in known.cardinals or word in known.scales
 
 
 def _word(match: re.Match[str]) -> str:

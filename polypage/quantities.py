@@ -437,15 +437,15 @@ def _romans(text: Text) -> list[Quantity]:
     return [quantity for quantity in found if quantity]
 
 
-_ROMAN = re.compile(
-    r"(?<![A-Za-zÀ-ɏ.&'’\d])([IVX]{1,6}|[Ⅰ-Ⅻ])(?:er?\b|ème\b|(?![A-Za-zÀ-ɏ'’\d&]|\.\w))"
-)
+_ROMAN = re.compile(r"([IVX]{1,6}|[Ⅰ-Ⅻ])(?:er?\b|ème\b|(?![A-Za-zÀ-ɏ'’\d&]|\.\w))")
+_WITHIN = re.compile(r"[A-Za-zÀ-ɏ.&'’\d]")
 _CANONICAL = re.compile(r"(X{0,3})(IX|IV|V?I{0,3})")
 
 
 def _roman(match: re.Match[str], text: Text) -> Quantity | None:
     numeral = unicodedata.normalize("NFKC", match[1])
-    if not _CANONICAL.fullmatch(numeral):
+    behind_letter = match.start() and _WITHIN.match(text.plain[match.start() - 1])
+    if behind_letter or not _CANONICAL.fullmatch(numeral):
         return None
     # Alone it may be a pronoun, or stand for `intravenous`.
     if (len(numeral) == 1 or numeral == "IV") and not _is_labelled(match, text):
