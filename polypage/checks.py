@@ -117,7 +117,10 @@ def _passage(source: Content, target: Content, spoken: Profile, written: Profile
     cues = [find(text.words, text.known) for text in texts]
     denied: list[list[Denials]] = [[], []]
     if all(text.known.cues for text in texts):
-        denied = [denials(text.words, found) for text, found in zip(texts, cues, strict=True)]
+        denied = [
+            denials(text.words, found, concord=text.known.concord)
+            for text, found in zip(texts, cues, strict=True)
+        ]
     drifts = tuple(drift(*texts, cues))
     return Passage(one, other, spoken, written, drifts, (denied[0], denied[1]), target)
 

@@ -163,7 +163,8 @@ _LATE = frozenset({"de", "hi", "ja", "ko"})
 def _turns(between: str, known: Lexicon) -> bool:
     """Whether a denial is near enough to a comparison to be of it."""
     if known.unspaced:
-        return len(between) <= _DENIABLE // 2 and not any(map(str.isspace, between))
+        reach = _DENIABLE if known.language == "th" else _DENIABLE // 2
+        return len(between) <= reach and not any(map(str.isspace, between))
     return len(between) <= _DENIABLE and len(between.split()) <= 2  # noqa: PLR2004
 
 

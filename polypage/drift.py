@@ -200,11 +200,17 @@ def _is_spelled_out(quantity: Quantity, before: Side, after: Side, pairs: Sequen
         return True  # said once for twice
     if quantity.figure[0] in "IVX" and _is_verbatim(quantity, after):
         return True  # behind a label that we do not know
+    if quantity.value == 1 and quantity.unit and _is_done_by(quantity.unit, after):
+        return True  # daily
     is_single = quantity.unit in {None, "tablet"} and quantity.value == 1
     is_dual = after.lexicon.dual and quantity.value in {1, 2}
     if is_single or is_dual:  # the article says it, a noun's ending, or nothing
         return not _is_outnumbered(quantity, before, after)
     return _is_said(quantity, after)
+
+
+def _is_done_by(unit: str, side: Side) -> bool:
+    return side.says(*(word for word, name in side.lexicon.often.items() if name == unit))
 
 
 def _is_verbatim(quantity: Quantity, side: Side) -> bool:

@@ -40,6 +40,7 @@ a word's blanks are written `_`, and every line is optional.
     unspaced    for languages that put no blanks between words, or hang syllables onto them:
                 their words are searched for the letters alone
     length      how long a text is, if it is 1 in English
+    concord     for languages that deny one thing with several words
     dual        for languages where a noun's ending says one or two
 
 Words are matched without regard to case.
@@ -135,6 +136,7 @@ class Lexicon:
     endings: Mapping[str, frozenset[str]]
     """The same of words whose beginning may be any."""
     unspaced: bool
+    concord: bool
     dual: bool
     length: float | None
     """How long a text is, if it is 1 in English; None where we do not know."""
@@ -231,6 +233,7 @@ def _lexicon(language: str) -> Lexicon:
         stems={word[:-1]: names for word, names in cues.items() if word[-1] == "-"},
         endings={word[1:]: names for word, names in cues.items() if word[0] == "-"},
         unspaced="unspaced" in lines,
+        concord="concord" in lines,
         dual="dual" in lines,
         length=float(lines["length"]) if "length" in lines else None,
     )

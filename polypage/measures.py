@@ -55,8 +55,11 @@ def _is_strange(quantity: Quantity, before: Side, after: Side) -> bool:
 
 def _is_of_date(quantity: Quantity, side: Side) -> bool:
     """Whether what looks like months or days is a date: 12 tháng 6, 3月."""
-    if quantity.measure.strip() in {"月", "월"}:
+    unit = quantity.measure.strip()
+    if unit in {"月", "월"}:
         return True
+    if unit in {"日", "일", "号", "號"}:
+        return side.text.words[: quantity.start].rstrip().endswith(("月", "월"))
     return quantity.unit == "month" and bool(_DIGIT_NEXT.match(side.text.words, quantity.full_end))
 
 

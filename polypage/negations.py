@@ -55,22 +55,28 @@ class Denials(NamedTuple):
 _NONE = Denials((), (), (), False, False, (), 0)  # noqa: FBT003
 
 
-def denials(words: str, cues: Sequence[Cue]) -> list[Denials]:
-    """Find the denials of each sentence of a folded text."""
+def denials(words: str, cues: Sequence[Cue], *, concord: bool = False) -> list[Denials]:
+    """Find the denials of each sentence of a folded text; in one clause, concord makes them one."""
     ends = [*(match.end() for match in _SENTENCE_END.finditer(words)), len(words)]
     spans = [span for span in pairwise([0, *ends]) if words[slice(*span)].strip()]
-    return [_of_sentence(words, cues, *span) if cues else _NONE for span in spans]
+    return [_of_sentence(words, cues, *span, concord=concord) if cues else _NONE for span in spans]
 
 
 _SENTENCE_END = re.compile(r"[.!?؟।]+(?<!\d\.)(?:[\s)»”\"']+)|[。！？]+|\n+")
 _CLAUSE_END = re.compile(r"[,;:()،؛，；、：（）—–]")
 
 
-def _of_sentence(words: str, cues: Sequence[Cue], start: int, end: int) -> Denials:
+def _of_sentence(
+    words: str, cues: Sequence[Cue], start: int, end: int, *, concord: bool
+) -> Denials:
     within = [cue for cue in cues if start <= cue.start < end]
     plain = [cue for cue in within if "negations" in cue.names]
     first = plain[:1]
-    first += [cue for last, cue in pairwise(plain) if _is_other_clause(words[last.end : cue.start])]
+    first += [
+        cue
+        for last, cue in pairwise(plain)
+        if _is_other_clause(words[last.end : cue.start], concord=concord)
+    ]
     comparing = [cue for cue in within if cue.names & COMPARISONS and _is_of_figure(words, cue)]
     likely = tuple(cue.text for cue in within if "denying" in cue.names and cue not in comparing)
     return Denials(
@@ -93,8 +99,9 @@ _FIGURE = 24
 """How many letters from a figure a comparison may stand that is of it."""
 
 
-def _is_other_clause(between: str) -> bool:
-    return bool(_CLAUSE_END.search(between)) or len(between) > _CLAUSE
+def _is_other_clause(between: str, *, concord: bool) -> bool:
+    far = _CLAUSE * 3 if concord else _CLAUSE
+    return bool(_CLAUSE_END.search(between)) or len(between) > far
 
 
 _CLAUSE = 12

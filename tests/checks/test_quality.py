@@ -8,7 +8,7 @@ from functools import cache
 import pytest
 
 from benchmarks.check_quality import Score, measure, polypage
-from benchmarks.mutations import FOLDER
+from benchmarks.mutations import FOLDER, Pair, shown, tables
 
 FLOORS = tomllib.loads((FOLDER / "floors.toml").read_text("utf-8"))
 
@@ -46,3 +46,16 @@ def test_right_translations_are_left_alone() -> None:
 
     assert errors / right * 1000 <= FLOORS["false"]["errors"]
     assert warnings / right * 1000 <= FLOORS["false"]["warnings"]
+
+
+def test_right_translations_are_right_the_other_way_round() -> None:
+    pairs = [
+        Pair(pair.written, "en", shown(pair.msgstr), pair.msgid, "")
+        for table in tables()
+        for pair in table.pairs
+        if pair.written != "en"
+    ]
+
+    wrong = [pair for pair in pairs if "error" in {each for each, _ in polypage(pair, pair.msgstr)}]
+
+    assert len(wrong) / len(pairs) * 1000 <= FLOORS["false"]["errors"], wrong
