@@ -19,7 +19,7 @@ from typing import NamedTuple, TypeAlias
 
 from polypage.catalog import parse
 
-VERSION = 1
+VERSION = 2
 """Of the tables, and of what the index finds texts by; a memory of another one is made anew."""
 
 _TABLES = f"""
@@ -57,8 +57,10 @@ class Text(NamedTuple):
 
 
 def create(connection: sqlite3.Connection) -> None:
-    """Make the tables, in a new database."""
-    connection.execute("PRAGMA journal_mode = WAL")  # others read while one writes
+    """Make the tables, in a new database.
+
+    It keeps SQLite's own journal: with a write-ahead log, whoever only reads makes files.
+    """
     connection.executescript(_TABLES)
 
 
