@@ -62,6 +62,13 @@ def test_the_wheel_holds_what_init_writes(wheel: Path) -> None:
     assert "polypage/py.typed" in names
 
 
+def test_the_wheel_holds_the_words_that_checks_know(wheel: Path) -> None:
+    tables = {f"polypage/lexicons/{path.name}" for path in (ROOT / "polypage/lexicons").iterdir()}
+
+    assert tables
+    assert tables <= set(zipfile.ZipFile(wheel).namelist())
+
+
 def test_the_wheel_holds_nothing_else(wheel: Path) -> None:
     names = zipfile.ZipFile(wheel).namelist()
 
