@@ -15,7 +15,7 @@ from typing import Any, Literal, TypeAlias
 from urllib.parse import quote
 
 from polypage import __version__
-from polypage.checks import CHECKS
+from polypage.checklist import CHECKS
 from polypage.model import Finding, Severity
 
 Form: TypeAlias = Literal["sarif", "github"]

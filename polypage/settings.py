@@ -277,7 +277,7 @@ def _pattern(value: object) -> str:
 
 def _code(value: object) -> str:
     """Accept the code of a check that a project may weigh as it likes."""
-    from polypage.checks import CHECKS, WEIGHABLE  # noqa: PLC0415 - slow, and seldom needed
+    from polypage.checklist import CHECKS, WEIGHABLE  # noqa: PLC0415 - slow, and seldom needed
 
     written = _text(value)
     if written in WEIGHABLE:

@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from polypage.annotations import lines
-from polypage.checks import CHECKS
+from polypage.checklist import CHECKS
 from polypage.model import Finding, Severity
 
 CHANGED = Finding("number-changed", Severity.ERROR, "5 % has become\n50 %", "locales/vi/a:b.po", 12)

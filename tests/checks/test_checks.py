@@ -10,7 +10,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from polypage.checks import CHECKS, Check, check_entry
+from polypage.checklist import CHECKS, Check
+from polypage.checks import check_entry
 from polypage.drift import drift
 from polypage.glossary import NO_TERMS, Glossary
 from polypage.limits import Limits

@@ -11,7 +11,8 @@ import pytest
 
 from polypage import errors
 from polypage.catalog import parse
-from polypage.checks import CHECKS, COMPARED, Check, check_entry
+from polypage.checklist import CHECKS, COMPARED, Check
+from polypage.checks import check_entry
 from polypage.glossary import Glossary, Status, Term
 from polypage.limits import Limits, Storage
 from polypage.profiles import profile
