@@ -102,13 +102,16 @@ def _rels(tag: StartTag) -> set[str]:
 
 # --- attributes -------------------------------------------------------------------------------
 
+_LINK = SlotKind.LINK  # to look a member up takes as long as making the slot
 _URLS = frozenset(name for names in html.URL_ATTRIBUTES.values() for name in names)
 
 
 def _of_attribute(page: str, tag: StartTag, attribute: Attribute) -> Iterator[Slot]:
     if attribute.name not in html.URL_ATTRIBUTES.get(tag.name, ()) or not attribute.value.strip():
         return
-    if attribute.name in html.SOURCE_SETS:
+    if tag.name == "a":  # as nearly all
+        yield value_slot(tag, attribute, _LINK)
+    elif attribute.name in html.SOURCE_SETS:
         yield from _of_source_set(_unwrapped(page, tag, attribute))
     elif tag.name == "meta":
         if html.META_URLS.intersection(names_of(tag)):

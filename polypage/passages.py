@@ -168,7 +168,8 @@ class Passages:
         self._note_title(role, inner, content)
         if self._accepts(content, span):
             notes = self._taken_notes(self._notes_on(run.items, piece, verdict))
-            context, limits = inner.context, tuple[Limits, ...]()
+            context = inner.context
+            limits: tuple[Limits, ...] = ()
             if self._its:
                 notes = (*notes, *self._hints(run.items, piece, run.owner))
                 context = context or self._identifier(around, run.owner)
