@@ -1,11 +1,22 @@
-"""What the measurements share: where the measuring data is, how a page is read without a project."""
+"""What the measurements share: where data is, how a page is read without a project, figures.
+
+Times are the processor's, of this process alone, with the garbage collector as a run sets it. What
+is compared is done in turns, and of several rounds the median is taken, so that what else the
+machine does falls on both:
+
+    ours, theirs = seconds(read_ours, read_theirs)
+    print_table(("", "MB/s"), [("polypage", size / ours), ("lxml", size / theirs)])
+"""
 
 from __future__ import annotations
 
 import os
 import tarfile
-from collections.abc import Iterator
+import time
+import tracemalloc
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from pathlib import Path
+from statistics import median
 
 from polypage.document import read
 from polypage.extract import extract
@@ -13,6 +24,7 @@ from polypage.inline import from_msgstr
 from polypage.model import Article, Content, Segmentation, Target
 from polypage.render import render
 from polypage.rules import Rules
+from polypage.stages.batch import collect_seldom
 
 ROOT = Path(__file__).resolve().parent.parent
 
@@ -54,3 +66,50 @@ def built(article: Article, translations: list[Content | None]) -> bytes:
     text = render(article, translations, target)
     data = text.encode("utf-8", "surrogateescape")
     return b"\xef\xbb\xbf" + data if article.skeleton.bom else data
+
+
+# --- figures ----------------------------------------------------------------------------------
+
+
+def seconds(*works: Callable[[], object], rounds: int = 5) -> tuple[float, ...]:
+    """Return how long each takes, done in turns: the median of some rounds."""
+    collect_seldom()
+    times = [[_once(work) for work in works] for _ in range(rounds)]
+    return tuple(map(median, zip(*times, strict=True)))
+
+
+def _once(work: Callable[[], object]) -> float:
+    begun = time.process_time()
+    done = work()
+    taken = time.process_time() - begun
+    del done  # only now: what is thrown away at the end is not part of the work
+    return taken
+
+
+def peak(work: Callable[[], object]) -> int:
+    """Return how many bytes some work holds at most, beside what was there before."""
+    tracemalloc.start()
+    try:
+        work()
+        return tracemalloc.get_traced_memory()[1]
+    finally:
+        tracemalloc.stop()
+
+
+def print_table(head: Sequence[str], rows: Iterable[Sequence[str | float]]) -> None:
+    """Print rows below their head, numbers with three digits that count."""
+    lines = [tuple(head), *(tuple(map(_figure, row)) for row in rows)]
+    widths = [max(map(len, column)) for column in zip(*lines, strict=True)]
+    for first, *others in lines:
+        cells = (cell.rjust(width) for cell, width in zip(others, widths[1:], strict=True))
+        print("  ".join((first.ljust(widths[0]), *cells)))
+    print()
+
+
+def _figure(value: str | float) -> str:
+    if isinstance(value, str):
+        return value
+    return f"{value:.0f}" if value >= _WHOLE else f"{value:.3g}"
+
+
+_WHOLE = 100
