@@ -34,6 +34,7 @@ from polypage.changes import plain_text
 from polypage.errors import PolypageError
 from polypage.memory import Kept, opened
 from polypage.model import Entry
+from polypage.stages.batch import collect_seldom
 
 T = TypeVar("T")
 
@@ -174,6 +175,7 @@ def _find(root: Path) -> _Found:
     catalogs = (parse(kept.data or b"", path=kept.path) for kept in _kept(root))
     texts = [entry.msgid for catalog in catalogs for entry in catalog.entries]
     chance.shuffle(texts)
+    collect_seldom()  # as runs do
     with opened(root / "memory") as memory:
         exact, found = _timed(lambda: len(memory.exact(texts[:_EXACT], "vi")), len(texts[:_EXACT]))
         assert found == len(texts[:_EXACT])
