@@ -265,6 +265,13 @@ CHECKS = (
         partial(_figures, kind="added", certain=False),
     ),
     Check(
+        "number-moved",
+        _WARNING,
+        "A figure stands in another sentence than in the source",
+        Example("fr", "Adults: 500 mg. Children: 250 mg.", "Adultes : 250 mg. Enfants : 500 mg."),
+        partial(_figures, kind="moved", certain=False),
+    ),
+    Check(
         "number-format",
         _ERROR,
         "A figure reads as another one with the separators of the locale",

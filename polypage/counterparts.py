@@ -24,7 +24,7 @@ from polypage.quantities import Quantity, Text, read
 class Drift(NamedTuple):
     """A figure that is not what it was."""
 
-    kind: Literal["changed", "missing", "added", "unit", "format", "bound"]
+    kind: Literal["changed", "missing", "added", "unit", "format", "bound", "moved"]
     message: str
     certain: bool = True
     """Whether it can hardly be a matter of style."""

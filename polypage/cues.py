@@ -11,6 +11,7 @@ from __future__ import annotations
 
 import re
 from functools import cache
+from itertools import pairwise
 from typing import Literal, NamedTuple
 
 from polypage.lexicon import END, Lexicon, any_of, beginning, lexicon
@@ -31,6 +32,15 @@ def find(words: str, known: Lexicon) -> tuple[Cue, ...]:
         return ()
     found = _pattern(known.language).finditer(words)
     return tuple(_cue(match, known) for match in found if not _is_quoted(match))
+
+
+def sentences(words: str) -> list[tuple[int, int]]:
+    """Return where the sentences of a text begin and end."""
+    ends = [*(match.end() for match in _SENTENCE_END.finditer(words)), len(words)]
+    return [span for span in pairwise([0, *ends]) if words[slice(*span)].strip()]
+
+
+_SENTENCE_END = re.compile(r"[.!?؟।]+(?<!\d\.)(?:[\s)»”\"']+)|[。！？]+|\n+")
 
 
 def _is_quoted(match: re.Match[str]) -> bool:

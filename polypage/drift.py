@@ -12,13 +12,14 @@ changes nothing. Only what is left when all of this is accounted for is worth a 
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from decimal import ROUND_FLOOR, Decimal
 from functools import cache
 from itertools import pairwise
 
 from polypage.counterparts import Drift, Pair, Side, paired_by, pairs_of, said_pairs, whole_words
-from polypage.cues import Bound, Cue, bound
+from polypage.cues import Bound, Cue, bound, sentences
 from polypage.lexicon import END, Lexicon, any_of, beginning, lexicon
 from polypage.measures import (
     exchanged_units,
@@ -55,6 +56,27 @@ def drift(source: Text, target: Text, cues: Sequence[Sequence[Cue]] = ((), ())) 
     yield from _turned_bounds([*pairs, *said], before, after)
     yield from _other_months(before, after)
     yield from _leftovers(before, after, pairs)
+    if not (before.left or after.left):
+        yield from _moved(before, after)
+
+
+def _moved(before: Side, after: Side) -> Iterator[Drift]:
+    """Find figures that all are there, but in other sentences than before."""
+    one, other = _by_sentence(before), _by_sentence(after)
+    if len(one) != len(other) or sum(one, Counter()) != sum(other, Counter()):
+        return
+    strange = next((n for n in range(len(one)) if one[n] != other[n]), None)
+    if strange is not None:
+        gone = next(iter(one[strange] - other[strange] or one[strange] or other[strange]))
+        told = next(each for each in before.figures if each.amount == gone)
+        yield Drift("moved", f"{told} stands in another sentence", certain=False)
+
+
+def _by_sentence(side: Side) -> list[Counter[tuple[str, Decimal]]]:
+    return [
+        Counter(each.amount for each in side.figures if start <= each.start < end)
+        for start, end in sentences(side.text.words)
+    ]
 
 
 def _misread(before: Side, after: Side, written: Profile) -> Iterator[Drift]:

@@ -16,7 +16,7 @@ from collections.abc import Iterator, Sequence
 from itertools import pairwise
 from typing import NamedTuple
 
-from polypage.cues import Cue
+from polypage.cues import Cue, sentences
 from polypage.lexicon import COMPARISONS
 
 
@@ -45,6 +45,8 @@ class Denials(NamedTuple):
     """Words that another language may say with a denial."""
     words: int
     """How many words deny, in whichever way."""
+    spared: bool = False
+    """Whether there is a denial that denies nothing: not only."""
 
     @property
     def met(self) -> bool:
@@ -57,12 +59,12 @@ _NONE = Denials((), (), (), False, False, (), 0)  # noqa: FBT003
 
 def denials(words: str, cues: Sequence[Cue], *, concord: bool = False) -> list[Denials]:
     """Find the denials of each sentence of a folded text; in one clause, concord makes them one."""
-    ends = [*(match.end() for match in _SENTENCE_END.finditer(words)), len(words)]
-    spans = [span for span in pairwise([0, *ends]) if words[slice(*span)].strip()]
-    return [_of_sentence(words, cues, *span, concord=concord) if cues else _NONE for span in spans]
+    return [
+        _of_sentence(words, cues, *span, concord=concord) if cues else _NONE
+        for span in sentences(words)
+    ]
 
 
-_SENTENCE_END = re.compile(r"[.!?؟।]+(?<!\d\.)(?:[\s)»”\"']+)|[。！？]+|\n+")
 _CLAUSE_END = re.compile(r"[,;:()،؛，；、：（）—–]")
 
 
@@ -87,6 +89,7 @@ def _of_sentence(
         bool(comparing),
         tuple(cue.text for cue in within if cue.names & {"hinting", "harmless"}),
         len(plain) + len(likely),
+        any("harmless" in cue.names for cue in within),
     )
 
 
@@ -117,16 +120,29 @@ def lost(source: Sequence[Denials], target: Sequence[Denials]) -> Iterator[Loss]
         return
     aligned = [*zip(source, target, strict=True)]
     gone = [
-        Loss(one.plain[0], certain=not other.possible)
+        Loss(one.plain[0], certain=not _may_be_said(one, other))
         for one, other in aligned
         if one.plain and not other.met
     ]
-    # A denial that has moved into another sentence is none that is lost.
+    # A denial that has moved into another sentence may be meant there.
     moved = sum(bool(other.plain) and not (one.met or one.possible) for one, other in aligned)
+    yield from (loss._replace(certain=False) for loss in gone[:moved])
     yield from gone[moved:]
     for one, other in aligned:
         if cue := _doubtful(one, other):
-            yield Loss(cue, certain=False)
+            yield Loss(cue, certain=_is_plain_loss(one, other))
+
+
+def _may_be_said(one: Denials, other: Denials) -> bool:
+    """Whether a sentence has words for a denial that are not those of a word of the source."""
+    return other.spared or len(other.possible) > len(one.possible)
+
+
+def _is_plain_loss(one: Denials, other: Denials) -> bool:
+    """Whether all that still denies says no more than the other words of the source: stop."""
+    besides = [cue for cue in one.likely if cue not in one.plain]
+    denies = other.plain or other.compared or len(other.likely) > len(besides)
+    return bool(one.plain) and not (denies or _may_be_said(one, other))
 
 
 def _doubtful(one: Denials, other: Denials) -> str | None:
@@ -146,7 +162,8 @@ def _lost_somewhere(source: Sequence[Denials], target: Sequence[Denials]) -> Ite
     met = sum(one.words for one in target)
     met += min(comparing, sum(one.compared for one in target))
     for n, cue in enumerate(denying[met:]):
-        yield Loss(cue, certain=met == 0 and n == 0 and not any(one.possible for one in target))
+        spare = _may_be_said(_all_of(source), _all_of(target))
+        yield Loss(cue, certain=met == 0 and n == 0 and not spare)
 
 
 def added(source: Sequence[Denials], target: Sequence[Denials]) -> Iterator[str]:
@@ -174,4 +191,5 @@ def _all_of(sentences: Sequence[Denials]) -> Denials:
         any(each.compares for each in sentences),
         tuple(cue for each in sentences for cue in each.possible),
         sum(each.words for each in sentences),
+        any(each.spared for each in sentences),
     )
