@@ -40,8 +40,9 @@ class Unit:
 
     @property
     def commented(self) -> bool:
-        """Whether its translator comments may differ from those that went out."""
-        return self.noted != comments_digest(self.entry)
+        """Whether it may have translator comments that did not go out; tools may drop them all."""
+        comments = self.entry.translator_comments
+        return bool(comments) and self.noted != comments_digest(self.entry)
 
 
 @dataclass(frozen=True, slots=True)

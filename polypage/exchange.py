@@ -5,9 +5,9 @@
     taken.keys          the entries that have any
     taken.findings      what could not be taken as it came, with its line in the file
 
-Only words come in, with their fuzzy mark and comments: an entry whose unit is as it went out keeps
-what it has, and so do header, order, references. Where the catalog changed since, the two are
-united as any simultaneous edits are (`merge.reconcile`): nothing is lost, and a finished
+Only words come in, with their fuzzy mark, and new comments: an entry whose unit is as it went out
+keeps what it has, and so do header, order, references. Where the catalog changed since, the two
+are united as any simultaneous edits are (`merge.reconcile`): nothing is lost, and a finished
 translation in the catalog stands.
 """
 
@@ -129,7 +129,9 @@ def _edits(
 def _edit(unit: Unit, here: Entry) -> _Edit:
     new = _worded(here, unit.entry) if unit.reworded else here
     if unit.commented:
-        new = replace(new, translator_comments=unit.entry.translator_comments)
+        # Tools drop notes: one that is missing in the file was not deleted by anybody.
+        comments = dict.fromkeys((*here.translator_comments, *unit.entry.translator_comments))
+        new = replace(new, translator_comments=tuple(comments))
     return _Edit(new, _base(unit, here, new), unit.entry.line)
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 
 import pytest
@@ -14,7 +15,7 @@ from polypage.exchange import add, take
 from polypage.merge import merge
 from polypage.model import Entry
 from tests.catalog.strategies import catalogs
-from tests.exchange.files import PATH, bundle_of, catalog, edited, says
+from tests.exchange.files import PATH, bundle_of, catalog, edited, read, says, written
 
 REST = '#. heading level 1\nmsgid "Rest"\nmsgstr "Nghỉ"\n'
 OPEN = 'msgid "Drink"\nmsgstr ""\n'
@@ -96,6 +97,74 @@ def test_a_comment_comes_in() -> None:
     taken = take(made, edited(bundle_of(made), {"Drink": comment}), path="dose.xlf")
 
     assert entry_of(taken.catalog, "Drink").translator_comments == ("with water",)
+
+
+NOTED = (
+    "# asked twice: 5 is right\n# polypage-ok: number-changed\n# polypage-conflict: Ngủ\n"
+    'msgid "Rest"\nmsgstr "Nghỉ"\n'
+)
+COMMENTS = ("asked twice: 5 is right", "polypage-ok: number-changed", "polypage-conflict: Ngủ")
+
+
+@pytest.mark.parametrize("words", ["Nghỉ", "Hãy nghỉ"])
+@pytest.mark.parametrize("kept", [(), COMMENTS[:1], COMMENTS[1:]])
+def test_a_comment_that_is_gone_from_the_file_stays(kept: tuple[str, ...], words: str) -> None:
+    made = catalog(NOTED)
+
+    def drop(entry: Entry) -> Entry:
+        return replace(entry, msgstr=words, translator_comments=kept)
+
+    taken = take(made, edited(bundle_of(made), {"Rest": drop}), path="dose.xlf")
+
+    (entry,) = taken.catalog.entries
+    assert (entry.msgstr, entry.translator_comments) == (words, COMMENTS)
+    assert not taken.findings
+
+
+@pytest.mark.parametrize("form", ["xliff", "xliff-1.2"])
+def test_a_tool_that_drops_all_notes_costs_no_comment(form: str) -> None:
+    made = catalog(NOTED)
+    back = re.sub(
+        r"\s*(<notes>.*</notes>|<note .*</note>)", "", written(made, form), flags=re.DOTALL
+    )
+    assert COMMENTS[0] not in back
+
+    taken = take(made, read(back, form), path="dose.xlf")
+
+    assert taken.catalog == made
+    assert not taken.keys
+    assert not taken.findings
+
+
+def test_a_comment_comes_in_beside_those_that_are_there() -> None:
+    made = catalog(NOTED)
+
+    def edit(entry: Entry) -> Entry:
+        return replace(entry, translator_comments=("with water", COMMENTS[1]))
+
+    taken = take(made, edited(bundle_of(made), {"Rest": edit}), path="dose.xlf")
+
+    assert set(entry_of(taken.catalog, "Rest").translator_comments) == {*COMMENTS, "with water"}
+
+
+def test_a_comment_that_was_deleted_in_the_catalog_stays_deleted() -> None:
+    then, now = catalog(NOTED), catalog(NOTED.replace("# polypage-conflict: Ngủ\n", ""))
+
+    taken = take(now, edited(bundle_of(then), {"Rest": says("Hãy nghỉ")}), path="dose.xlf")
+
+    entry = entry_of(taken.catalog, "Rest")
+    assert (entry.msgstr, entry.translator_comments) == ("Hãy nghỉ", COMMENTS[:2])
+
+
+def test_no_text_is_missed_for_comments_that_a_file_has_not() -> None:
+    now, then = catalog(OPEN), catalog(NOTED)
+
+    def drop(entry: Entry) -> Entry:
+        return replace(entry, translator_comments=())
+
+    taken = take(now, edited(bundle_of(then), {"Rest": drop}), path="dose.xlf")
+
+    assert not taken.findings
 
 
 def test_a_translation_that_is_gone_from_the_file_stays() -> None:
