@@ -16,8 +16,9 @@ translation is one in the state `initial`; any other state finishes it.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from operator import itemgetter
 
 from polypage import codes
 from polypage.bundle import Bundle, Unit, identify, refuse_unfit
@@ -296,13 +297,12 @@ def _read(unit: Element, path: str, *, obsolete: bool) -> Unit:
         data.get("id"): data.text for each in unit.all("originalData") for data in each.all("data")
     }
     reading = _Reading(originals)
-    states = [each.get("state", "initial") for each in segments if each.name == "segment"]
     found = Found(
-        source=reading.pieces(_joined(segments, "source")),
-        target=reading.pieces(_joined(sorted(segments, key=_order), "target")),
+        source=reading.pieces(_contents(each.first("source") for each in segments)),
+        target=reading.pieces(_contents(_targets(segments, path))),
         extras=_metas(unit),
         notes=_read_notes(unit),
-        fuzzy="initial" in states,
+        fuzzy=_is_fuzzy(segments),
         obsolete=obsolete,
         line=segments[0].line,
     )
@@ -325,16 +325,45 @@ def _read_notes(unit: Element) -> dict[str, list[str]]:
     return found
 
 
-def _order(segment: Element) -> int:
-    """Return where the target of a segment belongs; `order` is on targets that moved."""
-    target = segment.first("target")
-    order = target.get("order") if target else ""
-    return int(order) if order.isdecimal() else 0
+def _is_fuzzy(segments: Sequence[Element]) -> bool:
+    """Whether part of a translation is not finished, or missing."""
+    own = [each for each in segments if each.name == "segment"]
+    given = [each for each in own if each.first("target")]
+    unfinished = any(each.get("state", "initial") == "initial" for each in own)
+    return unfinished or 0 < len(given) < len(own)
 
 
-def _joined(segments: Iterable[Element], name: str) -> tuple[Child, ...]:
-    found = (segment.first(name) for segment in segments)
-    return tuple(child for each in found if each for child in each.children)
+def _targets(segments: Sequence[Element], path: str) -> tuple[Element, ...]:
+    """Return the targets of a unit in their order."""
+    if not any(each.first("target") for each in segments if each.name == "segment"):
+        return ()
+    placed: list[tuple[int, Element]] = []
+    for number, segment in enumerate(segments, start=1):
+        target = segment.first("target")
+        if target is None and segment.name == "ignorable":
+            target = segment.first("source")  # a blank, say, that nobody translates
+        if target is not None:
+            placed.append((_place(target, number, len(segments), path), target))
+    return tuple(target for _, target in sorted(placed, key=itemgetter(0)))
+
+
+def _place(target: Element, number: int, parts: int, path: str) -> int:
+    """Return where a target belongs: where its source does, unless its `order` tells (XLIFF 2.1)."""
+    order = target.get("order")
+    if not order:
+        return number
+    digits = order.lstrip("0")
+    if digits.isascii() and digits.isdecimal() and len(digits) <= len(str(parts)):
+        place = int(digits)
+        if place <= parts:
+            return place
+    problem = f'order="{order[:20]}" is not from 1 to {parts}, the places in its unit'
+    remedy = "send it through the tool that wrote it once more"
+    raise ExchangeError(path, problem, line=target.line, remedy=remedy)
+
+
+def _contents(elements: Iterable[Element | None]) -> tuple[Child, ...]:
+    return tuple(child for each in elements if each for child in each.children)
 
 
 @dataclass(frozen=True, slots=True)

@@ -137,6 +137,72 @@ def test_segments_that_a_tool_cut_are_joined_in_the_order_of_their_targets() -> 
     assert not entry.fuzzy
 
 
+NOW = '<segment state="final"><source>Rest now.</source><target{}>Nghỉ đi.</target></segment>'
+BLANK = "<ignorable><source> </source>{}</ignorable>"
+THEN = '<segment state="final"><source>Sleep.</source><target{}>Ngủ.</target></segment>'
+
+
+@pytest.mark.parametrize(
+    ("segments", "msgstr"),
+    [
+        ((NOW, BLANK, THEN), "Nghỉ đi. Ngủ."),
+        ((NOW, BLANK.format("<target/>"), THEN), "Nghỉ đi.Ngủ."),
+        ((NOW.format(' order="3"'), BLANK, THEN.format(' order="1"')), "Ngủ. Nghỉ đi."),
+        ((NOW.format(' order="2"'), THEN.format(' order="01"'), BLANK), "Ngủ.Nghỉ đi. "),
+        (
+            (NOW, THEN.format(' order="3"'), BLANK.format('<target order="2"> </target>')),
+            "Nghỉ đi. Ngủ.",
+        ),
+    ],
+)
+def test_segments_that_a_tool_cut_keep_what_stands_between_them(
+    segments: tuple[str, ...], msgstr: str
+) -> None:
+    entry = entry_of(read_back(unit_of(*segments)))
+
+    assert entry.msgstr == msgstr
+    assert not entry.fuzzy
+
+
+@pytest.mark.parametrize("copied", ["", "<target> </target>"])
+def test_what_stands_between_segments_alone_is_no_translation(copied: str) -> None:
+    blank = BLANK.format(copied)
+    untranslated = "<segment><source>{}</source></segment>"
+
+    entry = entry_of(
+        read_back(unit_of(untranslated.format("Rest now."), blank, untranslated.format("Sleep.")))
+    )
+
+    assert (entry.msgid, entry.msgstr) == ("Rest now. Sleep.", "")
+
+
+def test_a_translation_of_some_segments_is_not_finished() -> None:
+    half = '<segment state="final"><source>Sleep.</source></segment>'
+
+    entry = entry_of(read_back(unit_of(NOW, BLANK, half)))
+
+    assert entry.fuzzy
+
+
+@pytest.mark.parametrize("order", ["0", "4", "-1", "x", "1.5", "٢", "9" * 5_000])
+def test_an_order_that_names_no_place_in_the_unit_is_refused(order: str) -> None:
+    text = unit_of(NOW, f"\n{BLANK}", THEN.format(f' order="{order}"'))
+
+    with pytest.raises(ExchangeError, match="order") as error:
+        read_back(text)
+
+    assert error.value.line == 3
+    assert error.value.remedy
+    assert len(str(error.value)) < 200
+
+
+def unit_of(*segments: str) -> str:
+    """Return a file of one unit with these segments; the marks in them are left empty."""
+    head = '<xliff xmlns="urn:oasis:names:tc:xliff:document:2.0" version="2.1"'
+    unit = "".join(segment.format("") for segment in segments)
+    return f'{head} srcLang="en" trgLang="vi">\n<file id="f1"><unit id="u1">{unit}</unit></file></xliff>'
+
+
 def test_what_a_tool_drops_of_codes_is_made_good_by_their_ids() -> None:
     text = written(catalog(TEXT))
     start, end = text.index("<originalData>"), text.index("</originalData>")
