@@ -159,7 +159,7 @@ def _is_in(language: str, source: str) -> bool:
 
 
 _OWN = re.compile(r"</?([a-z][^\s/<>&\"'=]*)/?>", re.IGNORECASE)
-_FOREIGN = re.compile(r"<\s*/?\s*([a-z][\w:.-]*)(\s[^<>]*?)?/?\s*>", re.IGNORECASE)
+_FOREIGN = re.compile(r"<\s*+/?\s*+([a-z][\w:.-]*+)(?:\s[^<>]*+|/\s*+)?>", re.IGNORECASE)
 
 
 class _Names:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from xml.sax.saxutils import escape
+
 import pytest
 
 from polypage.bundle import Bundle
@@ -219,6 +221,39 @@ def test_a_translation_keeps_its_spelling_unless_it_was_edited() -> None:
 
     assert entry_of(read_back(text)).msgstr == "R&D <b>&nbsp;"
     assert entry_of(read_back(edited)).msgstr == "R&amp;D: &lt;b>\N{NO-BREAK SPACE}"
+
+
+@pytest.mark.parametrize(
+    ("code", "name"),
+    [
+        ("<b>", "b"),
+        ('<A href="x/y">', "a1"),
+        ("< / span >", "span1"),
+        ("<br/>", "br"),
+        ("<br / >", "br1"),
+        ("<br\n/>", "br1"),
+        ("<a1>", "a1"),
+        ("<b<", "x1"),
+        ("{b}", "x1"),
+        # What is cut off is read in the time of one pass.
+        ("<a" + " " * 200_000 + "<", "x1"),
+        ("<" + " " * 200_000 + "<", "x1"),
+        ("<a" + "-" * 200_000 + "<", "x1"),
+    ],
+    ids=lambda text: text[:9],
+)
+def test_a_code_of_another_memory_is_named_by_its_element(code: str, name: str) -> None:
+    start = f'<bpt i="1">{escape(code)}</bpt>'
+    own, other = (f'<seg>{start}{word}<ept i="1">x</ept></seg>' for word in ("Rest", "Nghỉ"))
+    text = (
+        f'{HEAD}<tmx version="1.4"><header srclang="en"/><body><tu>'
+        f'<tuv xml:lang="en">{own}</tuv><tuv xml:lang="vi">{other}</tuv>'
+        "</tu></body></tmx>"
+    )
+
+    entry = entry_of(read_back(text, "tmx"))
+
+    assert (entry.msgid, entry.msgstr) == (f"<{name}>Rest</{name}>", f"<{name}>Nghỉ</{name}>")
 
 
 def test_a_file_may_be_in_another_encoding() -> None:
