@@ -1,7 +1,8 @@
 """The attributes of a page's tags: which of them hold texts, and which hold something to replace.
 
-HTML says which ones people read. A rule of ITS can take some out and offer others, `data-label`
-say, but for those that browsers run, follow or obey: these come from the source page alone.
+HTML says which ones people read. A rule of ITS can take some out, and offer those that hold text on
+other elements or are the page's own, `data-label` say. All others come from the source page alone:
+a translation in them would be run, followed or obeyed.
 """
 
 from __future__ import annotations
@@ -22,17 +23,17 @@ from polypage.rules import Verdict
 from polypage.tree import Element
 
 _READ = frozenset((*html.TEXT_ATTRIBUTES, "srcdoc"))
-_REFUSED = re.compile(
-    r"""on.* | its-.* | xmlns.* | xlink:.* | xml:.* | data-polypage-.*
-      | accept(?:-charset)? | action | allow | as | async | background | charset | cite | class
-      | classid | codebase | color | coords | crossorigin | data | datetime | dir | for | form.*
-      | headers | height | href(?:lang)? | http-equiv | id | integrity | is | item.* | kind | lang
-      | longdesc | loading | manifest | media | method | name | nonce | pattern | ping | poster
-      | profile | property | rel | rev | role | sandbox | scope | shape | sizes | slot | src.* | style
-      | target | translate | type | usemap | width""",
+_ELSEWHERE_TEXT = frozenset(html.TEXT_ATTRIBUTES) - {"content", "value"}
+"""Attributes that hold text wherever they stand; the other two may hold anything."""
+_WITHOUT_TEXT = html.OPAQUE | {"link", "meta"}
+"""Elements that speak to browsers and scripts alone."""
+_OBEYED = re.compile(
+    r"""on\w* | src\w* | polypage | ng | hx | v | x | code | controller | method | target | template
+      | \w*(?: src | srcset | href | url | uri | bind | action | html | script | style | config | json
+      | id )""",
     re.VERBOSE,
 )
-"""Attributes that are addresses, code, names or numbers: a translation in them would be obeyed."""
+"""A word in the name of a `data-` attribute that scripts take for an address, code or a name."""
 
 
 class Attributes:
@@ -103,7 +104,7 @@ class Attributes:
         wanted = bool(role) and offered if said.translate is None else said.translate
         if wanted and not role:
             role = f"attribute {attribute.name}"
-            if _REFUSED.fullmatch(attribute.name) or tag.get("http-equiv"):
+            if not _may_hold_text(tag, attribute, element):
                 self._passages.refuse(attribute.name, tag.start)
                 wanted = False
         if wanted and attribute.value:
@@ -131,6 +132,23 @@ class Attributes:
         for attribute in tag.attributes:
             if attribute.value.strip() == address and attribute.name not in known:
                 self.slots.append(value_slot(tag, attribute, SlotKind.LINK))
+
+
+def _may_hold_text(tag: StartTag, attribute: Attribute, element: Element) -> bool:
+    """Say whether an attribute that HTML does not read out may hold text if its author says so.
+
+    All others may be addresses, code or policy, today or one day: a translation would be obeyed.
+    """
+    if element.foreign or tag.name in _WITHOUT_TEXT:
+        return False
+    if attribute.name in _ELSEWHERE_TEXT:
+        return True
+    prefix, *words = re.split("[-_]", attribute.name)
+    return prefix == "data" and bool(words) and all(map(_is_harmless, words))
+
+
+def _is_harmless(word: str) -> bool:
+    return re.fullmatch(r"\w+", word) is not None and not _OBEYED.fullmatch(word)
 
 
 def _with_targets(its: Its) -> Mapping[tuple[int, str], Marks]:

@@ -47,6 +47,8 @@ def role_of(tag: StartTag, attribute: Attribute) -> str:
     match attribute.name:
         case "title" if tag.name in ("link", "style"):
             return ""  # the name of a set of style sheets (HTML §4.2.4), or of a feed
+        case "content" if tag.get("http-equiv"):
+            return ""  # an order to browsers, whatever else it is called
         case "content":
             names = _values(tag, "name", "property", "itemprop")
             return next((html.META_ROLES[name] for name in names if name in html.META_ROLES), "")
