@@ -4,7 +4,7 @@
     perform(Path("clinic"), "rolling", "vi", Path("old/lan-kim.html"))    the same, written
 
 What surely belongs to an entry becomes its translation, what may belong to it comes in fuzzy. An
-entry that has a translation keeps it, if only a fuzzy one.
+entry that has a translation keeps it, if only a fuzzy one; what the memory suggested is none.
 """
 
 from __future__ import annotations
@@ -23,7 +23,7 @@ from polypage import records
 from polypage.adopt import Adopted, adopt
 from polypage.catalog import Catalog
 from polypage.errors import PolypageError, SettingsError, SourceError
-from polypage.merge import amend
+from polypage.merge import CHANGED, amend
 from polypage.model import Article, Domain, Entry, EntryKey, Finding
 from polypage.pipeline import exclusive
 from polypage.profiles import is_pseudo, profile
@@ -33,6 +33,7 @@ from polypage.scope import scope_of
 from polypage.sources import Source, open_catalog, open_source
 from polypage.stages.extracting import extract_batch
 from polypage.stages.updating import update_batch
+from polypage.uniting import is_suggestion, without_origin
 
 
 class State(StrEnum):
@@ -156,10 +157,33 @@ def _filled(catalog: Catalog | None, *, said: Mapping[EntryKey, Adopted]) -> Cat
 
 
 def _with_words(entry: Entry, adopted: Adopted | None) -> Entry:
-    if adopted is None or not adopted.msgstr or entry.translated or entry.plural is not None:
+    if adopted is None or not adopted.msgstr or _has_words(entry) or entry.plural is not None:
         return entry
-    flags = dict.fromkeys(("fuzzy", *entry.flags) if adopted.doubt else entry.flags)
-    return replace(entry, msgstr=adopted.msgstr, flags=tuple(flags))
+    blank = _without_suggestion(entry)
+    flags = dict.fromkeys(("fuzzy", *blank.flags) if adopted.doubt else blank.flags)
+    return replace(blank, msgstr=adopted.msgstr, flags=tuple(flags))
+
+
+def _has_words(entry: Entry) -> bool:
+    """Whether there is a translation that stays: a person's words beat a machine's."""
+    return entry.translated and not is_suggestion(entry)
+
+
+def _without_suggestion(entry: Entry) -> Entry:
+    if not is_suggestion(entry):
+        return entry
+    plain = without_origin(entry)
+    return replace(
+        plain,
+        msgstr="",
+        extracted_comments=tuple(
+            line for line in plain.extracted_comments if not line.startswith(CHANGED)
+        ),
+        flags=tuple(flag for flag in plain.flags if flag != "fuzzy"),
+        previous_context=None,
+        previous_msgid=None,
+        previous_plural=None,
+    )
 
 
 _Catalogs: TypeAlias = Mapping[Domain, Catalog]
@@ -174,7 +198,7 @@ def _rows(adopted: tuple[Adopted, ...], catalogs: _Catalogs) -> Iterator[Row]:
     for each in adopted:
         entry = known[each.domain].get(each.key)
         msgid = each.key.msgid
-        if entry is not None and entry.translated:
+        if entry is not None and _has_words(entry):
             yield Row(each.domain, msgid, State.KEPT, entry.msgstr)
         elif entry is None and each.domain == "site":
             yield Row(each.domain, msgid, State.OPEN, doubt="the site's catalog lacks it: update")

@@ -62,7 +62,7 @@ def united(base: Entry | None, ours: Entry, theirs: Entry) -> Entry:
     if not words.fuzzy:
         del flags["fuzzy"]
     return replace(
-        ours if words == words_of(ours) else _without_origin(ours),
+        ours if words == words_of(ours) else without_origin(ours),
         msgstr=words.msgstr,
         plural_msgstrs=words.plural_msgstrs,
         translator_comments=tuple(dict.fromkeys((*comments, *map(conflict, lost)))),
@@ -70,7 +70,12 @@ def united(base: Entry | None, ours: Entry, theirs: Entry) -> Entry:
     )
 
 
-def _without_origin(entry: Entry) -> Entry:
+def is_suggestion(entry: Entry) -> bool:
+    """Whether a machine suggested the translation, and nobody has confirmed it."""
+    return entry.fuzzy and any(line.startswith(SUGGESTED) for line in entry.extracted_comments)
+
+
+def without_origin(entry: Entry) -> Entry:
     """Say no more where a guess came from: somebody made something else of it."""
     lines = (line for line in entry.extracted_comments if not line.startswith(SUGGESTED))
     return replace(entry, extracted_comments=tuple(lines))

@@ -240,6 +240,72 @@ def test_what_is_translated_stays_as_it_is(clinic: Project) -> None:
     assert "1 taken, 0 fuzzy, 0 open, 6 kept" in done.output
 
 
+MEMORY = """\
+[project]
+locales = ["de"]
+[memory]
+suggest = true
+[notice]
+on_missing = "ignore"
+"""
+
+
+@pytest.fixture
+def remembering(make_project: MakeProject) -> Project:
+    """Make a project whose memory has suggestions for a new article."""
+    rest = '<html lang="en"><title>Peeling</title><p>Rest for 2 weeks.</p><p>Is it healthy?</p>'
+    project = make_project(
+        {"polypage.toml": MEMORY, "source_articles/peeling.html": rest, "old.html": GERMAN}
+    )
+    CliRunner().invoke(main, ["run", "--project", str(project.root)])
+    path = project.root / "locales/de/LC_MESSAGES/peeling.po"
+    text = path.read_text("utf-8")
+    for msgid, msgstr in (
+        ("Rest for 2 weeks.", "2 Wochen Pause machen."),
+        ("Is it healthy?", "Ist es gesund?"),
+    ):
+        text = text.replace(f'"{msgid}"\nmsgstr ""', f'"{msgid}"\nmsgstr "{msgstr}"')
+    path.write_text(text, "utf-8")
+    CliRunner().invoke(main, ["run", "--project", str(project.root)])
+    (project.root / "source_articles/rolling.html").write_text(SOURCE, "utf-8")
+    return project
+
+
+@pytest.mark.parametrize("was_run", [False, True])
+def test_words_of_a_page_take_the_place_of_what_the_memory_suggests(
+    remembering: Project, *, was_run: bool
+) -> None:
+    path = remembering.root / CATALOG
+    if was_run:
+        CliRunner().invoke(main, ["run", "--project", str(remembering.root)])
+        assert "suggested from" in path.read_text("utf-8")
+
+    planned = import_page(remembering, "--dry-run")
+    done = import_page(remembering)
+
+    assert done.output.strip() == planned.output.partition("\nnothing is written")[0].strip()
+    assert "7 taken, 0 fuzzy, 0 open, 0 kept" in done.output
+    entries = {entry.msgid: entry for entry in read(path).live}
+    assert entries["Rest for 2 weeks."].msgstr == "2 Wochen ruhen."
+    assert all(entry.usable and entry.previous_msgid is None for entry in entries.values())
+    assert "suggested from" not in path.read_text("utf-8")
+
+
+def test_a_doubtful_text_takes_the_place_of_a_suggestion_and_stays(remembering: Project) -> None:
+    page = remembering.root / "old.html"
+    page.write_text(GERMAN.replace("2 Wochen", "20 Wochen"), "utf-8")
+    run = ["run", "--project", str(remembering.root)]
+    CliRunner().invoke(main, run)
+
+    import_page(remembering)
+    CliRunner().invoke(main, run)
+
+    entries = {entry.msgid: entry for entry in read(remembering.root / CATALOG).live}
+    rest = entries["Rest for 2 weeks."]
+    assert (rest.msgstr, rest.fuzzy) == ("20 Wochen ruhen.", True)
+    assert not any(line.startswith("suggested from") for line in rest.extracted_comments)
+
+
 def test_the_site_s_texts_go_to_its_catalog_where_it_has_them(make_project: MakeProject) -> None:
     footer = "</p>\n<footer>All rights reserved</footer>\n</body>"
     project = make_project(
