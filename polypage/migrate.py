@@ -7,7 +7,7 @@ A paragraph's translation becomes those of its sentences where there is no doubt
 with some doubt they are fuzzy; else the first sentence gets the whole of it, fuzzy. Sentences are
 put together again, fuzzy where one of them is or is missing. What was there before becomes
 obsolete, so that nothing is lost, and comes back as it was if the catalog is moved back and
-nobody changed a word meanwhile.
+nobody changed a word meanwhile. What the memory only suggested stays behind: it can suggest again.
 """
 
 from __future__ import annotations
@@ -24,7 +24,7 @@ from polypage.leverage import CARRIED, WAIVER
 from polypage.merge import merge
 from polypage.model import Entry, EntryKey, Segment, Segmentation
 from polypage.profiles import Profile
-from polypage.uniting import CONFLICT, conflict
+from polypage.uniting import CONFLICT, conflict, is_suggestion
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,7 +109,8 @@ class _Mover:
         return [entry if entry and self._can_move(entry) else None for entry in found]
 
     def _can_move(self, entry: Entry) -> bool:
-        return _is_plain(entry) and (self._late or not entry.obsolete)
+        is_words = _is_plain(entry) and not is_suggestion(entry)
+        return is_words and (self._late or not entry.obsolete)
 
     # -- from a block to its sentences
 
@@ -140,7 +141,7 @@ class _Mover:
         """Give the whole translation to the first sentence that has none."""
         for sentence in block.sentences:
             entry = self.entries.get(sentence.key)
-            if entry is None or not entry.translated or _is_guess(entry, [source]):
+            if entry is None or _is_open(entry) or _is_guess(entry, [source]):
                 guess = _guess(sentence, source.msgstr, [source])
                 self._settle(sentence, guess, [source], _lasting_comments([source]))
                 return
@@ -190,13 +191,15 @@ class _Mover:
         """Put in an entry that was made of others, unless what is there is better."""
         former = self.entries.get(segment.key)
         comments = (*comments, *self._waivers(segment, made, sources))
-        if former is None or not former.translated or _is_guess(former, sources):
+        if former is None or _is_open(former) or _is_guess(former, sources):
             self._put(made, former, comments)
         elif self._late or former.plural is not None or made.fuzzy:
             return
         elif former.msgstr == made.msgstr:
             if former.fuzzy:
                 self._put(made, former, comments)
+            else:  # another block may say it otherwise: the first to come back stands again
+                self.entries[segment.key] = replace(former, obsolete=False)
         elif former.fuzzy or former.obsolete:
             self._put(made, former, (*comments, conflict(former.msgstr)))
         else:
@@ -233,6 +236,11 @@ class _Mover:
 
 def _is_plain(entry: Entry) -> bool:
     return entry.translated and entry.plural is None
+
+
+def _is_open(entry: Entry) -> bool:
+    """Whether nobody has said anything for an entry; what the memory suggests nobody has said."""
+    return not entry.translated or is_suggestion(entry)
 
 
 def _entry(segment: Segment, msgstr: str) -> Entry:

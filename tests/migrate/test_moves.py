@@ -14,6 +14,7 @@ from polypage.catalog import Catalog, new_header
 from polypage.leverage import CARRIED
 from polypage.migrate import migrate
 from polypage.model import Entry, Segmentation
+from polypage.uniting import is_suggestion
 from tests.migrate.moving import Moving, moving
 
 CASES = Path(__file__).with_name("moves.txt")
@@ -116,3 +117,50 @@ def test_no_translation_is_lost(case: Case) -> None:
     assert {entry.msgstr for entry in before.entries} <= {
         entry.msgstr for entry in after.entries
     } | {""}
+
+
+def page(markup: str, to: Segmentation = "sentence") -> Case:
+    return Case("", "de", to, comes_back=False, page=markup, before=[], after=[])
+
+
+def test_a_sentence_translated_in_two_ways_keeps_the_one_it_had() -> None:
+    case = page("<p>Rest now. Then sleep.</p><p>Then sleep. Do it.</p>")
+    lines = [
+        "Rest now. Then sleep. | Ruhe jetzt. Schlaf dann.",
+        "Then sleep. Do it. | Dann schlafen. Mach es.",
+    ]
+    cut = moved(case, catalog(lines), "sentence")
+
+    again = moved(case, moved(case, cut, "block"), "sentence")
+
+    assert list(written(again.live)) == list(written(cut.live))
+    assert "Then sleep. | Schlaf dann." in written(again.live)
+
+
+def suggested(msgid: str, msgstr: str) -> Entry:
+    origin = ("suggested from rolling.po, 100 %",)
+    return Entry(msgid, msgstr, extracted_comments=origin, flags=("fuzzy",))
+
+
+@pytest.mark.parametrize("to", ["sentence", "block"])
+def test_what_the_memory_suggested_is_not_moved(to: Segmentation) -> None:
+    case = page("<p>Rest now. Then sleep.</p>")
+    texts = ["Rest now. Then sleep."] if to == "sentence" else ["Rest now.", "Then sleep."]
+    entry = suggested(texts[0], "Ruhe jetzt. Schlaf dann.")
+    others = tuple(Entry(text) for text in texts[1:])
+    before = replace(catalog([]), entries=(entry, *others))
+
+    after = moved(case, before, to)
+
+    assert not any(entry.translated for entry in after.live)
+
+
+def test_what_is_moved_takes_the_place_of_what_the_memory_suggested() -> None:
+    case = page("<p>Rest now. Then sleep.</p><p>Then sleep.</p>")
+    whole = catalog(["~ Rest now. Then sleep. | Ruhe jetzt. Schlaf dann."])
+    before = replace(whole, entries=(*whole.entries, suggested("Then sleep.", "Gute Nacht.")))
+
+    after = moved(case, before, "sentence")
+
+    assert [entry.msgstr for entry in after.live] == ["Ruhe jetzt.", "Schlaf dann."]
+    assert not any(is_suggestion(entry) for entry in after.live)
