@@ -59,7 +59,7 @@ from polypage.stages.extracting import extract_batch, extract_site, misnamed
 from polypage.stages.finishing import finish
 from polypage.stages.planning import plan, replace_outcomes, unsettled
 from polypage.stages.recovering import recover
-from polypage.stages.remembering import broken_compendiums, remember
+from polypage.stages.remembering import broken_memories, remember
 from polypage.stages.updating import both_updates, update_batch
 
 __all__ = [
@@ -236,7 +236,7 @@ def _updated(
     if any(outcome.written for outcome in updated) and remember(root):
         again = crew.over("update", update_batch, slugs, locales)
         updated = tuple(map(both_updates, updated, again))
-    return (*broken_compendiums(root, locales), *updated)
+    return (*broken_memories(root, locales), *updated)
 
 
 def _built(

@@ -235,6 +235,15 @@ def open_compendium(project: Project, locale: str) -> CatalogFile:
     return _open_catalog(project, project.compendium_path(locale))
 
 
+def open_imported(project: Project, locale: str) -> CatalogFile:
+    """Read the bytes of what a locale has from other memories, if there is anything.
+
+    Raises:
+        CatalogError: The file cannot be read.
+    """
+    return _open_catalog(project, project.imported_path(locale))
+
+
 def open_template(project: Project, slug: str) -> CatalogFile:
     """Read the bytes of a template, if there is one.
 

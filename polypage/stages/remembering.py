@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 from functools import cached_property
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeAlias
 
 from polypage.catalog import Catalog
 from polypage.errors import CatalogError, DamagedError
@@ -15,7 +15,7 @@ from polypage.memory import Kept, Memory, opened
 from polypage.outcomes import Updated
 from polypage.profiles import is_pseudo, profile
 from polypage.project import Project, load
-from polypage.sources import CatalogFile, open_compendium
+from polypage.sources import CatalogFile, open_compendium, open_imported
 from polypage.stages.batch import Batch
 from polypage.stages.batch import opened as open_batch
 
@@ -26,6 +26,8 @@ log = logging.getLogger(__name__)
 
 COMPENDIUM = "compendium"
 """Stands for an article where a compendium is told of."""
+IMPORTED = "memory"
+"""Stands for one where translations from other memories are told of."""
 
 
 def remember(root: Path) -> bool:
@@ -106,23 +108,43 @@ class Advice:
         return open_compendium(self._batch.project, self._locale)
 
 
-def broken_compendiums(root: Path, locales: Sequence[str]) -> tuple[Updated, ...]:
-    """Return an outcome for each compendium that cannot be read; catalogs are updated without it."""
+def broken_memories(root: Path, locales: Sequence[str]) -> tuple[Updated, ...]:
+    """Return an outcome for each compendium or imported memory that cannot be read.
+
+    Catalogs are updated without it.
+    """
     with open_batch(root) as batch:
-        found = (_read_compendium(batch, locale) for locale in locales if not is_pseudo(locale))
+        used: dict[str, _Opener] = {COMPENDIUM: open_compendium}
+        if batch.project.settings.memory.suggest:
+            used[IMPORTED] = open_imported
+        found = (
+            _read_memory(batch, locale, name, opener)
+            for locale in locales
+            if not is_pseudo(locale)
+            for name, opener in used.items()
+        )
         return tuple(outcome for outcome in found if outcome.failure)
 
 
-def _read_compendium(batch: Batch, locale: str) -> Updated:
-    path = batch.relative(batch.project.compendium_path(locale))
-    read = Updated(COMPENDIUM, locale, path)
+_Opener: TypeAlias = Callable[[Project, str], CatalogFile]
+
+
+def _read_memory(batch: Batch, locale: str, name: str, opener: _Opener) -> Updated:
+    path = batch.relative(_PATHS[name](batch.project, locale))
+    read = Updated(name, locale, path)
 
     def attempt() -> Updated:
-        compendium = open_compendium(batch.project, locale)
-        inputs = batch.digest(compendium.identity)
-        if batch.memo.recall("compendium", locale, inputs, Updated) is None:
-            _ = compendium.catalog
-            batch.memo.remember("compendium", locale, inputs, read)
+        file = opener(batch.project, locale)
+        inputs = batch.digest(file.identity)
+        if batch.memo.recall(name, locale, inputs, Updated) is None:
+            _ = file.catalog
+            batch.memo.remember(name, locale, inputs, read)
         return read
 
     return batch.attempt(attempt, lambda failure: replace(read, failure=failure), path=path)
+
+
+_PATHS: dict[str, Callable[[Project, str], Path]] = {
+    COMPENDIUM: Project.compendium_path,
+    IMPORTED: Project.imported_path,
+}

@@ -190,13 +190,25 @@ def test_what_is_like_the_compendium_is_suggested(clinic: Project) -> None:
     assert "suggested from compendium.po, 77 %" in found.extracted_comments
 
 
-def test_a_broken_compendium_is_told_once_and_stops_no_catalog(clinic: Project) -> None:
-    clinic.compendium_path("vi").write_text(f'{COMPENDIUM}\nmsgid "Take', "utf-8")
+@pytest.mark.parametrize("name", ["compendium", "memory"])
+def test_a_broken_memory_is_told_once_and_stops_no_catalog(clinic: Project, name: str) -> None:
+    path = clinic.locales_dir / "vi" / f"{name}.po"
+    path.write_text(f'{COMPENDIUM}\nmsgid "Take', "utf-8")
     edit(clinic, "skin/roll", "Doses", "Roll it gently.")
 
     done = run(clinic.root, stages=UPDATE)
 
     (failure,) = done.failures
-    assert (failure.path, failure.line) == ("locales/vi/compendium.po", 7)
+    assert (failure.path, failure.line) == (f"locales/vi/{name}.po", 7)
     assert entry(clinic, "skin/roll", "Doses").fuzzy
     assert done.exit_status == 1
+
+
+def test_a_broken_memory_from_elsewhere_is_not_read_where_nothing_is_suggested(
+    clinic: Project,
+) -> None:
+    settings = clinic.root / "polypage.toml"
+    settings.write_text(f"{settings.read_text('utf-8')}\n[memory]\nsuggest = false\n", "utf-8")
+    clinic.imported_path("vi").write_text('msgid "Take', "utf-8")
+
+    assert not run(clinic.root, stages=UPDATE).failures
