@@ -94,6 +94,7 @@ class Compared:
 
     locale: str
     findings: tuple[Finding, ...] = ()
+    failure: Finding | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -161,7 +162,7 @@ class Run:
     def failures(self) -> tuple[Finding, ...]:
         """What stopped the work on an article, catalog or page, each once."""
         outcomes: tuple[_Stoppable, ...]
-        outcomes = (*self.extracted, *self.updated, *self.checked, *self.audited)
+        outcomes = (*self.extracted, *self.updated, *self.checked, *self.compared, *self.audited)
         stopped = [outcome.failure for outcome in outcomes if outcome.failure]
         pages = [page.findings[0] for page in self.built if page.status is Status.FAILED]
         return tuple(dict.fromkeys((*stopped, *pages, *self.finished.failures)))

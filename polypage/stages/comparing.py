@@ -25,7 +25,15 @@ def compare_batch(root: Path, locales: Sequence[str]) -> tuple[Compared, ...]:
     """
     with opened(root) as batch:
         chosen = [locale for locale in locales if not is_pseudo(locale)]
-        return tuple(Compared(locale, tuple(_findings(batch, locale))) for locale in chosen)
+        return tuple(_attempted(batch, locale) for locale in chosen)
+
+
+def _attempted(batch: Batch, locale: str) -> Compared:
+    return batch.attempt(
+        lambda: Compared(locale, tuple(_findings(batch, locale))),
+        lambda failure: Compared(locale, failure=failure),
+        path=batch.relative(batch.project.locales_dir / locale),
+    )
 
 
 def _findings(batch: Batch, locale: str) -> Iterator[Finding]:
