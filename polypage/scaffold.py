@@ -3,7 +3,7 @@
     init(Path("clinic"), locales=("vi", "ar"))
 
 writes settings, a sample article, Prefect flows and the editors' settings below `clinic`. What is
-there already is never overwritten.
+there already is never overwritten, and what is a project already gets no sample article.
 """
 
 from __future__ import annotations
@@ -17,9 +17,11 @@ from pathlib import Path
 
 from polypage.errors import PolypageError
 from polypage.files import write_atomically
+from polypage.project import ENDINGS
 
 _DOTTED = {"gitattributes": ".gitattributes", "gitignore": ".gitignore"}
 """Files that would mean something where they lie in the package under their own names."""
+_SAMPLES = "source_articles/"
 _FILLED = frozenset({"polypage.toml", "index.lokalize"})
 
 
@@ -46,9 +48,17 @@ def init(folder: Path, *, locales: Sequence[str], source_locale: str = "en") -> 
     }
     written: list[str] = []
     kept: list[str] = []
+    is_new = not _is_project(folder)
     for name, data in sorted(_starter_files()):
+        if not is_new and name.startswith(_SAMPLES) and not (folder / name).exists():
+            continue
         (written if _write(folder / name, _filled(name, data, blanks)) else kept).append(name)
     return Scaffold(tuple(written), tuple(kept))
+
+
+def _is_project(folder: Path) -> bool:
+    pages = (path for ending in ENDINGS for path in (folder / _SAMPLES).rglob(f"*{ending}"))
+    return (folder / "polypage.toml").exists() or any(pages)
 
 
 def _starter_files() -> Iterator[tuple[str, bytes]]:

@@ -59,6 +59,20 @@ def test_init_never_overwrites(tmp_path: Path) -> None:
     assert (tmp_path / "polypage.toml").read_text() == "# mine\n"
 
 
+@pytest.mark.parametrize("mine", ["polypage.toml", "source_articles/skin/scars.htm"])
+def test_init_puts_no_sample_article_beside_those_of_a_project(tmp_path: Path, mine: str) -> None:
+    path = tmp_path / mine
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_text("", "utf-8")
+
+    made = polypage("init", tmp_path)
+
+    assert made.exit_code == 0
+    assert "sleeping-well.html" not in made.output
+    assert not (tmp_path / "source_articles/sleeping-well.html").exists()
+    assert (tmp_path / "flows/localize.py").is_file()
+
+
 def test_init_says_where_it_cannot_write(tmp_path: Path) -> None:
     (tmp_path / "file").write_text("")
 
