@@ -2,7 +2,7 @@
 
     glossary = Glossary(read_csv(…))                scar,cicatriz,preferred / scar,marca,forbidden
     list(unused("Old scars", "Viejas marcas", glossary, language="es"))
-        -> ["scar is translated cicatriz"]
+        -> ["scar should be translated cicatriz"]
 
 Words are found in any of their forms, as far as their beginnings stay the same: `cicatriz` in
 `cicatrices`. That finds too much rather than too little of what is preferred, and the other way
@@ -29,7 +29,7 @@ def unused(source: str, target: str, glossary: Glossary, *, language: str) -> It
         preferred = _with(found, Status.PREFERRED)
         if preferred and not any(_is_used(term, target, language) for term in preferred):
             told = " or ".join(dict.fromkeys(term.target for term in preferred))
-            yield f"{found.terms[0].source} is translated {told}"
+            yield f"{found.terms[0].source} should be translated {told}"
 
 
 def forbidden(source: str, target: str, glossary: Glossary, *, language: str) -> Iterator[str]:
