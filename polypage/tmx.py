@@ -23,7 +23,7 @@ from polypage.codes import Alone, End, Piece, Pieces, Start
 from polypage.errors import ExchangeError
 from polypage.marking import Mark, legends, marks
 from polypage.model import Entry
-from polypage.xmltree import Child, Element, shield, unshield
+from polypage.xmltree import Child, Element, shield, shielded, unshield
 from polypage.xmltree import parse as parse_xml
 from polypage.xmltree import serialize as serialize_xml
 
@@ -86,7 +86,7 @@ def _unit(entry: Entry, bundle: Bundle) -> Element:
     )
     props = {_CONTEXT: entry.context, _FUZZY: "yes" if entry.fuzzy else None}
     told = tuple(
-        Element("prop", {"type": name}, (shield(value),) if value else ())
+        Element("prop", {"type": name}, shielded(value))
         for name, value in props.items()
         if value is not None
     )

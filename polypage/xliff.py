@@ -27,7 +27,7 @@ from polypage.errors import ExchangeError
 from polypage.extras import Found, file_extras, first_msgstr, header_of, unit_extras, unit_of
 from polypage.marking import Mark, legends, marks
 from polypage.model import Entry, EntryKey
-from polypage.xmltree import UNFIT, Child, Element, character, shield, unshield
+from polypage.xmltree import UNFIT, Child, Element, character, shield, shielded, unshield
 from polypage.xmltree import parse as parse_xml
 from polypage.xmltree import serialize as serialize_xml
 
@@ -115,7 +115,7 @@ def _notes(entry: Entry) -> tuple[Element, ...]:
         ("previous-source", entry.previous_msgid),
     ]
     written = tuple(
-        Element("note", {"category": category}, _texts(shield(text)))
+        Element("note", {"category": category}, shielded(text))
         for category, text in notes
         if text is not None
     )
@@ -123,17 +123,11 @@ def _notes(entry: Entry) -> tuple[Element, ...]:
 
 
 def _metadata(extras: Iterable[tuple[str, str]]) -> tuple[Element, ...]:
-    written = tuple(
-        Element("mda:meta", {"type": name}, _texts(shield(value))) for name, value in extras
-    )
+    written = tuple(Element("mda:meta", {"type": name}, shielded(value)) for name, value in extras)
     if not written:
         return ()
     group = Element("mda:metaGroup", {"category": "polypage"}, written)
     return (Element("mda:metadata", {}, (group,)),)
-
-
-def _texts(text: str) -> tuple[str, ...]:
-    return (text,) if text else ()
 
 
 # --- writing: content -------------------------------------------------------------------------

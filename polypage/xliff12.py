@@ -26,7 +26,7 @@ from polypage.errors import ExchangeError
 from polypage.extras import Found, file_extras, first_msgstr, header_of, unit_extras, unit_of
 from polypage.marking import Mark, legends, marks
 from polypage.model import Entry
-from polypage.xmltree import Child, Element, shield, unshield
+from polypage.xmltree import Child, Element, shield, shielded, unshield
 from polypage.xmltree import parse as parse_xml
 from polypage.xmltree import serialize as serialize_xml
 
@@ -116,8 +116,7 @@ def _contexts(entry: Entry) -> Iterator[Element]:
 
 def _context_group(name: str, purpose: str, *contexts: tuple[str, str]) -> Element:
     written = tuple(
-        Element("context", {"context-type": kind}, _texts(shield(value)))
-        for kind, value in contexts
+        Element("context", {"context-type": kind}, shielded(value)) for kind, value in contexts
     )
     return Element("context-group", {"name": name, "purpose": purpose}, written)
 
@@ -128,7 +127,7 @@ def _notes(entry: Entry) -> Iterator[Element]:
         ("translator", entry.translator_comments),
     ):
         for comment in comments:
-            yield Element("note", {"from": who}, _texts(shield(comment)))
+            yield Element("note", {"from": who}, shielded(comment))
 
 
 def _previous(entry: Entry, told: Mapping[str, str]) -> Iterator[Element]:
@@ -153,13 +152,7 @@ def _previous_extras(entry: Entry) -> Iterator[tuple[str, str]]:
 
 
 def _metas(extras: Iterable[tuple[str, str]]) -> tuple[Element, ...]:
-    return tuple(
-        Element("pp:meta", {"type": name}, _texts(shield(value))) for name, value in extras
-    )
-
-
-def _texts(text: str) -> tuple[str, ...]:
-    return (text,) if text else ()
+    return tuple(Element("pp:meta", {"type": name}, shielded(value)) for name, value in extras)
 
 
 _Marks = Mapping[tuple[str, int], Mark]

@@ -118,6 +118,11 @@ def shield(text: str) -> str:
     return re.sub(rf"{UNFIT.pattern}|{_MARK}", lambda match: f"{_MARK}{{{ord(match[0]):x}}}", text)
 
 
+def shielded(text: str) -> tuple[str, ...]:
+    """Write a text as all that an element holds: an empty one is no child."""
+    return (shield(text),) if text else ()
+
+
 def unshield(text: str) -> str:
     """Read back what `shield` wrote."""
     return _SHIELDED.sub(_character, text) if _MARK in text else text
