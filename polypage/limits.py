@@ -112,7 +112,7 @@ def _character_class(allowed: str) -> re.Pattern[str] | None:
         return None
 
 
-_CLASS = re.compile(r"(?P<opening>\[\^?)(?P<body>.+)\]|\.|\\[dDsSwW]", re.DOTALL)
+_CLASS = re.compile(r"(?P<opening>\[\^?)(?P<body>(?:\\.|[^\]\\])+)\]|\.|\\[dDsSwW]", re.DOTALL)
 _PECULIAR = re.compile(r"\\.|[\[&|~]|--", re.DOTALL)
 """What means something else, or may one day, in a character class of Python's."""
 
@@ -150,7 +150,7 @@ def _codec(name: str) -> str | None:
     explicit = {"utf-16": "utf-16-be", "utf-32": "utf-32-be"}.get(name.lower(), name)
     try:
         codec = codecs.lookup(explicit).name
-        "a".encode(codec)
+        "a".encode(codec, "replace")  # which some refuse
     except (LookupError, ValueError):
         return None
     return codec

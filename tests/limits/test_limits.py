@@ -60,6 +60,7 @@ def test_a_passage_is_for_some_locales(languages: str, tag: str, *, is_for: bool
         ("5 mg", r"\d", " mg"),
         ("anything", "a|b", ""),
         ("anything", "[z-a]", ""),
+        ("xyz", "[a]|.|[b]", ""),
     ],
 )
 def test_characters_that_are_not_allowed_are_named(text: str, allowed: str, found: str) -> None:
@@ -68,7 +69,16 @@ def test_characters_that_are_not_allowed_are_named(text: str, allowed: str, foun
 
 @pytest.mark.parametrize(
     ("allowed", "is_one"),
-    [("", True), (".", True), ("[a-z]", True), ("a|b", False), ("[z-a]", False), ("[]", False)],
+    [
+        ("", True),
+        (".", True),
+        ("[a-z]", True),
+        ("a|b", False),
+        ("[z-a]", False),
+        ("[]", False),
+        ("[a]|.|[b]", False),
+        (r"[a\]|.|\[b]", True),
+    ],
 )
 def test_a_character_class_is_understood(allowed: str, *, is_one: bool) -> None:
     assert is_character_class(allowed) is is_one
@@ -88,6 +98,7 @@ def test_a_character_class_is_understood(allowed: str, *, is_one: bool) -> None:
         ("a\nb", "UTF-8", "nel", 4),
         ("Đà", "EBCDIC-XX", "lf", 4),
         ("ab", "rot13", "lf", 2),
+        ("Đà", "idna", "lf", 4),
     ],
 )
 def test_a_text_takes_room(text: str, encoding: str, line_break: LineBreak, size: int) -> None:
@@ -97,7 +108,12 @@ def test_a_text_takes_room(text: str, encoding: str, line_break: LineBreak, size
 
 @pytest.mark.parametrize(
     ("text", "encoding", "found"),
-    [("Đà Đà", "ISO-8859-1", "Đ"), ("Đà", "UTF-8", ""), ("Đà", "EBCDIC-XX", "")],
+    [
+        ("Đà Đà", "ISO-8859-1", "Đ"),
+        ("Đà", "UTF-8", ""),
+        ("Đà", "idna", ""),
+        ("Đà", "EBCDIC-XX", ""),
+    ],
 )
 def test_characters_that_an_encoding_lacks_are_named(text: str, encoding: str, found: str) -> None:
     assert unwritable(text, Storage(9, encoding)) == found
@@ -105,7 +121,7 @@ def test_characters_that_an_encoding_lacks_are_named(text: str, encoding: str, f
 
 @pytest.mark.parametrize(
     ("name", "is_one"),
-    [("utf8", True), ("UTF-8", True), ("windows-1252", True), ("rot13", False), ("EBCDIC-XX", False)],
+    [("utf8", True), ("UTF-8", True), ("windows-1252", True), ("rot13", False), ("idna", False), ("EBCDIC-XX", False)],
 )  # fmt: skip
 def test_an_encoding_is_known(name: str, *, is_one: bool) -> None:
     assert is_encoding(name) is is_one
