@@ -130,4 +130,4 @@ def _parts(text: str) -> Iterator[str]:
     """Yield the words and numbers of a date, however they are ordered, abbreviated and parted."""
     for match in _PART.finditer(unicodedata.normalize("NFKC", text).casefold()):
         part = match[0]
-        yield str(int(part)) if part.isdecimal() else part
+        yield str(int(part)) if part.isdecimal() and len(part) <= _MOST_DIGITS else part
