@@ -241,10 +241,10 @@ _VOCABULARY = re.compile(r"(?:https?://schema\.org/|schema:)")
 _TAG = re.compile(
     r"</?(?:a|abbr|b|blockquote|br|cite|code|dd|del|details|div|dl|dt|em|figcaption|figure|h[1-6]|hr|i"
     r"|iframe|img|ins|kbd|li|mark|ol|p|pre|q|s|section|small|span|strong|style|sub|summary|sup|table"
-    r"|tbody|td|th|thead|time|tr|u|ul|video|wbr)(?:\s[^<>]*)?/?>|<!--.*?-->",
-    re.IGNORECASE | re.DOTALL,
+    r"|tbody|td|th|thead|time|tr|u|ul|video|wbr)(?:\s[^<>]*)?/?>",
+    re.IGNORECASE,
 )
-"""A tag or comment that is hardly meant as text, as `BMI <b` and `x<y>z` are."""
+"""A tag that is hardly meant as text, as `BMI <b` and `x<y>z` are."""
 _RAW = re.compile(r"<(?:title|textarea|xmp|noembed|noframes|plaintext)\b", re.IGNORECASE)
 """What makes plain text of the tags behind it: no content management system writes it into data."""
 _TAG_LIKE = re.compile("<[a-zA-Z/!?]")
@@ -423,6 +423,11 @@ def _found(text: _Text, scope: _Scope) -> JsonString:
 
 
 def _is_html(text: str) -> bool:
-    if _TAG.search(text):
+    if _TAG.search(text) or _has_comment(text):
         return not _RAW.search(text)
     return _REFERENCE.search(text) is not None and not _TAG_LIKE.search(text)
+
+
+def _has_comment(text: str) -> bool:
+    begun = text.find("<!--")
+    return begun >= 0 and text.find("-->", begun + len("<!--")) >= 0

@@ -11,6 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from polypage.structured import Structured, lines, read
+from tests.growth import assert_grows_evenly
 
 Json: TypeAlias = "bool | int | float | str | list[Json] | dict[str, Json] | None"
 
@@ -407,3 +408,10 @@ def test_any_text_can_be_read_or_not(text: str) -> None:
     found = read(text)
 
     assert found is None or isinstance(found, Structured)
+
+
+def test_comments_without_end_are_looked_through_once() -> None:
+    def page(comments: int) -> str:
+        return json.dumps({"@type": "Answer", "text": "<!--" * comments})
+
+    assert_grows_evenly(read, page(2_000), page(16_000))
