@@ -12,8 +12,8 @@ changes nothing. Only what is left when all of this is accounted for is worth a 
 from __future__ import annotations
 
 import re
-from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections import Counter, defaultdict, deque
+from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
 from decimal import ROUND_FLOOR, Decimal
 from functools import cache
 from itertools import pairwise
@@ -97,21 +97,33 @@ def _formatted(value: Decimal, profile: Profile) -> str:
 
 def _swapped(before: Side, after: Side) -> Iterator[Drift]:
     """Find what one text says in words of a unit, where the other has something else of it."""
-    lost = [one for one in (*before.left, *before.counts) if not _is_measured(one, after)]
-    new = [other for other in (*after.left, *after.counts) if not _is_measured(other, before)]
-    for one in lost:
-        for other in new:
-            in_words = one not in before.left or other not in after.left
-            if in_words and one.unit and other.unit and one.amount[0] == other.amount[0]:
+    here, there = _amounts(before), _amounts(after)
+    figures, words = _by_dimension(after.left, here), _by_dimension(after.counts, here)
+    swapped: set[int] = set()
+    for ones, places in ((before.left, (words,)), (before.counts, (figures, words))):
+        for one in ones:
+            new = next(filter(None, (place.get(one.amount[0]) for place in places)), None)
+            if one.unit and one.amount not in there and new:
+                other = new.popleft()
                 yield Drift("changed", f"{one} has become {other}")
-                before.left[:] = [each for each in before.left if each is not one]
-                after.left[:] = [each for each in after.left if each is not other]
-                new.remove(other)
-                break
+                swapped |= {id(one), id(other)}
+    for side in (before, after):
+        side.left[:] = [each for each in side.left if id(each) not in swapped]
 
 
-def _is_measured(quantity: Quantity, side: Side) -> bool:
-    return any(each.unit and each.amount == quantity.amount for each in side.all)
+def _amounts(side: Side) -> set[tuple[str, Decimal]]:
+    return {each.amount for each in side.all if each.unit}
+
+
+def _by_dimension(
+    quantities: Iterable[Quantity], known: Container[tuple[str, Decimal]]
+) -> Mapping[str, deque[Quantity]]:
+    """Sort what is measured and not known from the other text by what it measures."""
+    found = defaultdict[str, deque[Quantity]](deque)
+    for each in quantities:
+        if each.unit and each.amount not in known:
+            found[each.amount[0]].append(each)
+    return found
 
 
 def _turned_bounds(pairs: Iterable[Pair], before: Side, after: Side) -> Iterator[Drift]:

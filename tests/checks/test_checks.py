@@ -19,6 +19,7 @@ from polypage.model import Entry, Finding, Weight
 from polypage.profiles import profile
 from polypage.quantities import Text
 from tests.contents import content
+from tests.growth import assert_grows_evenly
 
 FIXED = ("font1", "font2")
 
@@ -200,3 +201,12 @@ def test_whatever_a_translator_types_is_checked(msgid: str, msgstr: str, locale:
 
     assert check_entry(replace(entry, flags=("fuzzy",)), (msgid,), profile(locale), path="") == ()
     assert {finding.code for finding in findings} <= {check_.code for check_ in CHECKS}
+
+
+def test_many_figures_are_compared_as_fast_as_few() -> None:
+    source = Text.of("Take 5 mg.", profile("en"))
+
+    def compared(figures: int) -> object:
+        return [*drift(source, Text.of("½" * figures, profile("de")))]
+
+    assert_grows_evenly(compared, 500, 4_000)
