@@ -2,7 +2,7 @@
 
     found = find_addresses(document)
     found.slots     Slot(LINK, "dose.html"), Slot(STYLE_LINK, "a.png"), Slot(CANONICAL, "/dose"), …
-    found.insets    the `style` attributes with addresses in them
+    found.insets    the `style` attributes with addresses in them, and each `srcset` without quotes
 
 An address that only scripts put together is not found.
 """
@@ -21,8 +21,8 @@ from polypage.model import Inset, Quoting, Slot, SlotKind, Span
 from polypage.styles import addresses
 from polypage.tree import Element
 
-_CANDIDATE = re.compile(r"[\s,]*([^\s,]\S*)(?:\s+[^,()]*)?(?:,|\Z)")
-"""A candidate of `srcset`: an address and its descriptors (HTML §4.8.4.2.1)."""
+_CANDIDATE = re.compile(r"([^\t\n\f\r ,][^\t\n\f\r ]*+)(?:(?<=,)|(?:[^,(]++|\([^)]*+\)?)*+,?)")
+"""A candidate of `srcset`: an address, and its descriptors unless a comma ends it (HTML §4.8.4.2.1)."""
 
 
 _new = tuple.__new__  # half the cost of a named tuple's own
@@ -50,8 +50,10 @@ def find_addresses(document: Document) -> Addresses:
             slots += _of_version(tag)
         if is_free:
             for attribute in tag.attributes:
-                if attribute.name in _URLS:
-                    slots += _of_attribute(document.text, tag, attribute)
+                if attribute.name in html.SOURCE_SETS:
+                    _of_source_set(document.text, tag, attribute, slots, insets)
+                elif attribute.name in _URLS:
+                    slots += _of_attribute(tag, attribute)
                 elif attribute.name == "style" and "(" in attribute.value:
                     _of_style(_unwrapped(document.text, tag, attribute), slots, insets)
             if element.name == "style" and not element.foreign:
@@ -106,18 +108,20 @@ _LINK = SlotKind.LINK  # to look a member up takes as long as making the slot
 _URLS = frozenset(name for names in html.URL_ATTRIBUTES.values() for name in names)
 
 
-def _of_attribute(page: str, tag: StartTag, attribute: Attribute) -> Iterator[Slot]:
-    if attribute.name not in html.URL_ATTRIBUTES.get(tag.name, ()) or not attribute.value.strip():
+def _of_attribute(tag: StartTag, attribute: Attribute) -> Iterator[Slot]:
+    if not _leads_on(tag, attribute):
         return
     if tag.name == "a":  # as nearly all
         yield value_slot(tag, attribute, _LINK)
-    elif attribute.name in html.SOURCE_SETS:
-        yield from _of_source_set(_unwrapped(page, tag, attribute))
     elif tag.name == "meta":
         if html.META_URLS.intersection(names_of(tag)):
             yield value_slot(tag, attribute, SlotKind.LINK)
     elif tag.name != "link" or not _rels(tag) & {"canonical", "alternate"} or _is_feed(tag):
         yield value_slot(tag, attribute, SlotKind.LINK)
+
+
+def _leads_on(tag: StartTag, attribute: Attribute) -> bool:
+    return attribute.name in html.URL_ATTRIBUTES.get(tag.name, ()) and bool(attribute.value.strip())
 
 
 def _is_feed(tag: StartTag) -> bool:
@@ -128,12 +132,28 @@ def _unwrapped(page: str, tag: StartTag, attribute: Attribute) -> Unwrapped:
     return unwrap(page, Inset(tag.written(attribute), Quoting(attribute.quote)))
 
 
-def _of_source_set(unwrapped: Unwrapped) -> Iterator[Slot]:
-    for match in _CANDIDATE.finditer(unwrapped.text):
+def _of_source_set(
+    page: str, tag: StartTag, attribute: Attribute, slots: list[Slot], insets: list[Inset]
+) -> None:
+    """Add the addresses of a source set, and the set, if no quotes stand around it."""
+    if not _leads_on(tag, attribute):
+        return
+    unwrapped = _unwrapped(page, tag, attribute)
+    kind = SlotKind.LINK if attribute.quote else SlotKind.STYLE_LINK
+    found = [
+        Slot(kind, unwrapped.span(span), unwrapped.text[slice(*span)])
+        for span in _candidates(unwrapped.text)
+    ]
+    slots += found
+    if found and not attribute.quote:
+        insets.append(unwrapped.inset)
+
+
+def _candidates(source_set: str) -> Iterator[Span]:
+    for match in _CANDIDATE.finditer(source_set):
         address = match[1].rstrip(",")
         if not address.startswith("data:"):
-            span = Span(match.start(1), match.start(1) + len(address))
-            yield Slot(SlotKind.LINK, unwrapped.span(span), address)
+            yield Span(match.start(1), match.start(1) + len(address))
 
 
 # --- styles -----------------------------------------------------------------------------------

@@ -147,7 +147,7 @@ class SlotKind(StrEnum):
     LINK = "link"
     """A URL, without quotes, in an attribute: href, src, srcset, `content` of `og:image`."""
     STYLE_LINK = "style-link"
-    """A URL, without quotes, in a style sheet or a `style` attribute, which is an inset."""
+    """A URL, without quotes, in a style sheet, or in an inset: `style`, a bare `srcset`."""
     CANONICAL = "canonical"
     """The URL, without quotes, of `<link rel=canonical>`."""
     ALTERNATE = "alternate"

@@ -9,9 +9,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 from selectolax.lexbor import LexborHTMLParser
 
+from polypage.addresses import find_addresses
+from polypage.document import read
 from polypage.model import Article, SlotKind
 from polypage.render import render
 from polypage.styles import addresses, written
+from tests.growth import assert_grows_evenly
 from tests.render.pages import ARABIC, ENGLISH, article, untranslated
 
 FOUND = {
@@ -25,6 +28,8 @@ FOUND = {
     ],
     "<img data-src=a.png data-srcset='b.png 2x'><source srcset=c.png>": ["a.png", "b.png", "c.png"],
     "<img srcset='data:image/png;base64,AA== 1x, a.png 2x'>": ["a.png"],
+    "<img srcset='a.png, b.png 2x,, c.png'>": ["a.png", "b.png", "c.png"],
+    "<img srcset='a.png x(1, 2) 2x, b.png y(3'>": ["a.png", "b.png"],
     "<link rel=preload imagesrcset='a.png 1x'><link rel=stylesheet href=a.css>": ["a.png", "a.css"],
     "<link rel=alternate type=application/rss+xml href=feed.xml>": ["feed.xml"],
     "<body background=a.png><table background=b.png><tr><td background=c.png>": [
@@ -74,6 +79,10 @@ BUILT = {
     "<img srcset='b.png?x=1&amp;y=2 1x, a.png 2x'>": (
         "<img srcset='../en/b.png?x=1&amp;y=2 1x, ../en/a.png 2x'>"
     ),
+    "<img srcset=b.png?x=1&amp;y=2&#32;1x,&#32;a.png&#32;2x alt=P>": (
+        "<img srcset=../en/b.png?x&#61;1&#38;y&#61;2&#32;1x,&#32;../en/a.png&#32;2x alt=P>"
+    ),
+    "<img srcset=a.png>": "<img srcset=../en/a.png>",
     "<svg><image href=a.png /></svg>": '<svg><image href="../en/a.png" /></svg>',
     "<meta property=og:image content='a.png'>": "<meta property=og:image content='../en/a.png'>",
     "<p style='background: url(a.png)'>": "<p style='background: url(../en/a.png)'>",
@@ -121,3 +130,11 @@ def test_an_address_is_found_where_it_is_written() -> None:
     css = "@import \"a.css\"; p { background: url( 'b.png' ) url(c.png) url(data:x) }"
 
     assert [css[slice(*span)] for span in addresses(css)] == ["a.css", "b.png", "c.png"]
+
+
+@pytest.mark.parametrize("part", ["a ", "a (", ",", "a,", "a b,c "])
+def test_a_source_set_is_looked_through_once(part: str) -> None:
+    def found(times: int) -> object:
+        return find_addresses(read(f"<img srcset='{part * times}('>".encode(), path="a.html"))
+
+    assert_grows_evenly(found, 1_000, 8_000)
