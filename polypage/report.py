@@ -56,9 +56,16 @@ def summary(run: Run, page: Page = Page()) -> Iterator[str]:
     for name, told in _totals(run):
         yield page.paint(f"{name:<10} ", "faint") + told
     if run.settled:
-        yield page.paint("nothing to do: nothing changed since the last run", "good")
+        yield page.paint(f"nothing to do: {_nothing(run)}", "good")
     if first := first_page(run):
         yield page.paint(f"{'open':<10} ", "faint") + page.paint(first, "strong")
+
+
+def _nothing(run: Run) -> str:
+    """Say what was found as it should be; who did not read pages cannot speak of them."""
+    if run.updated and not run.extracted:
+        return "catalogs are as their templates ask; `polypage extract` reads the pages"
+    return "nothing changed since the last run"
 
 
 def first_page(run: Run) -> str:
@@ -160,6 +167,8 @@ def _orphans(run: Run) -> Iterator[_Item]:
             told = "removed"
         elif path.endswith(DISPLACED):
             told = "may hold what somebody saved as a run was killed; compare it, then delete it"
+        elif path.endswith(".po"):
+            told = "stays: it holds translations; delete it by hand"
         yield path, told, "warning"
 
 

@@ -262,6 +262,25 @@ def test_what_belongs_to_nothing_any_more_is_reported_and_removed_only_when_aske
     assert set(orphans) & set(tree(clinic.root)) == set(orphans) - set(pruned.removed)
 
 
+def test_pruning_takes_the_page_of_a_former_name_though_the_new_one_is_held(
+    clinic: Project,
+) -> None:
+    translate(clinic, "peeling", "vi")
+    run(clinic.root)
+    page = clinic.source_path("peeling")
+    text = page.read_text("utf-8")
+    page.unlink()
+    many = "".join(f"<p>Nothing of paragraph {n} is translated.</p>" for n in range(20))
+    (clinic.source_dir / "peels.html").write_text(text.replace("</body>", f"{many}</body>"))
+
+    kept = run(clinic.root)
+    pruned = run(clinic.root, prune=True)
+
+    assert ("peels", "vi") in [(page.slug, page.locale) for page in pruned.held]
+    assert "site/vi/peeling.html" in kept.finished.orphans
+    assert "site/vi/peeling.html" in pruned.finished.removed
+
+
 def test_a_sitemap_that_is_no_longer_made_is_reported_and_removed_only_when_asked(
     clinic: Project,
 ) -> None:

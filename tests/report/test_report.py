@@ -72,7 +72,7 @@ RUN = Run(
         ),
     ),
     audited=(Audited("rolling", "vi", "site/vi/rolling.html"),),
-    finished=Finished(orphans=("site/fr/rolling.html",)),
+    finished=Finished(orphans=("locales/fr/LC_MESSAGES/rolling.po", "site/fr/rolling.html")),
 )
 
 SUMMARY = """\
@@ -82,6 +82,7 @@ Found
   locales/ar/LC_MESSAGES/rolling.po:7: warning: 2 is missing (number-missing)
 
 Belongs to no article or locale
+  locales/fr/LC_MESSAGES/rolling.po: stays: it holds translations; delete it by hand
   site/fr/rolling.html: stays; --prune removes built ones
 
 Could not be worked on
@@ -137,6 +138,12 @@ def test_a_run_with_nothing_to_do_says_so() -> None:
     assert told in list(summary(run))
     assert told not in list(summary(Run()))
     assert told not in list(summary(replace(run, checked=RUN.checked)))
+
+
+def test_a_run_that_read_no_pages_does_not_speak_of_them() -> None:
+    *_, told = summary(Run(updated=(Updated("a", "vi", "vi/a.po"),)))
+
+    assert "`polypage extract` reads the pages" in told
 
 
 def test_what_matters_most_is_coloured() -> None:
