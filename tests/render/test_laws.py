@@ -160,15 +160,18 @@ def _bearing(element: str, names: Sequence[str]) -> str:
     return element.replace("{}", " ".join(f'{name}="two words"' for name in names))
 
 
-def _obeyed(page: str) -> list[tuple[str, list[tuple[str, str | None]]]]:
-    """Read a page's elements with the attributes that may hold no translation."""
+def _obeyed(page: str) -> Counter[tuple[str, tuple[tuple[str, str | None], ...]]]:
+    """Count a page's elements with the attributes that may hold no translation."""
     root = LexborHTMLParser(page).root
     assert root
     may_differ = SET_BY_BUILDS.union(HELD_FOR_TEXT)
-    return [
-        (node.tag or "", [each for each in node.attributes.items() if each[0] not in may_differ])
+    return Counter(
+        (
+            node.tag or "",
+            tuple(each for each in node.attributes.items() if each[0] not in may_differ),
+        )
         for node in root.traverse(include_text=False)
-    ]
+    )
 
 
 def _fixed(attributes: dict[str, str] | dict[str, str | None]) -> tuple[tuple[str, object], ...]:
