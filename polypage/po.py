@@ -230,7 +230,9 @@ def _classify(comments: str) -> tuple[_Lines, _Lines, _Lines, _Lines]:
     extracted: list[str] = []
     references = ""
     flags: list[str] = []
-    for line in comments.replace("\\\n", "\\ \n").split("\n"):  # as `_comments` writes it
+    if "\\\n" in comments:
+        comments = comments.replace("\\\n", "\\ \n")  # as `_comments` writes it
+    for line in comments.split("\n"):
         comment = line if line[:1] == "#" else line.lstrip()
         kind = comment[:2]
         if kind == "#:":
@@ -263,7 +265,9 @@ def _references(text: str) -> tuple[str, ...]:
             isolated + rest if isolated else plain
             for isolated, rest, plain in _REFERENCE.findall(text)
         ]
-    return tuple(dict.fromkeys([reference.removeprefix("./") for reference in found]))
+    if "./" in text:
+        found = [reference.removeprefix("./") for reference in found]
+    return tuple(dict.fromkeys(found)) if len(found) > 1 else tuple(found)
 
 
 def _explain(text: str, start: int, *, path: str) -> CatalogError:
