@@ -47,7 +47,7 @@ def role_of(tag: StartTag, attribute: Attribute) -> str:
     match attribute.name:
         case "title" if tag.name in ("link", "style"):
             return ""  # the name of a set of style sheets (HTML §4.2.4), or of a feed
-        case "content" if tag.get("http-equiv"):
+        case "content" if any(each not in html.META_ROLES for each in _values(tag, "http-equiv")):
             return ""  # an order to browsers, whatever else it is called
         case "content":
             names = _values(tag, "name", "property", "itemprop")
