@@ -14,7 +14,7 @@ from pathlib import Path
 import polib
 
 from benchmarks.measuring import ROOT, peak, print_table, seconds, shared
-from polypage.catalog import Catalog, parse, serialize
+from polypage.catalogs.catalog import Catalog, parse, serialize
 from polypage.errors import CatalogError
 
 _EVERY = 8

@@ -6,8 +6,8 @@ import time
 from collections.abc import Iterator
 
 from benchmarks.measuring import ROOT, as_article
-from polypage import catalog
-from polypage.checks import check_entry
+from polypage.catalogs import catalog
+from polypage.checking.checks import check_entry
 from polypage.model import Content, Entry
 from polypage.profiles import Profile, profile
 from polypage.project import Project, load

@@ -7,10 +7,10 @@ from collections.abc import Callable
 from typing import TypeVar
 
 from benchmarks.measuring import ROOT
-from polypage.bundle import Bundle, pack
-from polypage.catalog import Catalog, parse
-from polypage.exchange import take
-from polypage.formats import FORMATS, Format
+from polypage.catalogs.catalog import Catalog, parse
+from polypage.exchange.bundle import Bundle, pack
+from polypage.exchange.formats import FORMATS, Format
+from polypage.exchange.taking import take
 
 T = TypeVar("T")
 

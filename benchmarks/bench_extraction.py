@@ -14,7 +14,7 @@ from itertools import islice
 from lxml import etree
 
 from benchmarks.measuring import ROOT, as_article, pages, peak, print_table, seconds, shared
-from polypage.document import read
+from polypage.html.document import read
 
 _EVERY = 8
 """Of the real pages one in so many, which is a dozen megabytes."""

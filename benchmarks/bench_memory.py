@@ -29,12 +29,12 @@ from typing import NamedTuple, TypeVar
 from rapidfuzz import fuzz, process
 
 from benchmarks.measuring import ROOT, shared
-from polypage.catalog import Catalog, new_header, parse, serialize
-from polypage.changes import plain_text
+from polypage.catalogs.catalog import Catalog, new_header, parse, serialize
+from polypage.catalogs.changes import plain_text
 from polypage.errors import PolypageError
-from polypage.memory import Kept, opened
 from polypage.model import Entry
-from polypage.stages.batch import collect_seldom
+from polypage.reuse.memory import Kept, opened
+from polypage.runs.stages.batch import collect_seldom
 
 T = TypeVar("T")
 

@@ -7,10 +7,10 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from benchmarks.measuring import ROOT, as_article
-from polypage.catalog import Catalog, parse, serialize, template
-from polypage.merge import merge
+from polypage.catalogs.catalog import Catalog, parse, serialize, template
+from polypage.catalogs.merge import merge
+from polypage.catalogs.templates import template_entries
 from polypage.model import Entry
-from polypage.templates import template_entries
 
 ROUNDS = 50
 EDITS = 13

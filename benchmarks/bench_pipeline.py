@@ -12,7 +12,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 from benchmarks.measuring import ROOT, print_table, seconds
-from polypage.pipeline import run
+from polypage.runs.pipeline import run
 
 _LOCALES = ("vi", "es", "zh_Hant_TW")
 _SIZES = (5, 10, 20)

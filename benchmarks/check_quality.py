@@ -15,7 +15,7 @@ from dataclasses import dataclass, field
 from typing import TypeAlias
 
 from benchmarks.mutations import Pair, Table, mutants, shown, tables
-from polypage.checks import check_entry
+from polypage.checking.checks import check_entry
 from polypage.model import Entry
 from polypage.profiles import profile
 from tests.contents import content

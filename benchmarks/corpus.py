@@ -26,7 +26,6 @@ from typing import Any, get_args
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
 from benchmarks.measuring import as_article, built, echoed, pages, shared
-from polypage.account import Fate
 from polypage.errors import PolypageError
 from polypage.model import (
     Article,
@@ -39,7 +38,8 @@ from polypage.model import (
     Standalone,
     Syntax,
 )
-from polypage.stages.accounting import account_of
+from polypage.proving.account import Fate
+from polypage.runs.stages.accounting import account_of
 
 MARKER = "Ж"
 

@@ -18,16 +18,16 @@ from itertools import pairwise
 from typing import NamedTuple
 
 from benchmarks.measuring import ROOT, as_article, pages, shared
-from polypage.adopt import adopt
-from polypage.catalog import read as read_catalog
-from polypage.document import read
-from polypage.extract import extract
-from polypage.inline import from_msgstr, to_msgid
+from polypage.building.pseudo import pseudo
+from polypage.building.render import render
+from polypage.catalogs.catalog import read as read_catalog
+from polypage.html.document import read
 from polypage.model import Article, Content, EntryKey, Target
 from polypage.profiles import Profile, profile
-from polypage.pseudo import pseudo
-from polypage.render import render
-from polypage.rules import Rules
+from polypage.reading.extract import extract
+from polypage.reading.inline import from_msgstr, to_msgid
+from polypage.reuse.adopt import adopt
+from polypage.rules.judging import Rules
 
 _BLOCK = re.compile(r"<(p|li)\b[^>]*>(?:(?!</?(?:p|li|ul|ol|div|table)\b).)*?</\1>", re.DOTALL)
 _KINDS = ("as built", "joined", "dropped", "moved", "all three")

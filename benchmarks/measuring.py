@@ -18,13 +18,13 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from pathlib import Path
 from statistics import median
 
-from polypage.document import read
-from polypage.extract import extract
-from polypage.inline import from_msgstr
+from polypage.building.render import render
+from polypage.html.document import read
 from polypage.model import Article, Content, Segmentation, Target
-from polypage.render import render
-from polypage.rules import Rules
-from polypage.stages.batch import collect_seldom
+from polypage.reading.extract import extract
+from polypage.reading.inline import from_msgstr
+from polypage.rules.judging import Rules
+from polypage.runs.stages.batch import collect_seldom
 
 ROOT = Path(__file__).resolve().parent.parent
 

@@ -46,11 +46,11 @@ from babel.messages.pofile import read_po, write_po
 
 from benchmarks.measuring import ROOT, as_article, pages, shared
 from benchmarks.revisions import KINDS, Block, Donors, Manner, Revision, revise
-from polypage.catalog import Catalog, new_header, parse, serialize
+from polypage.catalogs.catalog import Catalog, new_header, parse, serialize
+from polypage.catalogs.merge import merge
+from polypage.catalogs.templates import template_entries
 from polypage.errors import PolypageError
-from polypage.merge import merge
 from polypage.model import Article, Entry, SlotKind
-from polypage.templates import template_entries
 
 ARTICLES = 40
 """How many articles of the corpus are revised unless told otherwise."""

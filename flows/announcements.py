@@ -25,7 +25,7 @@ from prefect.events import emit_event
 
 from flows import markdown
 from polypage.model import BuildOutcome, Status
-from polypage.outcomes import Checked, Run
+from polypage.runs.outcomes import Checked, Run
 
 log = logging.getLogger("polypage.flows")  # to which Prefect listens
 

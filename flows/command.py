@@ -19,8 +19,8 @@ from prefect.client.schemas.objects import State
 
 from flows.crew import How, Runner
 from flows.endings import RunError
-from polypage import report
-from polypage.outcomes import Run
+from polypage.runs import report
+from polypage.runs.outcomes import Run
 
 
 def main(flow: Flow[..., State[Any]], arguments: Sequence[str] | None = None) -> int:

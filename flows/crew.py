@@ -26,8 +26,8 @@ from prefect.client.schemas.objects import State, TaskRun
 from prefect.task_runners import ProcessPoolTaskRunner, TaskRunner, ThreadPoolTaskRunner
 from prefect.types import PositiveInteger
 
-from polypage import pipeline
 from polypage.errors import PolypageError
+from polypage.runs import pipeline
 
 T = TypeVar("T")
 

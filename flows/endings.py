@@ -14,9 +14,9 @@ from collections.abc import Iterator, Sequence
 from prefect.client.schemas.objects import State
 from prefect.states import Completed, Failed
 
-from polypage import report
 from polypage.model import BuildOutcome, Finding
-from polypage.outcomes import Run, is_error
+from polypage.runs import report
+from polypage.runs.outcomes import Run, is_error
 
 _MOST = 3
 """How many articles, or files, the sentence names."""

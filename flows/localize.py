@@ -13,7 +13,7 @@ from prefect.client.schemas.objects import State
 from flows.command import main
 from flows.crew import How
 from flows.runs import DEFAULT, HERE, perform
-from polypage.pipeline import STAGES
+from polypage.runs.pipeline import STAGES
 
 
 @flow(persist_result=False)

@@ -11,10 +11,10 @@ from collections.abc import Iterable, Sequence
 from pathlib import Path
 from urllib.parse import quote
 
-from polypage import report
 from polypage.model import BuildOutcome, Coverage, Severity, Status
-from polypage.outcomes import Checked, Run, is_error
 from polypage.project import SITE
+from polypage.runs import report
+from polypage.runs.outcomes import Checked, Run, is_error
 
 MOST = 200
 """How many rows or items are shown: nobody reads thousands, and a browser hardly opens them."""

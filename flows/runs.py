@@ -1,4 +1,4 @@
-"""The work of a flow: a run of `polypage.pipeline`, shown in Prefect and brought to an end.
+"""The work of a flow: a run of `polypage.runs.pipeline`, shown in Prefect and brought to an end.
 
     @flow(persist_result=False)
     def update(project: Path = HERE, how: How = DEFAULT) -> State[Any]:
@@ -20,9 +20,9 @@ from flows.announcements import Announcer, announce
 from flows.crew import How, gathered
 from flows.endings import ending
 from polypage.errors import PolypageError
-from polypage.outcomes import Run
-from polypage.pipeline import run_with
 from polypage.project import Project, load
+from polypage.runs.outcomes import Run
+from polypage.runs.pipeline import run_with
 
 HERE = Path()
 DEFAULT = How()

@@ -23,9 +23,9 @@ from polypage.errors import PolypageError
 
 if TYPE_CHECKING:
     from polypage.model import Segmentation
-    from polypage.outcomes import Run
-    from polypage.pipeline import Progress
-    from polypage.report import Page, Style
+    from polypage.runs.outcomes import Run
+    from polypage.runs.pipeline import Progress
+    from polypage.runs.report import Page, Style
 
 # What a command needs is imported when it runs, so that `--help` and completion are quick.
 # ruff: noqa: PLC0415
@@ -133,8 +133,8 @@ def _takes(*options: Callable[[_Command], _Command]) -> Callable[[_Command], _Co
 def init(folder: Path, locales: tuple[str, ...], source_locale: str) -> None:
     """Make a project in FOLDER, with a sample article; nothing there is overwritten."""
     from polypage.profiles import spelling
-    from polypage.repository import is_in_repository
-    from polypage.scaffold import init as make
+    from polypage.runs.repository import is_in_repository
+    from polypage.runs.scaffold import init as make
 
     made = make(
         folder,
@@ -218,8 +218,8 @@ def run(root: Path, form: FindingsFormat, **options: Any) -> None:  # noqa: ANN4
 @_takes(_project, _slugs, _locales, _format)
 def status(root: Path, slugs: tuple[str, ...], locales: tuple[str, ...], form: Format) -> None:
     """Show how much is translated; writes nothing."""
-    from polypage import report
-    from polypage.status import survey
+    from polypage.runs import report
+    from polypage.runs.status import survey
 
     outcome = survey(root, slugs=slugs, locales=locales)
     if form == "json":
@@ -240,7 +240,7 @@ def status(root: Path, slugs: tuple[str, ...], locales: tuple[str, ...], form: F
 @_takes(_project, _format)
 def migrate(root: Path, form: Format, *, to: Segmentation, write: bool) -> None:
     """Move all catalogs to the other segmentation."""
-    from polypage.migrations import lines, perform, survey, to_json
+    from polypage.runs.migrations import lines, perform, survey, to_json
 
     migration = (perform if write else survey)(root, to=to)
     for line in [to_json(migration)] if form == "json" else lines(migration, _page()):
@@ -258,7 +258,7 @@ def memory(root: Path, action: str, text: str, locales: tuple[str, ...], form: F
         raise click.UsageError("search takes a text" if not text else f"{action} takes no text")
     if locales and action != "search":
         raise click.UsageError(f"{action} takes no --locale")
-    from polypage import memories
+    from polypage.runs import memories
 
     if action == "search":
         found = memories.search(root, text, locales=locales)
@@ -283,7 +283,7 @@ def import_page(
     root: Path, form: Format, *, slug: str, locale: str, file: Path, dry_run: bool
 ) -> None:
     """Fill a catalog from FILE, the article's page as somebody translated it before."""
-    from polypage.pageimport import lines, perform, survey, to_json
+    from polypage.runs.pageimport import lines, perform, survey, to_json
 
     done = (survey if dry_run else perform)(root, slug, locale, file)
     for line in [to_json(done)] if form == "json" else lines(done, _page()):
@@ -312,7 +312,7 @@ def merge_driver(
 
     Ends with 1 if there are conflicts, marked at their entries.
     """
-    from polypage import repository
+    from polypage.runs import repository
 
     if install:
         installed = repository.install(root)
@@ -350,7 +350,7 @@ def merge_driver(
 @_takes(_project, _slugs, _locales, _format)
 def export(root: Path, form: Format, folder: Path, kind: str, **options: Any) -> None:  # noqa: ANN401
     """Write catalogs as files for translators' tools."""
-    from polypage.exchanges import lines, send, to_json
+    from polypage.runs.exchanges import lines, send, to_json
 
     sent = send(root, folder, form=kind, **options)
     for line in [to_json(sent)] if form == "json" else lines(sent, _page()):
@@ -370,7 +370,7 @@ def export(root: Path, form: Format, folder: Path, kind: str, **options: Any) ->
 @_takes(_project, _format)
 def import_(root: Path, form: Format, files: tuple[Path, ...], *, reviewed: bool) -> None:
     """Take files that came back from translators' tools, or folders of them, into the catalogs."""
-    from polypage.exchanges import lines, receive, to_json
+    from polypage.runs.exchanges import lines, receive, to_json
 
     received = receive(root, files, reviewed=reviewed)
     for line in [to_json(received)] if form == "json" else lines(received, _page()):
@@ -385,7 +385,7 @@ def _work(
     form: FindingsFormat,
     **options: Any,  # noqa: ANN401
 ) -> None:
-    from polypage.pipeline import run as perform
+    from polypage.runs.pipeline import run as perform
 
     with _progress(shown=form == "text") as progress:
         outcome = perform(root, stages=stages, on_progress=progress, **options)
@@ -395,7 +395,7 @@ def _work(
 
 
 def _reported(outcome: Run, command: str, root: Path, form: FindingsFormat) -> Iterable[str]:
-    from polypage import annotations, report
+    from polypage.runs import annotations, report
 
     if form == "text":
         return report.summary(outcome, _page())
@@ -406,7 +406,7 @@ def _reported(outcome: Run, command: str, root: Path, form: FindingsFormat) -> I
 
 
 def _account(root: Path, slugs: tuple[str, ...], form: FindingsFormat) -> None:
-    from polypage.accounts import lines, survey, to_json
+    from polypage.runs.accounts import lines, survey, to_json
 
     with _progress(shown=form == "text") as progress:
         accounts = survey(root, slugs=slugs, on_progress=progress)
@@ -430,7 +430,7 @@ def _page() -> Page:
     """Describe the terminal; anything else gets plain lines."""
     from shutil import get_terminal_size
 
-    from polypage.report import Page
+    from polypage.runs.report import Page
 
     if not sys.stdout.isatty():
         return Page()

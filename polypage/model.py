@@ -92,7 +92,7 @@ class Segment(NamedTuple):
     """
 
     msgid: str
-    """The content in the notation of `polypage.inline`."""
+    """The content in the notation of `polypage.reading.inline`."""
     content: Content
     span: Span
     """What a translation replaces."""

@@ -60,7 +60,7 @@ class Profile:
 
 
 PSEUDO_LOCALES = ("en_XA", "ar_XB")
-"""The locales for testing, which have no catalogs; `polypage.pseudo` translates into them."""
+"""The locales for testing, which have no catalogs; `polypage.building.pseudo` translates into them."""
 
 
 @cache

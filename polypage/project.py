@@ -19,11 +19,11 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from polypage.errors import SettingsError, SourceError
-from polypage.its_files import named as rules_in
+from polypage.rules.its_files import named as rules_in
 from polypage.settings import Settings, complaint, parse
 
 if TYPE_CHECKING:
-    from polypage.its_rules import Rule
+    from polypage.rules.its_rules import Rule
 
 SETTINGS_FILE = "polypage.toml"
 SITE = "site"

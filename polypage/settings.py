@@ -21,9 +21,9 @@ from typing import Any, Literal, TypeVar
 from urllib.parse import urlsplit
 
 from polypage.errors import SettingsError
+from polypage.html.selectors import check
 from polypage.model import Segmentation, Weight
 from polypage.profiles import spelling
-from polypage.selectors import check
 
 _T = TypeVar("_T")
 _Keys = tuple[str, ...]
@@ -277,7 +277,7 @@ def _pattern(value: object) -> str:
 
 def _code(value: object) -> str:
     """Accept the code of a check that a project may weigh as it likes."""
-    from polypage.checklist import CHECKS, WEIGHABLE  # noqa: PLC0415 - slow, and seldom needed
+    from polypage.checking.checklist import CHECKS, WEIGHABLE  # noqa: PLC0415 - slow, and seldom needed
 
     written = _text(value)
     if written in WEIGHABLE:

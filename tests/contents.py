@@ -6,8 +6,8 @@ import re
 from collections.abc import Collection, Iterator
 from itertools import count
 
+from polypage.html.references import resolve
 from polypage.model import Content, Inline, Paired, Span, Standalone
-from polypage.references import resolve
 
 _TAG = re.compile(r"(</?[a-z][\w.-]*/?>)")
 

@@ -12,8 +12,8 @@ from typing import TypeAlias
 
 from hypothesis import strategies as st
 
-from polypage.inline import to_msgid
 from polypage.model import Content
+from polypage.reading.inline import to_msgid
 from tests.contents import content
 
 HOSTILE = (

@@ -9,8 +9,8 @@ from pathlib import Path
 import polib
 import pytest
 
-from polypage.catalog import read
-from polypage.pipeline import run
+from polypage.catalogs.catalog import read
+from polypage.runs.pipeline import run
 
 ROOT = Path(__file__).resolve().parent.parent
 CATALOGS = sorted(path for path in (ROOT / "locales").rglob("*.po*"))

@@ -63,7 +63,10 @@ def test_the_wheel_holds_what_init_writes(wheel: Path) -> None:
 
 
 def test_the_wheel_holds_the_words_that_checks_know(wheel: Path) -> None:
-    tables = {f"polypage/lexicons/{path.name}" for path in (ROOT / "polypage/lexicons").iterdir()}
+    tables = {
+        f"polypage/language/lexicons/{path.name}"
+        for path in (ROOT / "polypage/language/lexicons").iterdir()
+    }
 
     assert tables
     assert tables <= set(zipfile.ZipFile(wheel).namelist())

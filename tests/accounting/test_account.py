@@ -7,12 +7,12 @@ import re
 import pytest
 from hypothesis import given
 
-from polypage.account import Account, Fate, LeftOut, Text, account
-from polypage.document import read
 from polypage.errors import SettingsError, SourceError
-from polypage.extract import extract
-from polypage.rules import Rules
-from polypage.stages.accounting import account_of
+from polypage.html.document import read
+from polypage.proving.account import Account, Fate, LeftOut, Text, account
+from polypage.reading.extract import extract
+from polypage.rules.judging import Rules
+from polypage.runs.stages.accounting import account_of
 from tests.strategies import pages
 
 HEAD = '<!doctype html><html lang="en"><meta charset="utf-8">'

@@ -9,16 +9,16 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner, Result
 
-from polypage.account import Account, Fate, Text
-from polypage.accounts import Accounts, lines, survey, to_json
 from polypage.cli import main
-from polypage.document import read
-from polypage.extract import extract
+from polypage.html.document import read
 from polypage.model import Finding, Severity
 from polypage.project import Project
-from polypage.report import Page
-from polypage.rules import Rules
-from polypage.stages.accounting import Accounted, account_batch, account_of
+from polypage.proving.account import Account, Fate, Text
+from polypage.reading.extract import extract
+from polypage.rules.judging import Rules
+from polypage.runs.accounts import Accounts, lines, survey, to_json
+from polypage.runs.report import Page
+from polypage.runs.stages.accounting import Accounted, account_batch, account_of
 from tests.accounting.test_account import HEAD
 from tests.conftest import ROOT, MakeProject
 from tests.docs.reading import rows, section

@@ -5,13 +5,13 @@ from __future__ import annotations
 from hypothesis import given
 from hypothesis import strategies as st
 
-from polypage.document import read
-from polypage.extract import extract
-from polypage.its import read as read_its
-from polypage.its_telling import told
+from polypage.html.document import read
 from polypage.model import Segmentation
-from polypage.rules import Rules
-from polypage.stages.accounting import account_of
+from polypage.reading.extract import extract
+from polypage.rules.its import read as read_its
+from polypage.rules.its_telling import told
+from polypage.rules.judging import Rules
+from polypage.runs.stages.accounting import account_of
 from tests.its.marking import parsed
 from tests.strategies import pages
 

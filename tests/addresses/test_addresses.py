@@ -9,11 +9,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 from selectolax.lexbor import LexborHTMLParser
 
-from polypage.addresses import find_addresses
-from polypage.document import read
+from polypage.building.render import render
+from polypage.html.document import read
+from polypage.html.styles import addresses, written
 from polypage.model import Article, SlotKind
-from polypage.render import render
-from polypage.styles import addresses, written
+from polypage.reading.addresses import find_addresses
 from tests.growth import assert_grows_evenly
 from tests.render.pages import ARABIC, ENGLISH, article, untranslated
 

@@ -7,9 +7,9 @@ from urllib.parse import unquote
 from hypothesis import given
 from hypothesis import strategies as st
 
-from polypage.annotations import lines
-from polypage.checklist import CHECKS
+from polypage.checking.checklist import CHECKS
 from polypage.model import Finding, Severity
+from polypage.runs.annotations import lines
 
 CHANGED = Finding("number-changed", Severity.ERROR, "5 % has become\n50 %", "locales/vi/a:b.po", 12)
 NO_LINE = Finding(

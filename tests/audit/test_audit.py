@@ -9,8 +9,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 from selectolax.lexbor import LexborHTMLParser
 
-from polypage.audit import Expected, Wording, audit_page
 from polypage.errors import SettingsError
+from polypage.proving.audit import Expected, Wording, audit_page
 
 SOURCE = """\
 <!doctype html>

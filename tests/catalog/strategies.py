@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from hypothesis import strategies as st
 
-from polypage.catalog import Catalog, Header, new_header
+from polypage.catalogs.catalog import Catalog, Header, new_header
 from polypage.model import Entry
 
 _FRAGMENTS = (

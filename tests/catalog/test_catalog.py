@@ -6,7 +6,7 @@ from pathlib import Path
 import polib
 import pytest
 
-from polypage.catalog import (
+from polypage.catalogs.catalog import (
     HEADER_FIELDS,
     Catalog,
     Header,

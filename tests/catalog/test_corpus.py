@@ -12,9 +12,9 @@ from pathlib import Path
 
 import pytest
 
-from polypage.catalog import parse, serialize, texts_of
+from polypage.catalogs.catalog import parse, serialize, texts_of
+from polypage.catalogs.po import format_entry
 from polypage.errors import CatalogError
-from polypage.po import format_entry
 
 SAMPLE = 60
 

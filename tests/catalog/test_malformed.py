@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 import pytest
 
-from polypage.catalog import parse, read
+from polypage.catalogs.catalog import parse, read
 from polypage.errors import CatalogError
 
 

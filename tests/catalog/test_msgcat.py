@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from polypage.catalog import parse, serialize
+from polypage.catalogs.catalog import parse, serialize
 
 HEADER = 'msgid ""\nmsgstr "Content-Type: text/plain; charset=UTF-8\\n"\n\n'
 

@@ -10,14 +10,14 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from polypage.checklist import CHECKS, Check
-from polypage.checks import check_entry
-from polypage.drift import drift
-from polypage.glossary import NO_TERMS, Glossary
+from polypage.checking.checklist import CHECKS, Check
+from polypage.checking.checks import check_entry
+from polypage.checking.glossary import NO_TERMS, Glossary
+from polypage.language.drift import drift
+from polypage.language.quantities import Text
 from polypage.limits import Limits
 from polypage.model import Entry, Finding, Weight
 from polypage.profiles import profile
-from polypage.quantities import Text
 from tests.contents import content
 from tests.growth import assert_grows_evenly
 

@@ -9,15 +9,15 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from polypage import lexicon as module
-from polypage.cues import find
-from polypage.lexicon import UNITS, any_of, lexicon
-from polypage.numerals import read_words
+from polypage.language import lexicon as module
+from polypage.language.cues import find
+from polypage.language.lexicon import UNITS, any_of, lexicon
+from polypage.language.numerals import read_words
+from polypage.language.quantities import Text
 from polypage.profiles import profile
-from polypage.quantities import Text
 from tests.conftest import ROOT
 
-TABLES = sorted((ROOT / "polypage/lexicons").glob("*.txt"))
+TABLES = sorted((ROOT / "polypage/language/lexicons").glob("*.txt"))
 EXPLAINED = set(re.findall(r"^    ([a-z_, ]+?)  ", module.__doc__ or "", re.MULTILINE))
 NAMES = {name for names in EXPLAINED for name in names.split(", ")} | {
     "tens",

@@ -10,7 +10,7 @@ import pytest
 from click.testing import CliRunner
 
 from polypage.cli import main
-from polypage.pipeline import run
+from polypage.runs.pipeline import run
 from tests.conftest import MakeProject
 from tests.pipeline.projects import FILES, PEELING, SETTINGS, translate
 

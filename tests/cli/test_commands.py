@@ -14,8 +14,8 @@ from click.testing import CliRunner, Result
 from polypage.cli import main
 from polypage.model import Entry
 from polypage.project import Project
-from polypage.scope import scope_of
-from polypage.state import exclusive
+from polypage.runs.scope import scope_of
+from polypage.runs.state import exclusive
 from tests.conftest import ROOT, MakeProject
 from tests.pipeline.projects import FILES, times, translate
 
@@ -216,7 +216,14 @@ def test_check_compares_the_translations_of_articles(clinic: Project) -> None:
     assert "translation-varies" not in of_one + later
 
 
-SLOW = {"babel.dates", "polypage.checks", "polypage.extract", "prefect", "rapidfuzz", "rich"}
+SLOW = {
+    "babel.dates",
+    "polypage.checking.checks",
+    "polypage.reading.extract",
+    "prefect",
+    "rapidfuzz",
+    "rich",
+}
 """Modules that take their time to import."""
 
 

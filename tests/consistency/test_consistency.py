@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from polypage.consistency import Placed, compare
+from polypage.checking.consistency import Placed, compare
 from polypage.model import Entry, Finding
 
 DOSE = "Do not take this with alcohol."

@@ -15,7 +15,7 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner
 
-from polypage.catalog import Catalog, parse, serialize
+from polypage.catalogs.catalog import Catalog, parse, serialize
 from polypage.cli import main
 from polypage.model import Entry
 from polypage.settings import parse as parse_settings

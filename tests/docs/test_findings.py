@@ -10,13 +10,13 @@ from pathlib import Path
 import pytest
 
 from polypage import errors
-from polypage.catalog import parse
-from polypage.checklist import CHECKS, COMPARED, Check
-from polypage.checks import check_entry
-from polypage.glossary import Glossary, Status, Term
+from polypage.catalogs.catalog import parse
+from polypage.checking.checklist import CHECKS, COMPARED, Check
+from polypage.checking.checks import check_entry
+from polypage.checking.glossary import Glossary, Status, Term
 from polypage.limits import Limits, Storage
 from polypage.profiles import profile
-from polypage.stages.batch import failure
+from polypage.runs.stages.batch import failure
 from tests.conftest import ROOT
 from tests.contents import content
 from tests.docs.reading import Block, Section, blocks, sections

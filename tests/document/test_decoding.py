@@ -5,8 +5,8 @@ from functools import partial
 
 import pytest
 
-from polypage.decoding import decode
 from polypage.errors import SourceError
+from polypage.html.decoding import decode
 from tests.growth import assert_grows_evenly
 
 PATH = "source_articles/page.html"

@@ -5,9 +5,9 @@ from __future__ import annotations
 import pytest
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
-from polypage.document import Document, read
 from polypage.errors import SourceError
-from polypage.tree import MAX_DEPTH
+from polypage.html.document import Document, read
+from polypage.html.tree import MAX_DEPTH
 from tests.growth import assert_grows_evenly
 
 PATH = "source_articles/page.html"

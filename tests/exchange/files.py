@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import replace
 
-from polypage.bundle import Bundle, Unit, pack
-from polypage.catalog import Catalog, parse
-from polypage.formats import FORMATS
+from polypage.catalogs.catalog import Catalog, parse
+from polypage.exchange.bundle import Bundle, Unit, pack
+from polypage.exchange.formats import FORMATS
 from polypage.model import Entry
 
 PATH = "locales/vi/LC_MESSAGES/dose.po"

@@ -11,10 +11,10 @@ from hypothesis import given
 from lxml import etree
 from translate.storage import poxliff, tmx, xliff, xliff2
 
-from polypage import codes
-from polypage.catalog import Catalog
-from polypage.catalog import parse as parse_catalog
-from polypage.formats import FORMATS
+from polypage.catalogs.catalog import Catalog
+from polypage.catalogs.catalog import parse as parse_catalog
+from polypage.exchange import codes
+from polypage.exchange.formats import FORMATS
 from polypage.model import Entry
 from tests.catalog.strategies import catalogs
 from tests.conftest import ROOT

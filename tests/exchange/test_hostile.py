@@ -5,13 +5,13 @@ from __future__ import annotations
 from hypothesis import given
 from hypothesis import strategies as st
 
-from polypage.catalog import Catalog
+from polypage.catalogs.catalog import Catalog
+from polypage.checking.glossary import Glossary, occurrences, read_csv
+from polypage.checking.tbx import read_tbx
 from polypage.errors import ExchangeError, GlossaryError
-from polypage.exchange import add, take
-from polypage.formats import FORMATS
-from polypage.formats import read as read_any
-from polypage.glossary import Glossary, occurrences, read_csv
-from polypage.tbx import read_tbx
+from polypage.exchange.formats import FORMATS
+from polypage.exchange.formats import read as read_any
+from polypage.exchange.taking import add, take
 from tests.exchange.files import catalog, written
 from tests.glossary.test_reading import DCA
 

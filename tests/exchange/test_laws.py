@@ -7,9 +7,9 @@ from pathlib import Path
 import pytest
 from hypothesis import given
 
-from polypage.bundle import pack
-from polypage.catalog import Catalog, parse, serialize
-from polypage.formats import FORMATS
+from polypage.catalogs.catalog import Catalog, parse, serialize
+from polypage.exchange.bundle import pack
+from polypage.exchange.formats import FORMATS
 from tests.catalog.strategies import catalogs
 from tests.conftest import ROOT
 

@@ -9,12 +9,12 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner, Result
 
-from polypage import catalog as catalogs
+from polypage.catalogs import catalog as catalogs
 from polypage.cli import main
-from polypage.exchanges import receive, send
-from polypage.pipeline import run
 from polypage.project import Project
-from polypage.state import exclusive
+from polypage.runs.exchanges import receive, send
+from polypage.runs.pipeline import run
+from polypage.runs.state import exclusive
 from tests.conftest import ROOT, MakeProject
 from tests.pipeline.projects import FILES, translate, tree
 

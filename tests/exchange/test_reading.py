@@ -6,11 +6,11 @@ from xml.sax.saxutils import escape
 
 import pytest
 
-from polypage.bundle import Bundle
 from polypage.errors import ExchangeError
-from polypage.formats import FORMATS, read
+from polypage.exchange.bundle import Bundle
+from polypage.exchange.formats import FORMATS, read
+from polypage.html.xmltree import Element, parse, serialize, shield, unshield
 from polypage.model import Entry
-from polypage.xmltree import Element, parse, serialize, shield, unshield
 from tests.exchange.files import catalog, written
 from tests.exchange.files import read as read_back
 

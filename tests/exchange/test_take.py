@@ -9,10 +9,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from polypage.bundle import pack
-from polypage.catalog import Catalog, serialize
-from polypage.exchange import add, take
-from polypage.merge import merge
+from polypage.catalogs.catalog import Catalog, serialize
+from polypage.catalogs.merge import merge
+from polypage.exchange.bundle import pack
+from polypage.exchange.taking import add, take
 from polypage.model import Entry
 from tests.catalog.strategies import catalogs
 from tests.exchange.files import PATH, bundle_of, catalog, edited, read, says, written

@@ -9,8 +9,8 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterator, Mapping
 
-from polypage.inline import Open, steps
 from polypage.model import Article, Segment, Standalone
+from polypage.reading.inline import Open, steps
 
 WRITTEN = {
     **str.maketrans({"\n": "␊", "\t": "␉", "\r": "␍", "\N{NO-BREAK SPACE}": "⍽"}),

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from polypage.model import EntryKey
-from polypage.rules import Rules
+from polypage.rules.judging import Rules
 from tests.render.pages import article
 
 TITLE = "Rolling needles"

@@ -27,11 +27,11 @@ from typing import Any, NamedTuple
 
 import pytest
 
-from polypage.document import read
-from polypage.extract import extract
-from polypage.its import read as read_its
+from polypage.html.document import read
 from polypage.model import Article, Segmentation
-from polypage.rules import Rules
+from polypage.reading.extract import extract
+from polypage.rules.its import read as read_its
+from polypage.rules.judging import Rules
 from tests.extract.showing import shown
 from tests.its.marking import parsed
 

@@ -15,13 +15,13 @@ from pathlib import Path
 
 import pytest
 
-from polypage.document import read
-from polypage.extract import extract
+from polypage.building.render import render
+from polypage.html.document import read
 from polypage.model import Article, Syntax
 from polypage.project import load
-from polypage.render import render
-from polypage.rules import Rules
-from polypage.sources import open_source
+from polypage.reading.extract import extract
+from polypage.rules.judging import Rules
+from polypage.runs.sources import open_source
 from tests.extract.browser import events, legible, texts
 from tests.extract.showing import shown
 from tests.extract.test_laws import MARK, echo, forgotten, marked, without_charset

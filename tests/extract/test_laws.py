@@ -10,12 +10,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from polypage.document import read
-from polypage.extract import extract
-from polypage.inline import from_msgstr
+from polypage.building.render import render
+from polypage.html.document import read
 from polypage.model import Article, Content, Inline, Paired, Span, Standalone
-from polypage.render import render
-from polypage.rules import Rules
+from polypage.reading.extract import extract
+from polypage.reading.inline import from_msgstr
+from polypage.rules.judging import Rules
 from tests.extract.browser import events, legible
 from tests.render.pages import ENGLISH, untranslated
 

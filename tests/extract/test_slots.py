@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import pytest
 
-from polypage.document import read
-from polypage.extract import extract
+from polypage.html.document import read
 from polypage.model import SlotKind
-from polypage.rules import Rules
+from polypage.reading.extract import extract
+from polypage.rules.judging import Rules
 
 PLACES = (
     ("<article><h1>A</h1>|</article>", "the only article"),

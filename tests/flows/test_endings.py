@@ -6,7 +6,7 @@ import pytest
 
 from flows.endings import RunError, ending
 from polypage.model import BuildOutcome, Coverage, Finding, Severity, Status
-from polypage.outcomes import Audited, Checked, Extracted, Finished, Run, Updated
+from polypage.runs.outcomes import Audited, Checked, Extracted, Finished, Run, Updated
 
 EXTRACTED = (Extracted("a", "source_articles/a.html", "locales/templates/a.pot"),)
 HALF = "50 % of its words are translated, 90 % are asked for"

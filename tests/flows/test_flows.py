@@ -41,10 +41,10 @@ from flows.extract import extract
 from flows.localize import localize
 from flows.update import update
 from polypage.model import Status
-from polypage.outcomes import Run
-from polypage.pipeline import exclusive, run
 from polypage.project import Project
-from polypage.scaffold import init
+from polypage.runs.outcomes import Run
+from polypage.runs.pipeline import exclusive, run
+from polypage.runs.scaffold import init
 from tests.conftest import MakeProject
 from tests.pipeline.projects import FILES, PEELING, times, translate, tree
 

@@ -14,7 +14,7 @@ from markdown_it.token import Token
 from flows import markdown
 from flows.markdown import MOST, MOST_CHARACTERS, escaped
 from polypage.model import BuildOutcome, Coverage, Finding, Severity, Status
-from polypage.outcomes import Checked, Run
+from polypage.runs.outcomes import Checked, Run
 
 RENDERER = MarkdownIt("commonmark", {"html": True, "linkify": False}).enable("table")
 CHECKED = (

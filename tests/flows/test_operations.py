@@ -20,7 +20,7 @@ from prefect.flows import Flow, load_flow_from_entrypoint
 from flows import announcements, endings
 from flows.command import main
 from flows.crew import How
-from polypage.scaffold import init
+from polypage.runs.scaffold import init
 from tests.conftest import ROOT
 from tests.docs.reading import Block, blocks
 

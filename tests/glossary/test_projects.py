@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from polypage import catalog as catalogs
-from polypage.migrations import perform
-from polypage.pipeline import run
+from polypage.catalogs import catalog as catalogs
 from polypage.project import Project
+from polypage.runs.migrations import perform
+from polypage.runs.pipeline import run
 from tests.conftest import MakeProject
 from tests.glossary.test_reading import DCA
 from tests.pipeline.projects import FILES, SETTINGS, times, translate, tree

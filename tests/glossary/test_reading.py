@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import pytest
 
+from polypage.checking.glossary import Status, Term, read_csv
+from polypage.checking.tbx import read_tbx
 from polypage.errors import GlossaryError
-from polypage.glossary import Status, Term, read_csv
-from polypage.tbx import read_tbx
 
 PATH = "locales/vi/glossary.csv"
 

@@ -8,11 +8,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from polypage.checks import check_entry
-from polypage.glossary import Glossary, Status, Term
+from polypage.checking.checks import check_entry
+from polypage.checking.glossary import Glossary, Status, Term
+from polypage.checking.terminology import forbidden, translated, unused
 from polypage.model import Entry
 from polypage.profiles import profile
-from polypage.terminology import forbidden, translated, unused
 
 STATUSES = {"=": Status.PREFERRED, "-": Status.FORBIDDEN, "!": Status.DO_NOT_TRANSLATE}
 

@@ -8,8 +8,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from polypage.catalog import Catalog
-from polypage.glossary import Glossary, Status, Term, glossed, occurrences
+from polypage.catalogs.catalog import Catalog
+from polypage.checking.glossary import Glossary, Status, Term, glossed, occurrences
 from polypage.model import Entry
 
 

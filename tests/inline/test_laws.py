@@ -5,8 +5,8 @@ from collections import Counter
 from hypothesis import given
 from hypothesis import strategies as st
 
-from polypage.inline import Open, from_msgstr, plain_text, steps, to_msgid
 from polypage.model import Content, Paired, Severity, Standalone
+from polypage.reading.inline import Open, from_msgstr, plain_text, steps, to_msgid
 from tests.strategies import contents, msgstrs
 
 

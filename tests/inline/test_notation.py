@@ -2,8 +2,8 @@ from __future__ import annotations
 
 import pytest
 
-from polypage.inline import from_msgstr, plain_text, to_msgid
 from polypage.model import Content, Paired, Severity, Span, Standalone
+from polypage.reading.inline import from_msgstr, plain_text, to_msgid
 from tests.contents import content
 
 FIXED = ("font1", "font2")

@@ -11,11 +11,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 from selectolax.lexbor import LexborHTMLParser
 
+from polypage.building.render import render
 from polypage.errors import SourceError
-from polypage.insets import json_string, unwrap, wrap
+from polypage.html.insets import json_string, unwrap, wrap
 from polypage.model import Article, Inset, Quoting, Span
-from polypage.render import render
-from polypage.stages.accounting import account_of
+from polypage.runs.stages.accounting import account_of
 from tests.extract.browser import Event, events
 from tests.extract.test_laws import echo, forgotten, marked
 from tests.render.pages import ARABIC, ENGLISH, article, translated, untranslated

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from polypage.pipeline import run
+from polypage.runs.pipeline import run
 from tests.conftest import SETTINGS, MakeProject
 
 PAGE = r"""<!DOCTYPE html>

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from polypage.document import Document
-from polypage.document import read as read_document
-from polypage.its import Its, read, resolve
-from polypage.its_marks import Marks, of_attribute
-from polypage.its_rules import LinkedFile, Rule, parse
+from polypage.html.document import Document
+from polypage.html.document import read as read_document
+from polypage.rules.its import Its, read, resolve
+from polypage.rules.its_marks import Marks, of_attribute
+from polypage.rules.its_rules import LinkedFile, Rule, parse
 
 OPENING = (
     '<its:rules xmlns:its="http://www.w3.org/2005/11/its" version="2.0"'

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import pytest
 
-from polypage.document import read as read_document
-from polypage.its import Its, read, resolve
-from polypage.its_marks import Marks, Note, Target, Term, defaulted, of_attribute
-from polypage.its_selection import Part
+from polypage.html.document import read as read_document
 from polypage.limits import LocaleFilter, Storage
+from polypage.rules.its import Its, read, resolve
+from polypage.rules.its_marks import Marks, Note, Target, Term, defaulted, of_attribute
+from polypage.rules.its_selection import Part
 from tests.its.marking import marked, page, parsed
 
 TRANSLATE_NO = '<translateRule selector="//h:p" translate="no"/>'

@@ -5,8 +5,8 @@ from __future__ import annotations
 import pytest
 
 from polypage.errors import SettingsError, SourceError
-from polypage.its import read
-from polypage.its_rules import Expression, LinkedFile, Rule, parse
+from polypage.rules.its import read
+from polypage.rules.its_rules import Expression, LinkedFile, Rule, parse
 from tests.its.marking import linked, page, parsed, rules
 
 NO = '<translateRule selector="//h:p" translate="no"/>'

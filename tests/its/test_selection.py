@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import pytest
 
-from polypage.document import Document
 from polypage.errors import SettingsError
-from polypage.its import read
-from polypage.its_selection import Finder, Part
+from polypage.html.document import Document
+from polypage.rules.its import read
+from polypage.rules.its_selection import Finder, Part
 from tests.its.marking import page, parsed
 
 TABLE = "<table><tr><td>a<td>b<tbody><tr><td>c</table>"

@@ -9,12 +9,12 @@ from collections import Counter
 from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 
-from polypage.document import Document
-from polypage.document import read as read_document
-from polypage.its import Its, read, resolve
-from polypage.its_marks import Marks, defaulted, inherited, of_attribute
-from polypage.its_rules import LinkedFile
-from polypage.tree import Element
+from polypage.html.document import Document
+from polypage.html.document import read as read_document
+from polypage.html.tree import Element
+from polypage.rules.its import Its, read, resolve
+from polypage.rules.its_marks import Marks, defaulted, inherited, of_attribute
+from polypage.rules.its_rules import LinkedFile
 
 
 def pages(suite: Path) -> Iterator[tuple[Path, Path]]:

@@ -11,7 +11,7 @@ from typing import Any
 
 import pytest
 
-from polypage.markup import (
+from polypage.html.markup import (
     Comment,
     Doctype,
     EndTag,

@@ -7,8 +7,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from polypage.markup import StartTag, State, Text, TextKind, tokenize, value
-from polypage.references import resolve
+from polypage.html.markup import StartTag, State, Text, TextKind, tokenize, value
+from polypage.html.references import resolve
 from tests.growth import assert_grows_evenly
 from tests.strategies import texts
 

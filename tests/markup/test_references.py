@@ -4,8 +4,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from polypage.markup import StartTag, Text, tokenize, value
-from polypage.references import escape_attribute, escape_text, resolve
+from polypage.html.markup import StartTag, Text, tokenize, value
+from polypage.html.references import escape_attribute, escape_text, resolve
 from tests.strategies import texts
 
 EVERYWHERE = [

@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 from selectolax.lexbor import LexborHTMLParser
 
-from polypage.markup import (
+from polypage.html.markup import (
     Attribute,
     Comment,
     Doctype,

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from polypage.catalog import Catalog, new_header, serialize
-from polypage.memory import Kept
+from polypage.catalogs.catalog import Catalog, new_header, serialize
 from polypage.model import Entry
+from polypage.reuse.memory import Kept
 
 HEADER = new_header(project="health", created="2026-11-01 10:00+0000", language="vi")
 

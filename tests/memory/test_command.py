@@ -8,7 +8,7 @@ from click.testing import CliRunner, Result
 
 from polypage.cli import main
 from polypage.project import Project
-from polypage.state import exclusive
+from polypage.runs.state import exclusive
 from tests.conftest import MakeProject
 from tests.memory.keeping import catalog
 

@@ -7,8 +7,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from polypage.fitting import fit_codes, fit_figures
 from polypage.profiles import profile
+from polypage.reuse.fitting import fit_codes, fit_figures
 
 CASES = Path(__file__).with_name("fitting.txt")
 EN, VI = profile("en"), profile("vi")

@@ -11,8 +11,8 @@ from hypothesis import strategies as st
 from rapidfuzz import fuzz
 
 from polypage.errors import DamagedError
-from polypage.memory import Holding, Kept, Memory, opened
 from polypage.model import Entry
+from polypage.reuse.memory import Holding, Kept, Memory, opened
 from tests.memory.keeping import kept
 
 DOSE = {"Take it with food.": "Uống cùng thức ăn.", "Never double a dose.": "Không uống gấp đôi."}

@@ -5,10 +5,10 @@ from pathlib import Path
 
 import pytest
 
-from polypage.catalog import read
+from polypage.catalogs.catalog import read
 from polypage.model import Entry
-from polypage.pipeline import run
 from polypage.project import Project
+from polypage.runs.pipeline import run
 from tests.conftest import SETTINGS, MakeProject
 
 PAGE = """\

@@ -5,13 +5,13 @@ from pathlib import Path
 
 import pytest
 
-from polypage.catalog import Catalog, parse, serialize
-from polypage.memory import Memory, opened
-from polypage.merge import merge
+from polypage.catalogs.catalog import Catalog, parse, serialize
+from polypage.catalogs.merge import merge
+from polypage.catalogs.uniting import reconcile
 from polypage.model import Entry
 from polypage.profiles import profile
-from polypage.suggestions import Suggestions
-from polypage.uniting import reconcile
+from polypage.reuse.memory import Memory, opened
+from polypage.reuse.suggestions import Suggestions
 from tests.memory.keeping import HEADER, kept
 
 

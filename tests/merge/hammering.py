@@ -23,14 +23,14 @@ from dataclasses import dataclass, field, replace
 from multiprocessing.synchronize import Event
 from pathlib import Path
 
-from polypage.catalog import Catalog, read, serialize
-from polypage.catalog import template as make_template
+from polypage.catalogs.catalog import Catalog, read, serialize
+from polypage.catalogs.catalog import template as make_template
+from polypage.catalogs.merge import update
+from polypage.catalogs.uniting import CONFLICT
 from polypage.errors import CatalogError
-from polypage.merge import update
 from polypage.model import Entry
 from polypage.project import load
-from polypage.stages.recovering import recover
-from polypage.uniting import CONFLICT
+from polypage.runs.stages.recovering import recover
 
 STYLES = ("renames", "writes in place", "writes in pieces")
 TEXTS = [f"Paragraph {word}: roll gently and wait." for word in "a b c d e f g h".split()]

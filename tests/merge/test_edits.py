@@ -8,10 +8,10 @@ from typing import NamedTuple
 
 import pytest
 
-from polypage.catalog import Catalog
-from polypage.changes import classify
-from polypage.leverage import CARRIED
-from polypage.merge import CHANGED, merge
+from polypage.catalogs.catalog import Catalog
+from polypage.catalogs.changes import classify
+from polypage.catalogs.leverage import CARRIED
+from polypage.catalogs.merge import CHANGED, merge
 from polypage.model import Entry
 
 NEIGHBOURS = tuple(Entry(f"Neighbour {word}", f"Nachbar {word}") for word in "ABCD")

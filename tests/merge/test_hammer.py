@@ -11,9 +11,9 @@ from pathlib import Path
 
 import pytest
 
-from polypage.catalog import Catalog, read, serialize
-from polypage.catalog import template as make_template
-from polypage.merge import update
+from polypage.catalogs.catalog import Catalog, read, serialize
+from polypage.catalogs.catalog import template as make_template
+from polypage.catalogs.merge import update
 from polypage.model import Entry
 from tests.merge.hammering import hammer
 

@@ -4,8 +4,8 @@ from dataclasses import replace
 
 import pytest
 
-from polypage.catalog import Catalog, new_header
-from polypage.heritage import NOTHING, inherit
+from polypage.catalogs.catalog import Catalog, new_header
+from polypage.catalogs.heritage import NOTHING, inherit
 from polypage.model import Entry
 
 

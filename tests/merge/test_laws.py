@@ -6,12 +6,12 @@ from dataclasses import replace
 from hypothesis import given
 from hypothesis import strategies as st
 
-from polypage.catalog import Catalog, Header, new_header, parse, serialize
-from polypage.heritage import Heritage
-from polypage.leverage import CARRIED, WAIVER
-from polypage.merge import Merged, merge
+from polypage.catalogs.catalog import Catalog, Header, new_header, parse, serialize
+from polypage.catalogs.heritage import Heritage
+from polypage.catalogs.leverage import CARRIED, WAIVER
+from polypage.catalogs.merge import Merged, merge
+from polypage.catalogs.uniting import CONFLICT, reconcile
 from polypage.model import Entry
-from polypage.uniting import CONFLICT, reconcile
 
 WORDS = "take the roller twice daily gently, not more. <b>Never</b> press 5 mg of it's".split()
 

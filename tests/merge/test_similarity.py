@@ -1,4 +1,4 @@
-from polypage.similarity import Candidate, Wanted, pair
+from polypage.catalogs.similarity import Candidate, Wanted, pair
 
 
 def test_more_words_than_there_are_characters_for_them_can_be_compared() -> None:

@@ -7,10 +7,10 @@ from pathlib import Path
 
 import pytest
 
-from polypage.catalog import Catalog, parse, read, serialize
-from polypage.catalog import template as make_template
+from polypage.catalogs.catalog import Catalog, parse, read, serialize
+from polypage.catalogs.catalog import template as make_template
+from polypage.catalogs.merge import merge, update
 from polypage.errors import CatalogError
-from polypage.merge import merge, update
 from polypage.model import Entry
 from tests.catalog.test_malformed import Case, read_cases
 

@@ -6,9 +6,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from polypage.catalog import Catalog, parse, serialize
+from polypage.catalogs.catalog import Catalog, parse, serialize
+from polypage.catalogs.worddiff import word_diff
 from polypage.model import Entry
-from polypage.worddiff import word_diff
 
 LONG = " ".join(f"word{n}" for n in range(60))
 CASES = [

@@ -4,15 +4,15 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-from polypage import catalog as catalogs
-from polypage.alignment import Block, blocks
-from polypage.catalog import Catalog
-from polypage.document import read
-from polypage.extract import extract
+from polypage.catalogs import catalog as catalogs
+from polypage.catalogs.catalog import Catalog
+from polypage.catalogs.templates import template_entries
+from polypage.html.document import read
 from polypage.model import Article, Segmentation
 from polypage.profiles import Profile, profile
-from polypage.rules import Rules
-from polypage.templates import template_entries
+from polypage.reading.extract import extract
+from polypage.reuse.alignment import Block, blocks
+from polypage.rules.judging import Rules
 
 
 class Moving(NamedTuple):

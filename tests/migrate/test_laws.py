@@ -7,11 +7,11 @@ from dataclasses import replace
 from hypothesis import given
 from hypothesis import strategies as st
 
-from polypage.alignment import join, split
-from polypage.catalog import Catalog
-from polypage.migrate import migrate
+from polypage.catalogs.catalog import Catalog
+from polypage.catalogs.uniting import CONFLICT
 from polypage.model import Entry, Segmentation
-from polypage.uniting import CONFLICT
+from polypage.reuse.alignment import join, split
+from polypage.reuse.migrate import migrate
 from tests.migrate.moving import Moving, moving
 
 LOCALES = ("vi", "th", "ar", "zh_Hant_TW", "es")

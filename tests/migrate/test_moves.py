@@ -10,11 +10,11 @@ from typing import NamedTuple
 
 import pytest
 
-from polypage.catalog import Catalog, new_header
-from polypage.leverage import CARRIED
-from polypage.migrate import migrate
+from polypage.catalogs.catalog import Catalog, new_header
+from polypage.catalogs.leverage import CARRIED
+from polypage.catalogs.uniting import is_suggestion
 from polypage.model import Entry, Segmentation
-from polypage.uniting import is_suggestion
+from polypage.reuse.migrate import migrate
 from tests.migrate.moving import Moving, moving
 
 CASES = Path(__file__).with_name("moves.txt")

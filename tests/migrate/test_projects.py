@@ -10,11 +10,11 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner
 
-from polypage import catalog as catalogs
+from polypage.catalogs import catalog as catalogs
 from polypage.cli import main
-from polypage.migrations import perform, survey
-from polypage.pipeline import run
 from polypage.project import Project, load
+from polypage.runs.migrations import perform, survey
+from polypage.runs.pipeline import run
 from tests.conftest import ROOT, MakeProject
 from tests.pipeline.projects import FILES, SETTINGS, translate, tree
 

@@ -7,15 +7,15 @@ from dataclasses import dataclass, replace
 
 import pytest
 
-from polypage.audit import Expected, Wording, audit_page
-from polypage.document import read
+from polypage.building.notice import Localized, Notice, find, localize, texts
+from polypage.building.render import render
 from polypage.errors import SettingsError
-from polypage.extract import extract
-from polypage.inline import from_msgstr
+from polypage.html.document import read
 from polypage.model import Article, Content, Target
-from polypage.notice import Localized, Notice, find, localize, texts
-from polypage.render import render
-from polypage.rules import Rules
+from polypage.proving.audit import Expected, Wording, audit_page
+from polypage.reading.extract import extract
+from polypage.reading.inline import from_msgstr
+from polypage.rules.judging import Rules
 from polypage.settings import NoticeSettings
 
 PAGE = """\

@@ -6,14 +6,14 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from polypage.audit import Expected, Wording, audit_page
-from polypage.document import read, select
-from polypage.extract import extract
-from polypage.inline import from_msgstr
+from polypage.building.render import render
+from polypage.building.wording import wording
+from polypage.html.document import read, select
 from polypage.model import Article, Content, Span, Target
-from polypage.render import render
-from polypage.rules import Rules
-from polypage.wording import wording
+from polypage.proving.audit import Expected, Wording, audit_page
+from polypage.reading.extract import extract
+from polypage.reading.inline import from_msgstr
+from polypage.rules.judging import Rules
 
 
 def passage(html: str) -> tuple[Article, Span]:

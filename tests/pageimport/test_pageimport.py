@@ -8,15 +8,15 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner, Result
 
-from polypage.adopt import Adopted, adopt
-from polypage.catalog import read
+from polypage.catalogs.catalog import read
 from polypage.cli import main
-from polypage.document import read as read_page
-from polypage.extract import extract
+from polypage.html.document import read as read_page
 from polypage.model import Article, Entry
 from polypage.profiles import profile
 from polypage.project import Project
-from polypage.rules import Rules
+from polypage.reading.extract import extract
+from polypage.reuse.adopt import Adopted, adopt
+from polypage.rules.judging import Rules
 from tests.conftest import MakeProject
 
 SOURCE = """\

@@ -16,13 +16,13 @@ from typing import Any, TypeAlias
 
 from selectolax.lexbor import LexborHTMLParser
 
-from polypage.document import read
-from polypage.extract import extract
-from polypage.inline import Open, from_msgstr, plain_text, steps
+from polypage.building.render import render
+from polypage.html.document import read
 from polypage.model import Article, Content, Segment, Standalone, Syntax, Target
 from polypage.profiles import profile
-from polypage.render import render
-from polypage.rules import Rules
+from polypage.reading.extract import extract
+from polypage.reading.inline import Open, from_msgstr, plain_text, steps
+from polypage.rules.judging import Rules
 from tests.judging import judge
 
 Case: TypeAlias = Mapping[str, Any]

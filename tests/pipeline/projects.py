@@ -6,7 +6,7 @@ from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
 
-from polypage import catalog as catalogs
+from polypage.catalogs import catalog as catalogs
 from polypage.model import Entry
 from polypage.project import Project
 

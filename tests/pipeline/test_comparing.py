@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from polypage.outcomes import Compared, Run
-from polypage.pipeline import run
-from polypage.stages.comparing import compare_batch
+from polypage.runs.outcomes import Compared, Run
+from polypage.runs.pipeline import run
+from polypage.runs.stages.comparing import compare_batch
 from tests.conftest import MakeProject
 from tests.pipeline.projects import FILES
 

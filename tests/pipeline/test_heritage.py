@@ -7,11 +7,11 @@ from pathlib import Path
 
 import pytest
 
-from polypage import catalog as catalogs
-from polypage.catalog import Catalog
+from polypage.catalogs import catalog as catalogs
+from polypage.catalogs.catalog import Catalog
 from polypage.model import Entry
-from polypage.pipeline import SITE, run
 from polypage.project import Project
+from polypage.runs.pipeline import SITE, run
 from tests.conftest import MakeProject
 from tests.pipeline.projects import FILES, SETTINGS, translate, tree
 

@@ -6,14 +6,14 @@ from dataclasses import replace
 
 import pytest
 
-from polypage import catalog as catalogs
-from polypage.account import Fate
-from polypage.accounts import survey
+from polypage.catalogs import catalog as catalogs
 from polypage.errors import SettingsError
 from polypage.model import Entry, Severity, Status
-from polypage.pipeline import run
 from polypage.project import Project, load
-from polypage.sources import open_template
+from polypage.proving.account import Fate
+from polypage.runs.accounts import survey
+from polypage.runs.pipeline import run
+from polypage.runs.sources import open_template
 from tests.conftest import MakeProject
 from tests.its.marking import rules
 from tests.pipeline.projects import shouted, translate, tree

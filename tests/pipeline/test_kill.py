@@ -11,8 +11,8 @@ from pathlib import Path
 
 import pytest
 
-from polypage.pipeline import run
 from polypage.project import Project
+from polypage.runs.pipeline import run
 from tests.conftest import MakeProject
 from tests.pipeline.projects import FILES, PEELING, translate, tree
 
@@ -20,7 +20,7 @@ ARTICLES = 12
 WORK = """\
 import sys
 from pathlib import Path
-from polypage.pipeline import run
+from polypage.runs.pipeline import run
 if __name__ == "__main__":
     run(Path(sys.argv[1]), jobs=int(sys.argv[2]))
 """

@@ -7,12 +7,12 @@ from pathlib import Path
 
 import pytest
 
-from polypage.catalog import Catalog, parse, serialize
+from polypage.catalogs.catalog import Catalog, parse, serialize
+from polypage.catalogs.uniting import reconcile
 from polypage.model import Entry
 from polypage.project import Project
-from polypage.stages import recovering
-from polypage.stages.recovering import recover
-from polypage.uniting import reconcile
+from polypage.runs.stages import recovering
+from polypage.runs.stages.recovering import recover
 from tests.conftest import MakeProject
 from tests.pipeline.projects import FILES
 

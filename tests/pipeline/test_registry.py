@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from lxml import etree
 
-from polypage.registry import Listing, address, alternates, links, register, sitemaps, without
+from polypage.runs.registry import Listing, address, alternates, links, register, sitemaps, without
 
 BOTH = frozenset({"en", "vi"})
 ENGLISH = frozenset({"en"})

@@ -11,9 +11,9 @@ from pathlib import Path
 import pytest
 
 from polypage.model import BuildOutcome, Entry, Status
-from polypage.outcomes import Run
-from polypage.pipeline import run
 from polypage.project import Project
+from polypage.runs.outcomes import Run
+from polypage.runs.pipeline import run
 from tests.conftest import MakeProject
 from tests.pipeline.projects import (
     FILES,

@@ -11,8 +11,8 @@ import pytest
 
 from polypage.errors import PolypageError
 from polypage.model import Coverage, Entry, Finding, Severity
-from polypage.outcomes import Checked, Extracted, Facts
-from polypage.state import digest, exclusive, memory
+from polypage.runs.outcomes import Checked, Extracted, Facts
+from polypage.runs.state import digest, exclusive, memory
 
 OUTCOME = Checked(
     "rolling",
@@ -93,7 +93,7 @@ def test_digests_tell_where_one_input_ends_and_the_next_begins() -> None:
 
 def test_a_second_run_is_kept_out_and_let_in_after_the_first_died(tmp_path: Path) -> None:
     hold = (
-        "import sys, time; from pathlib import Path; from polypage.state import exclusive\n"
+        "import sys, time; from pathlib import Path; from polypage.runs.state import exclusive\n"
         "with exclusive(Path(sys.argv[1])): print('held', flush=True); time.sleep(60)"
     )
     with subprocess.Popen(

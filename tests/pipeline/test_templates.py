@@ -8,13 +8,13 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from polypage.catalog import Catalog, template
+from polypage.catalogs.catalog import Catalog, template
+from polypage.catalogs.templates import for_locale, site_entries, template_entries
 from polypage.limits import LocaleFilter, admits
 from polypage.model import Article, Entry, Segment, Skeleton, Span
-from polypage.pipeline import run
 from polypage.project import Project
-from polypage.sources import open_template
-from polypage.templates import for_locale, site_entries, template_entries
+from polypage.runs.pipeline import run
+from polypage.runs.sources import open_template
 from tests.conftest import MakeProject
 
 PAGE = """\

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from polypage.document import read
-from polypage.extract import extract
+from polypage.html.document import read
 from polypage.model import Domain
 from polypage.profiles import profile
-from polypage.rules import Rules
-from polypage.sources import CatalogFile
-from polypage.translations import translate
+from polypage.reading.extract import extract
+from polypage.rules.judging import Rules
+from polypage.runs.sources import CatalogFile
+from polypage.runs.translations import translate
 
 PAGE = b"""<script type="application/ld+json">
 {"@type": "FAQPage", "mainEntity": [{"@type": "Question", "name": "May I?",

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from polypage.profiles import Profile, is_pseudo, profile, spelling, tag
-from polypage.registry import Listing, address, alternates, links, register, sitemaps
+from polypage.runs.registry import Listing, address, alternates, links, register, sitemaps
 
 REGISTRY = register(
     {name: Listing(f"{name}.html", frozenset({"en", "vi", "en-XA"})) for name in ("a", "b")},

@@ -9,10 +9,10 @@ import pytest
 from click.testing import CliRunner, Result
 from lxml import html
 
-from polypage import pipeline
 from polypage.cli import main
 from polypage.project import Project
-from polypage.report import summary
+from polypage.runs import pipeline
+from polypage.runs.report import summary
 from tests.conftest import MakeProject
 from tests.pipeline.projects import FILES, SETTINGS, times, tree
 

@@ -8,10 +8,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from polypage.inline import from_msgstr, plain_text, steps, to_msgid
+from polypage.building.pseudo import overwritten, pseudo
 from polypage.model import Content
 from polypage.profiles import PSEUDO_LOCALES
-from polypage.pseudo import overwritten, pseudo
+from polypage.reading.inline import from_msgstr, plain_text, steps, to_msgid
 from tests.contents import content
 from tests.strategies import contents, texts
 

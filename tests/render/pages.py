@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-from polypage.document import read
-from polypage.extract import extract
-from polypage.inline import from_msgstr
+from polypage.html.document import read
 from polypage.model import Article, Content, Target
-from polypage.rules import Rules
+from polypage.reading.extract import extract
+from polypage.reading.inline import from_msgstr
+from polypage.rules.judging import Rules
 
 ENGLISH = Target("en", "ltr", "en_US", "en", "ltr", mark_fallback=False)
 GERMAN = Target("de", "ltr", "de_DE", "en", "ltr")

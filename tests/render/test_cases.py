@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 import pytest
 
-from polypage.render import render
+from polypage.building.render import render
 from tests.render.pages import GERMAN, article, translated
 
 FRAME = '<!DOCTYPE html><html lang="{}" dir="ltr"><meta charset="utf-8">'

@@ -2,9 +2,9 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from polypage.building.render import render
 from polypage.model import Article, Edit, Span
-from polypage.render import render
-from polypage.rules import Rules
+from polypage.rules.judging import Rules
 from tests.render.pages import ENGLISH, GERMAN, article, translated, untranslated
 
 HTML = '<html lang="{}" dir="ltr"><meta charset=utf-8>'

@@ -9,12 +9,12 @@ from typing import NamedTuple
 from hypothesis import given
 from hypothesis import strategies as st
 
-from polypage.document import read
-from polypage.extract import extract
+from polypage.building.render import render
+from polypage.html.document import read
 from polypage.limits import LocaleFilter, admits
 from polypage.model import Content, Segment, Target
-from polypage.render import render
-from polypage.rules import Rules
+from polypage.reading.extract import extract
+from polypage.rules.judging import Rules
 
 FILTERS = (None, LocaleFilter("fr"), LocaleFilter("fr", exclude=True), LocaleFilter("*"))
 BLOCKS, SPANS = ("div", "section", "blockquote"), ("i", "span", "q")

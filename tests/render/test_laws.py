@@ -9,10 +9,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 from selectolax.lexbor import LexborHTMLParser
 
-from polypage.inline import from_msgstr
-from polypage.markup import Comment, StartTag, tokenize
+from polypage.building.render import render
+from polypage.html.markup import Comment, StartTag, tokenize
 from polypage.model import Article, Content, Paired
-from polypage.render import render
+from polypage.reading.inline import from_msgstr
 from tests.render.pages import ENGLISH, GERMAN, article, untranslated
 from tests.strategies import HOSTILE, msgstrs, pages
 

@@ -4,8 +4,8 @@ from dataclasses import replace
 
 import pytest
 
+from polypage.building.render import render
 from polypage.model import Target
-from polypage.render import render
 from tests.render.pages import ARABIC, ENGLISH, article, untranslated
 
 TARGET = replace(

@@ -8,8 +8,8 @@ from dataclasses import replace
 import pytest
 
 from polypage.model import BuildOutcome, Coverage, Finding, Severity, Status
-from polypage.outcomes import STAYS, Audited, Checked, Extracted, Finished, Run, Updated
-from polypage.report import Page, coverage_table, first_page, percent, summary, to_json
+from polypage.runs.outcomes import STAYS, Audited, Checked, Extracted, Finished, Run, Updated
+from polypage.runs.report import Page, coverage_table, first_page, percent, summary, to_json
 
 LOST_LINK = Finding(
     "inline-missing",

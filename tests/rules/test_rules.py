@@ -10,9 +10,9 @@ from typing import Any
 
 import pytest
 
-from polypage.document import read, select
 from polypage.errors import SettingsError
-from polypage.rules import Flow, Rules, Verdict, judge, language
+from polypage.html.document import read, select
+from polypage.rules.judging import Flow, Rules, Verdict, judge, language
 
 DEFAULT = Rules()
 CASES: dict[str, tuple[Rules, str, dict[str, dict[str, Any]]]] = {

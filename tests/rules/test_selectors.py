@@ -2,9 +2,9 @@ from __future__ import annotations
 
 import pytest
 
-from polypage.document import read, select
 from polypage.errors import SettingsError
-from polypage.selectors import check
+from polypage.html.document import read, select
+from polypage.html.selectors import check
 
 PAGE = b"""\
 <!DOCTYPE html><html lang=en><body class="post single">

@@ -12,13 +12,13 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from polypage.document import read
-from polypage.extract import extract
-from polypage.inline import Open, from_msgstr, steps
+from polypage.building.render import render
+from polypage.building.wording import wording
+from polypage.html.document import read
 from polypage.model import Article, Content, Segmentation, Standalone, Target
-from polypage.render import render
-from polypage.rules import Rules
-from polypage.wording import wording
+from polypage.reading.extract import extract
+from polypage.reading.inline import Open, from_msgstr, steps
+from polypage.rules.judging import Rules
 from tests.conftest import ROOT
 from tests.extract.showing import shown
 

@@ -13,7 +13,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from polypage.sentences import Unit, blank_after, gaps, gaps_between, without
+from polypage.language.sentences import Unit, blank_after, gaps, gaps_between, without
 
 CASES = Path(__file__).with_name("texts.txt")
 SHOWN = str.maketrans({"⍽": "\N{NO-BREAK SPACE}", "␊": "\n"})

@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from polypage.structured import Structured, lines, read
+from polypage.reading.structured import Structured, lines, read
 from tests.growth import assert_grows_evenly
 
 Json: TypeAlias = "bool | int | float | str | list[Json] | dict[str, Json] | None"

@@ -10,13 +10,13 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner
 
-from polypage.catalog import read
-from polypage.catalog import template as make_template
+from polypage.catalogs.catalog import read
+from polypage.catalogs.catalog import template as make_template
+from polypage.catalogs.merge import update
 from polypage.cli import main
 from polypage.errors import CatalogError
-from polypage.merge import update
 from polypage.model import Entry
-from polypage.repository import install
+from polypage.runs.repository import install
 
 pytestmark = pytest.mark.needs_program("git")
 

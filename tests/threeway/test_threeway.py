@@ -9,11 +9,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from polypage.catalog import Catalog, parse, serialize
+from polypage.catalogs.catalog import Catalog, parse, serialize
+from polypage.catalogs.merge import merge
+from polypage.catalogs.threeway import merge_versions, unite
 from polypage.errors import CatalogError
-from polypage.merge import merge
 from polypage.model import Entry
-from polypage.threeway import merge_versions, unite
 from tests.merge.test_laws import old_catalogs, remembered, said, saves, templates
 
 

@@ -11,17 +11,17 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from polypage.account import Fate
-from polypage.document import read as read_page
-from polypage.extract import extract
+from polypage.building.render import render
+from polypage.html.document import read as read_page
+from polypage.language.quantities import Text, read
+from polypage.language.values import Dated, dated, is_number, localized, written
 from polypage.model import Article
-from polypage.pipeline import run
 from polypage.profiles import profile, tag, written_date
-from polypage.quantities import Text, read
-from polypage.render import render
-from polypage.rules import Rules
-from polypage.stages.accounting import account_of
-from polypage.values import Dated, dated, is_number, localized, written
+from polypage.proving.account import Fate
+from polypage.reading.extract import extract
+from polypage.rules.judging import Rules
+from polypage.runs.pipeline import run
+from polypage.runs.stages.accounting import account_of
 from tests.conftest import MakeProject
 from tests.pipeline.projects import FILES
 from tests.render.pages import ARABIC, ENGLISH, untranslated

@@ -1,0 +1,1 @@
+"""PO catalogs: their bytes, their updates, and what becomes of edits."""

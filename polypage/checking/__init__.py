@@ -1,0 +1,1 @@
+"""Findings about translations, and the terms they keep to."""

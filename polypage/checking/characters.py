@@ -1,0 +1,105 @@
+r"""Characters that nobody meant to write: controls, replacements, what has no width.
+
+    >>> list(overrides("Ask Dr. Lee.", "اسأل \u202eeeL .rD\u202c.", profile("ar")))
+    ['U+202E RIGHT-TO-LEFT OVERRIDE turns the order of letters round']
+
+The functions are like those of `polypage.checking.typography`: a source text, its translation and the
+translation's profile go in, a sentence for each thing found comes out.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterator
+
+from polypage.profiles import Profile
+
+
+def is_visible(text: str) -> bool:
+    """Whether there is anything but blanks and what has no width."""
+    return any(not c.isspace() and unicodedata.category(c) != "Cf" for c in text)
+
+
+_OPENING = dict.fromkeys("\u202a\u202b\u202d\u202e", "\u202c") | dict.fromkeys(
+    "\u2066\u2067\u2068", "\u2069"
+)
+"""Embeddings and isolates, and what ends them (Unicode Standard Annex 9)."""
+
+
+def unpaired_controls(_source: str, target: str, _profile: Profile) -> Iterator[str]:
+    """Find controls of direction that are not ended, and ends of none."""
+    open_: list[str] = []
+    for letter in re.findall("[\u202a-\u202e\u2066-\u2069]", target):
+        if letter in _OPENING:
+            open_.append(letter)
+        elif not (open_ and _OPENING[open_.pop()] == letter):
+            yield f"{_named(letter)} ends nothing"
+    yield from (f"{_named(letter)} has no {_named(_OPENING[letter])}" for letter in open_)
+
+
+def overrides(source: str, target: str, _profile: Profile) -> Iterator[str]:
+    """Find controls that make text read other than it is stored."""
+    for letter in _new(source, target, "\u202d\u202e"):
+        yield f"{_named(letter)} turns the order of letters round"
+
+
+def replacements(source: str, target: str, _profile: Profile) -> Iterator[str]:
+    """Find the sign that stands for a character that was lost."""
+    if _new(source, target, "\ufffd"):
+        yield "a character is lost: U+FFFD stands in its place"
+
+
+def garbled(source: str, target: str, _profile: Profile) -> Iterator[str]:
+    """Find UTF-8 that was read as Windows-1252."""
+    runs = re.findall("[\u0080-\u024f\u02c6\u02dc\u2013-\u2122]{2,}", target)
+    for run in dict.fromkeys(runs):
+        try:
+            meant = run.encode("cp1252").decode()
+        except UnicodeError:
+            continue
+        if run not in source:
+            yield f"{run!r} seems to be {meant!r} in the wrong encoding"
+
+
+_JOINING = frozenset("fa ar ur ps ckb ug sd he hi bn mr ne gu pa ta te kn ml si my km lo".split())
+"""Languages whose spelling or display needs characters without width."""
+_UNSPACED = frozenset("th lo km my ja zh bo".split())
+"""Languages where a zero-width space says where a line may end."""
+
+
+def invisible(source: str, target: str, profile: Profile) -> Iterator[str]:
+    """Find characters that nobody sees, and that the language has no use for."""
+    for letter in sorted(set(target) - set(source)):
+        if _is_invisible(letter) and not _is_of_use(letter, target, profile):
+            yield f"{_named(letter)} cannot be seen"
+
+
+def _is_invisible(letter: str) -> bool:
+    if letter in "\n\t\r":
+        return False
+    fillers = "\u034f\u115f\u1160\u17b4\u17b5\u3164\uffa0\u2028\u2029"
+    return unicodedata.category(letter) in {"Cc", "Cf", "Co", "Cn", "Cs"} or letter in fillers
+
+
+def _is_of_use(letter: str, target: str, profile: Profile) -> bool:
+    """Whether typography, or another check, knows what to do with it."""
+    if letter in "\u00ad\u2060" or letter in _OPENING or letter in _OPENING.values():
+        return True
+    if letter == "\u200b":
+        return profile.language in _UNSPACED
+    if letter in "\u200c\u200d":
+        return profile.language in _JOINING or bool(_EMOJI.search(target))
+    return letter in "\u200e\u200f\u061c"
+
+
+_EMOJI = re.compile("[\u2600-\u27bf\U0001f000-\U0001faff]")
+"""Their parts are held together by a character without width."""
+
+
+def _new(source: str, target: str, letters: str) -> list[str]:
+    return [c for c in letters if c in target and c not in source]
+
+
+def _named(letter: str) -> str:
+    return f"U+{ord(letter):04X} {unicodedata.name(letter, 'no character')}"

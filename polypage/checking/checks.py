@@ -1,0 +1,117 @@
+"""What a translation may have wrong, looked for entry by entry.
+
+    >>> entry = Entry("Take 5 mg.", "Nehmen Sie 50 mg.", line=12)
+    >>> check_entry(entry, ("Take 5 mg.",), profile("de"), path="locales/de/…")
+    (Finding(code='number-changed', severity='error', message='5 mg has become 50 mg', line=12, …),)
+
+`polypage.checking.checklist` is the whole list, with an example of each. An error keeps a translation off the page;
+whoever knows better says so in a translator comment, and the finding is gone:
+
+    # polypage-ok: number-changed converted to the units used here
+"""
+
+from __future__ import annotations
+
+import difflib
+import re
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import replace
+from types import MappingProxyType
+
+from polypage.checking.characters import is_visible
+from polypage.checking.checklist import CHECKS, CODES, COMPARED, WAIVABLE
+from polypage.checking.glossary import NO_TERMS, Glossary
+from polypage.checking.passage import Passage, passage_of
+from polypage.limits import Limits
+from polypage.model import Content, Entry, Finding, Severity, Weight
+from polypage.profiles import Profile
+from polypage.profiles import profile as profile_of
+from polypage.reading.inline import from_msgstr
+
+
+def check_entry(  # noqa: PLR0913 - settings, page and author each have their say
+    entry: Entry,
+    content: Content,
+    profile: Profile,
+    *,
+    path: str,
+    source_locale: str = "en",
+    preserve_space: bool = False,
+    weights: Mapping[str, Weight] = MappingProxyType({}),
+    limits: tuple[Limits, ...] = (),
+    glossary: Glossary = NO_TERMS,
+) -> tuple[Finding, ...]:
+    """Check the translation of a segment's content; there is nothing to find where there is none.
+
+    A fuzzy translation is not checked: it is not published, and only guessed at. `weights` say by
+    code how grave a finding is, where that is not what `CHECKS` says.
+    """
+    if not entry.usable or entry.plural is not None:
+        return ()
+    spoken = profile_of(source_locale)
+    if is_visible(entry.msgid) and not is_visible(entry.msgstr):
+        found = [CODES["blank"].finding("nothing of the translation is visible")]
+    else:
+        reading = from_msgstr(entry.msgstr, content, preserve_space=preserve_space)
+        found = [*reading.findings]
+        if reading.content is not None:
+            passage = passage_of(content, reading.content, spoken, profile)
+            found += _findings(replace(passage, limits=limits, glossary=glossary))
+    kept = weighed(_not_waived(tuple(found), entry), weights)
+    return tuple(replace(finding, path=path, line=entry.line) for finding in kept)
+
+
+def _findings(passage: Passage) -> Iterator[Finding]:
+    for check in CHECKS:
+        if check.find:
+            yield from map(check.finding, check.find(passage))
+        if check.doubt:
+            found = map(check.finding, check.doubt(passage))
+            yield from (replace(finding, severity=Severity.WARNING) for finding in found)
+
+
+def weighed(found: Iterable[Finding], weights: Mapping[str, Weight]) -> Iterator[Finding]:
+    """Give findings the weight that a project wants; what is in doubt becomes no error by that."""
+    for finding in found:
+        weight = weights.get(finding.code)
+        check = CODES.get(finding.code)
+        doubtful = check is not None and finding.severity is not check.severity
+        if weight is None or (doubtful and weight == "error"):
+            yield finding
+        elif weight != "off":
+            yield replace(finding, severity=Severity(weight))
+
+
+# --- waivers ----------------------------------------------------------------------------------
+
+_WAIVER = re.compile(r"\s*polypage-ok:\s*(?P<code>\S*)\s*(?P<reason>.*)")
+
+
+def waived(entry: Entry) -> frozenset[str]:
+    """Return the codes of the findings that a translator answers for, with a reason."""
+    return frozenset(match["code"] for match in _waivers(entry) if match["reason"]) & WAIVABLE
+
+
+def _waivers(entry: Entry) -> list[re.Match[str]]:
+    return [match for line in entry.translator_comments if (match := _WAIVER.match(line))]
+
+
+def _not_waived(found: tuple[Finding, ...], entry: Entry) -> Iterator[Finding]:
+    """Leave out what a translator answers for; report waivers that are good for nothing."""
+    answered = waived(entry)
+    yield from (finding for finding in found if finding.code not in answered)
+    for match in _waivers(entry):
+        if problem := _waiver_problem(match["code"], match["reason"], found):
+            yield CODES["waiver"].finding(problem)
+
+
+def _waiver_problem(code: str, reason: str, found: Iterable[Finding]) -> str | None:
+    if code not in WAIVABLE:
+        near = difflib.get_close_matches(code, WAIVABLE, n=1)
+        meant = f": did you mean {near[0]}?" if near else ""
+        return f"{code or 'a waiver without a code'} is nothing that can be waived{meant}"
+    if not reason:
+        return f"{code} is waived without a reason: put one behind it"
+    if code not in COMPARED and all(finding.code != code for finding in found):
+        return f"{code} is waived, but there is no such finding: take the comment out"
+    return None

@@ -1,0 +1,1 @@
+"""Catalogs as files of other formats, and what comes back."""

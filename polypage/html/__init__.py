@@ -1,0 +1,1 @@
+"""Characters, tokens and the tree of a page."""

@@ -1,0 +1,191 @@
+"""Words of a text that deny, forbid or compare, and what they are about.
+
+    >>> [cue.text for cue in find("do not take more than 8", lexicon("en"))]
+    ['not', 'more than']
+
+Of all that a word may be, the longest counts: `no more than` denies nothing, and `not only` is
+no denial either.
+"""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+from itertools import pairwise
+from typing import Literal, NamedTuple
+
+from polypage.language.lexicon import END, Lexicon, any_of, beginning, lexicon
+
+
+class Cue(NamedTuple):
+    """A word, or some, and the lines of the lexicon that have it."""
+
+    start: int
+    end: int
+    text: str
+    names: frozenset[str]
+
+
+def find(words: str, known: Lexicon) -> tuple[Cue, ...]:
+    """Find the cues in a folded text, in their order."""
+    if not known.cues:
+        return ()
+    found = _pattern(known.language).finditer(words)
+    return tuple(_cue(match, known) for match in found if not _is_quoted(match))
+
+
+def sentences(words: str) -> list[tuple[int, int]]:
+    """Return where the sentences of a text begin and end."""
+    ends = [*(match.end() for match in _SENTENCE_END.finditer(words)), len(words)]
+    return [span for span in pairwise([0, *ends]) if words[slice(*span)].strip()]
+
+
+_SENTENCE_END = re.compile(r"[.!?؟।]+(?<!\d\.)(?:[\s)»”\"']+)|[。！？]+|\n+")
+
+
+def _is_quoted(match: re.Match[str]) -> bool:
+    """Whether a word stands for itself alone."""
+    text = match.string
+    return (
+        text[match.start() - 1 : match.start()] in _QUOTES
+        and text[match.end() : match.end() + 1] in _QUOTES
+    )
+
+
+_QUOTES = frozenset("\"'“”„‘‚«»「」『』`")
+
+
+def _cue(match: re.Match[str], known: Lexicon) -> Cue:
+    group = match.lastgroup or "word"
+    text = _BLANK.sub(" ", match[group])
+    names = {"word": known.cues, "stem": known.stems, "ending": known.endings}[group][text]
+    return Cue(match.start(), match.end(), match[0].strip(), names)
+
+
+_BLANK = re.compile(r"\s+")
+
+
+@cache
+def _pattern(language: str) -> re.Pattern[str]:
+    known = lexicon(language)
+    if known.unspaced:
+        return re.compile(f"(?P<word>{any_of(known.cues)})")
+    prefix = "(?:[وف]?[بلك]?(?:ال)?)?" if language == "ar" else ""
+    begin = rf"{beginning(language)}(?<!-){prefix}"
+    word, stem = any_of(known.cues, END), any_of(known.stems)
+    pattern = rf"{begin}(?:(?P<word>{word})|(?P<stem>{stem})\w*)"
+    if known.endings:
+        pattern += rf"|(?<=[\w-])(?P<ending>{any_of(known.endings, END)})"
+    return re.compile(pattern)
+
+
+# --- bounds -----------------------------------------------------------------------------------
+
+
+class Bound(NamedTuple):
+    """What words make of a figure."""
+
+    sign: str
+    """`<` or `>`, or nothing."""
+    denied: Literal["", "clause", "late", "turned"] = ""
+    """Whether something is denied in its clause, or a denial turns the sign round: certainly, or
+    maybe, since it comes at the end."""
+
+    def agrees(self, other: Bound) -> Literal["yes", "no", "hardly"]:
+        """Say whether both mean the same; `hardly` where something else may be denied."""
+        if not self.sign or not other.sign:
+            return "yes"
+        denied = {self.denied, other.denied}
+        if (self.sign == other.sign) != (denied in ({"turned", ""}, {"late", ""})):
+            return "yes"
+        return "hardly" if denied in ({"clause", ""}, {"late", ""}) else "no"
+
+
+_NEAR = 28
+"""How many letters before a figure may say that it is a bound."""
+_BEHIND, _CLOSE_BEHIND = 16, 7
+"""How many letters behind it; the fewer where words have no blanks between them."""
+_DENIABLE = 20
+"""How many letters, and two words, may stand between a denial and what it turns round."""
+_PART = re.compile(r"[\d;:!?(,،。，；：（।؛؟、]|\.(?=\s|\Z)")
+_BEFORE, _AFTER = frozenset({"more", "less"}), frozenset({"more_after", "less_after"})
+
+
+def bound(words: str, known: Lexicon, cues: tuple[Cue, ...], start: int, end: int) -> Bound:
+    """Say what the words around a figure make of it, if they are plain."""
+    before, behind = _before(words, cues, start), _behind(words, known, cues, end)
+    if before and (not behind or not words[before.end : start].strip()):
+        sign = "<" if "less" in before.names else ">"
+        return Bound(sign, _denied(words, known, cues, before, start))
+    if behind:
+        sign = "<" if "less_after" in behind.names else ">"
+        return Bound(sign, _denied(words, known, cues, behind, start))
+    return Bound("")
+
+
+def _before(words: str, cues: tuple[Cue, ...], start: int) -> Cue | None:
+    near = (
+        cue
+        for cue in reversed(cues)
+        if start - _NEAR <= cue.end <= start
+        and cue.names & _BEFORE
+        and not (words[cue.end : start].strip(", ") and _PART.search(words, cue.end, start))
+    )
+    return next(near, None)
+
+
+def _behind(words: str, known: Lexicon, cues: tuple[Cue, ...], end: int) -> Cue | None:
+    reach = end + (_CLOSE_BEHIND if known.unspaced else _BEHIND)
+    near = (
+        cue
+        for cue in cues
+        if end <= cue.start <= reach
+        and cue.names & _AFTER
+        and not _PART.search(words, end, cue.start)
+    )
+    return next(near, None)
+
+
+def _denied(
+    words: str, known: Lexicon, cues: tuple[Cue, ...], about: Cue, figure: int
+) -> Literal["", "clause", "late", "turned"]:
+    if "denying" in about.names:
+        return ""  # no more than: what else is denied is another thing
+    start, end = _clause(words, figure, about.end)
+    denials = [
+        cue
+        for cue in cues
+        if cue.names & _DENYING and start <= cue.start < end and cue is not about
+    ]
+    ahead = [cue for cue in denials if "negations" in cue.names and cue.end <= about.start]
+    if ahead and about.start < figure and _turns(words[ahead[-1].end : about.start], known):
+        return "turned"
+    late = [cue for cue in denials if cue.start >= figure and "hinting" not in cue.names]
+    if known.language in _LATE and late:
+        return "late"
+    return "clause" if denials else ""
+
+
+_LATE = frozenset({"de", "hi", "ja", "ko"})
+"""Languages where what a clause denies is told at its end."""
+
+
+def _turns(between: str, known: Lexicon) -> bool:
+    """Whether a denial is near enough to a comparison to be of it."""
+    if known.unspaced:
+        reach = _DENIABLE if known.language == "th" else _DENIABLE // 2
+        return len(between) <= reach and not any(map(str.isspace, between))
+    return len(between) <= _DENIABLE and len(between.split()) <= 2  # noqa: PLR2004
+
+
+_DENYING = frozenset({"negations", "denying", "hinting"})
+
+
+def _clause(words: str, figure: int, about: int) -> tuple[int, int]:
+    """Return where the clause of a figure begins and ends."""
+    marks = [match for match in _PART.finditer(words) if not match[0].isdigit()]
+    start = max((match.end() for match in marks if match.end() <= figure), default=0)
+    behind = max(figure, about)
+    return start, min(
+        (match.start() for match in marks if match.start() >= behind), default=len(words)
+    )

@@ -1,0 +1,316 @@
+"""What a translation makes of the figures of its source.
+
+    >>> one = Text.of("Take 5 mg for 2 weeks.", profile("en"))
+    >>> [*drift(one, Text.of("Nehmen Sie 50 mg 2 Wochen lang.", profile("de")))]
+    [Drift(kind='changed', message='5 mg has become 50 mg')]
+
+Translators turn separators and units into those of their language, spell figures out or write
+them for words, repeat one that the source has once, name the hour by the 24-hour clock: that
+changes nothing. Only what is left when all of this is accounted for is worth a reader's eyes.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter, defaultdict, deque
+from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
+from decimal import ROUND_FLOOR, Decimal
+from functools import cache
+from itertools import pairwise
+
+from polypage.language.counterparts import (
+    Drift,
+    Pair,
+    Side,
+    paired_by,
+    pairs_of,
+    said_pairs,
+    whole_words,
+)
+from polypage.language.cues import Bound, Cue, bound, sentences
+from polypage.language.lexicon import END, Lexicon, any_of, beginning, lexicon
+from polypage.language.measures import (
+    exchanged_units,
+    other_divisors,
+    other_rates,
+    strange_lengths,
+    strange_units,
+)
+from polypage.language.quantities import Quantity, Text
+from polypage.language.telephones import without_telephones
+from polypage.profiles import Profile
+
+
+def drift(source: Text, target: Text, cues: Sequence[Sequence[Cue]] = ((), ())) -> Iterator[Drift]:
+    """Compare the figures of a text in one language and its translation into another.
+
+    Without the cues of both, their bounds are compared by signs alone.
+    """
+    source, target = without_telephones(source, target)
+    before, after = Side.of(source, cues[0]), Side.of(target, cues[1])
+    if not (before.left or after.left or before.worded):
+        return
+    pairs = pairs_of(before, after)
+    yield from _misread(before, after, target.profile)
+    swapped = [*_swapped(before, after)]
+    said = said_pairs(before, after)
+    others = [
+        *strange_units(pairs, before, after),
+        *([] if swapped else strange_lengths(said)),
+        *(_turned_ranges(pairs, before, after) or exchanged_units(pairs)),
+        *other_divisors(pairs, before, after),
+    ]
+    yield from [*swapped, *others, *([] if others else other_rates(before, after))]
+    yield from _turned_bounds([*pairs, *said], before, after)
+    yield from _other_months(before, after)
+    yield from _leftovers(before, after, pairs)
+    if not (before.left or after.left):
+        yield from _moved(before, after)
+
+
+def _moved(before: Side, after: Side) -> Iterator[Drift]:
+    """Find figures that all are there, but in other sentences than before."""
+    one, other = _by_sentence(before), _by_sentence(after)
+    if len(one) != len(other) or sum(one, Counter()) != sum(other, Counter()):
+        return
+    strange = next((n for n in range(len(one)) if one[n] != other[n]), None)
+    if strange is not None:
+        gone = next(iter(one[strange] - other[strange] or one[strange] or other[strange]))
+        told = next(each for each in before.figures if each.amount == gone)
+        yield Drift("moved", f"{told} stands in another sentence", certain=False)
+
+
+def _by_sentence(side: Side) -> list[Counter[tuple[str, Decimal]]]:
+    return [
+        Counter(each.amount for each in side.figures if start <= each.start < end)
+        for start, end in sentences(side.text.words)
+    ]
+
+
+def _misread(before: Side, after: Side, written: Profile) -> Iterator[Drift]:
+    def would_be(one: Quantity, other: Quantity) -> bool:
+        return one.value == other.misread
+
+    for one, other in paired_by(before, after, would_be):
+        better = _formatted(one.value, written)
+        yield Drift(
+            "format", f"{other} reads as {other.value.normalize():f}: write {better} for {one}"
+        )
+
+
+def _formatted(value: Decimal, profile: Profile) -> str:
+    marks = {",": profile.group, ".": profile.decimal}
+    return "".join(marks.get(letter, letter) for letter in f"{value:,f}")
+
+
+def _swapped(before: Side, after: Side) -> Iterator[Drift]:
+    """Find what one text says in words of a unit, where the other has something else of it."""
+    here, there = _amounts(before), _amounts(after)
+    figures, words = _by_dimension(after.left, here), _by_dimension(after.counts, here)
+    swapped: set[int] = set()
+    for ones, places in ((before.left, (words,)), (before.counts, (figures, words))):
+        for one in ones:
+            new = next(filter(None, (place.get(one.amount[0]) for place in places)), None)
+            if one.unit and one.amount not in there and new:
+                other = new.popleft()
+                yield Drift("changed", f"{one} has become {other}")
+                swapped |= {id(one), id(other)}
+    for side in (before, after):
+        side.left[:] = [each for each in side.left if id(each) not in swapped]
+
+
+def _amounts(side: Side) -> set[tuple[str, Decimal]]:
+    return {each.amount for each in side.all if each.unit}
+
+
+def _by_dimension(
+    quantities: Iterable[Quantity], known: Container[tuple[str, Decimal]]
+) -> Mapping[str, deque[Quantity]]:
+    """Sort what is measured and not known from the other text by what it measures."""
+    found = defaultdict[str, deque[Quantity]](deque)
+    for each in quantities:
+        if each.unit and each.amount not in known:
+            found[each.amount[0]].append(each)
+    return found
+
+
+def _turned_bounds(pairs: Iterable[Pair], before: Side, after: Side) -> Iterator[Drift]:
+    for one, other in pairs:
+        agrees = _bound_of(one, before).agrees(_bound_of(other, after))
+        if agrees != "yes":
+            what = other if other.bound else f"{other} with words for the contrary"
+            yield Drift("bound", f"{one} has become {what}", certain=agrees == "no")
+
+
+def _bound_of(quantity: Quantity, side: Side) -> Bound:
+    """Say what a sign or words make of a figure, if they are plain."""
+    words = side.text.words
+    ahead, behind = quantity.start, quantity.full_end
+    if match := _BOTH_ENDS.search(words, max(ahead - _NEAR, 0), ahead):
+        ahead = match.start()
+    if match := _OTHER_END.match(words, behind):
+        last = next((each for each in side.figures if each.end >= match.end()), quantity)
+        behind = last.full_end
+    sign = quantity.bound or next((each.bound for each in side.figures if each.start == ahead), "")
+    return Bound(sign) if sign else bound(words, side.lexicon, side.cues, ahead, behind)
+
+
+_NEAR = 12
+
+
+_BOTH_ENDS = re.compile(r"\d[\d.,]*\s?/\s?\Z")
+
+
+_OTHER_END = re.compile(r"\s?/\s?\d[\d.,]*")
+"""Blood pressure is two figures with one bound."""
+
+
+def _other_months(before: Side, after: Side) -> Iterator[Drift]:
+    """Find the month of a date that is another, or gone."""
+    months = [*_months(before)] if before.figures and after.figures else []
+    if not months:
+        return
+    there = {number for _, number in _months(after)} | {each.value for each in after.figures}
+    there |= {part.value for each in after.figures for part in each.parts()}
+    yield from (
+        Drift("changed", f"{name} has become another month")
+        for name, number in months
+        if number not in there and (after.lexicon.months or after.figures)
+    )
+
+
+def _months(side: Side) -> Iterator[tuple[str, int]]:
+    known = side.lexicon
+    if known.months and not known.unspaced:
+        for match in _month(known.language).finditer(side.text.words):
+            name = match["before"] or match["behind"]
+            yield side.text.plain[match.start() : match.end()].strip(), known.months[name]
+    elif known.language == "th":
+        for match in whole_words(tuple(known.months), "th").finditer(side.text.words):
+            yield match[0], known.months[match[0]]
+
+
+@cache
+def _month(language: str) -> re.Pattern[str]:
+    """Find the name of a month beside a day or a year."""
+    known = lexicon(language)
+    name = any_of(known.months, END)
+    of = r"\s?[.,]?\s?(?:de\s|of\s|del\s)?"
+    return re.compile(
+        rf"{beginning(language)}(?:(?P<before>{name}){of}\d{{1,4}}|\d{{1,2}}(?:st|nd|rd|th|er|º|\.)?{of}(?P<behind>{name}))"
+    )
+
+
+def _turned_ranges(pairs: Sequence[Pair], before: Side, after: Side) -> list[Drift]:
+    """Find a range whose ends have changed places."""
+    counterparts = {id(one): other for one, other in pairs}
+    found = []
+    for one, end in pairwise(before.figures):
+        other, other_end = counterparts.get(id(one)), counterparts.get(id(end))
+        if other is None or other_end is None or not one.value < end.value:
+            continue
+        if _is_range(one, end, before) and _is_range(other_end, other, after):
+            found.append(Drift("changed", f"{one}–{end} has become {other_end}–{other}"))
+    return found
+
+
+def _is_range(one: Quantity, end: Quantity, side: Side) -> bool:
+    between = side.text.words[one.full_end : max(end.start, one.full_end)]
+    return between.strip() in {*side.lexicon.to, *"-–—~〜～"} - {"and", "y", "et", "und", "و"}
+
+
+def _leftovers(before: Side, after: Side, pairs: Sequence[Pair]) -> Iterator[Drift]:
+    gone = [each for each in before.left if not _is_spelled_out(each, before, after, pairs)]
+    new = [each for each in after.left if not _is_worded(each, before, pairs)]
+    for one, other in zip(gone, new, strict=False):
+        yield Drift("changed", f"{one} has become {other}")
+    for one in gone[len(new) :]:
+        yield Drift("missing", f"{one} is missing", _is_certain(one, after))
+    for other in new[len(gone) :]:
+        certain = bool(other.unit) and _is_certain(other, before)
+        yield Drift("added", f"{other} is not in the source", certain)
+
+
+def _is_certain(quantity: Quantity, side: Side) -> bool:
+    """Whether a figure cannot stand in the other text in words that we do not know."""
+    return bool(side.lexicon.numerals) or quantity.amount[0] not in {"", "time", "months"}
+
+
+def _is_spelled_out(quantity: Quantity, before: Side, after: Side, pairs: Sequence[Pair]) -> bool:
+    """Whether the translation may say a figure of the source in words."""
+    if any(_is_alike(quantity, one) for one, _ in pairs):
+        return True  # said once for twice
+    if quantity.figure[0] in "IVX" and _is_verbatim(quantity, after):
+        return True  # behind a label that we do not know
+    if quantity.value == 1 and quantity.unit and _is_done_by(quantity.unit, after):
+        return True  # daily
+    is_single = quantity.unit in {None, "tablet"} and quantity.value == 1
+    is_dual = after.lexicon.dual and quantity.value in {1, 2}
+    if is_single or is_dual:  # the article says it, a noun's ending, or nothing
+        return not _is_outnumbered(quantity, before, after)
+    return _is_said(quantity, after)
+
+
+def _is_done_by(unit: str, side: Side) -> bool:
+    return side.says(*(word for word, name in side.lexicon.often.items() if name == unit))
+
+
+def _is_verbatim(quantity: Quantity, side: Side) -> bool:
+    return bool(re.search(rf"(?<![IVX]){quantity.figure}(?![IVX])", side.text.plain))
+
+
+def _is_outnumbered(quantity: Quantity, before: Side, after: Side) -> bool:
+    """Whether a translation has a number of its own that may stand in for a single one."""
+    if any(other.unit == quantity.unit for other in after.left):
+        return True
+    known = {one.value for one in before.all}
+    strange = (other for other in after.counts if other.value not in known)
+    return any(other.unit == quantity.unit for other in strange)
+
+
+def _is_worded(quantity: Quantity, before: Side, pairs: Sequence[Pair]) -> bool:
+    """Whether the source may say a figure of the translation in words."""
+    if any(_is_alike(quantity, other) for _, other in pairs) or quantity.value == 1:
+        return True
+    return _is_said(quantity, before)
+
+
+def _is_alike(one: Quantity, other: Quantity) -> bool:
+    return one.value == other.value and (None in {one.unit, other.unit} or one.unit == other.unit)
+
+
+_SMALL = 12
+
+
+def _is_said(quantity: Quantity, side: Side) -> bool:
+    """Whether words of a text stand for a figure of the other."""
+    known, value = side.lexicon, quantity.value
+    if not known.numerals:
+        return value <= _SMALL and value % 1 == 0 and quantity.amount[0] in {"", "time", "months"}
+    if any(_is_named(quantity, each) for each in side.worded):
+        return True
+    months = [word for word, number in known.months.items() if number == value]
+    return side.says(*months, *_parts_of_one(quantity, known))
+
+
+def _is_named(quantity: Quantity, worded: Quantity) -> bool:
+    if quantity.unit and worded.unit:
+        return quantity.amount == worded.amount
+    if worded.vague and quantity.amount[0] == "time":
+        return False  # twice is no two days
+    return worded.value in {quantity.value, quantity.hour}
+
+
+def _parts_of_one(quantity: Quantity, known: Lexicon) -> Iterable[str]:
+    """Return the words for the fraction of a figure, if it is one that has words."""
+    if re.match(r"\d+/", quantity.figure) and quantity.value > 1:
+        return ()  # 3/2 is no way to write one and a half
+    # Not the remainder, which Decimal refuses to tell of numbers with more than 28 digits.
+    match round(quantity.value - quantity.value.to_integral_value(ROUND_FLOOR), 2):
+        case part if part == Decimal("0.5"):
+            return known.half
+        case part if part in {Decimal("0.25"), Decimal("0.75")}:
+            return known.quarter
+        case part if part in {Decimal("0.33"), Decimal("0.67")}:
+            return known.third
+    return ()

@@ -1,0 +1,361 @@
+"""The words of some languages that checks know: numerals, units, denials, comparisons.
+
+    >>> lexicon("fr").numerals["deux"]
+    2
+    >>> lexicon("fr").cues["ne pas dépasser"]
+    frozenset({'less'})
+
+A language that has no table in `lexicons/` is checked without: its figures are compared all the
+same, its words are not. To add one, write a table like those there: a line is a name and words,
+a word's blanks are written `_`, and every line is optional.
+
+    numerals    from 0 on, other spellings behind a slash; on from 20 in `tens`; where they are words
+                of their own, 21 to 29 in `twenties`, 31 to 39 in `thirties`, 100 to 900 in
+                `hundreds`; `glued` for German
+    ordinals    from 1 on
+    joined      those of the other spellings that can be part of a larger numeral
+    joins       what may stand between the parts of a numeral
+    counters    what follows a numeral, where its syllables stand in all kinds of words
+    neither     a numeral or unit and, after `=`, the pattern that makes it another word
+    particles   what may be hung onto a unit of one syllable, where anything else makes another word
+    half        what stands for one half, or for `1/2`
+    quarter     what stands for quarters
+    third_part  what stands for thirds
+    scales      what makes thousands and millions of a figure
+    months      in order, if they are words
+    am, pm      what says which half of the day an hour is in
+    to          what stands between the ends of a range
+    per         what divides one unit by another, beside the stroke
+    roman       what Roman numerals stand behind
+    minus       what makes a temperature one below zero
+    negations   what denies or forbids; a hyphen stands for the rest of a word
+    denying     what says the same by another word, and what no other language need deny
+    opposites   those of them that deny what is said of a thing: unsafe, prohibited
+    hinting     what others may say with a denial
+    harmless    what only looks like one of them
+    neutral     words that only begin like one of them
+    often       what names a unit in another way: `daily=day`
+    more, less  what says before a figure that it is a bound; `more_after`, `less_after` behind it
+    UNIT        what the unit is called, beside its symbol
+    unspaced    for languages that put no blanks between words, or hang syllables onto them:
+                their words are searched for the letters alone
+    length      how long a text is, if it is 1 in English
+    concord     for languages that deny one thing with several words
+    dual        for languages where a noun's ending says one or two
+
+Words are matched without regard to case.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from functools import cache
+from importlib import resources
+from typing import TypeAlias
+
+UNITS = {
+    # name: dimension, size, symbols
+    "ng": ("mass", "1e-9", "ng"),
+    "mcg": ("mass", "1e-6", "mcg µg μg ug"),
+    "mg": ("mass", "1e-3", "mg"),
+    "g": ("mass", "1", "g gr"),
+    "kg": ("mass", "1e3", "kg"),
+    "lb": ("pounds", "1", "lb lbs"),
+    "oz": ("ounces", "1", "oz"),
+    "ml": ("volume", "1e-3", "ml cc"),
+    "cl": ("volume", "1e-2", "cl"),
+    "dl": ("volume", "1e-1", "dl"),
+    "l": ("volume", "1", "l"),
+    "tsp": ("teaspoons", "1", "tsp"),
+    "tbsp": ("tablespoons", "1", "tbsp"),
+    "cup": ("cups", "1", ""),
+    "drop": ("drops", "1", ""),
+    "mm": ("length", "1e-3", "mm"),
+    "cm": ("length", "1e-2", "cm"),
+    "m": ("length", "1", "m"),
+    "km": ("length", "1e3", "km"),
+    "inch": ("inches", "1", ""),
+    "foot": ("feet", "1", "ft"),
+    "second": ("time", "1", "s sec"),
+    "minute": ("time", "60", "min"),
+    "hour": ("time", "3600", "h hr hrs"),
+    "day": ("time", "86400", "d"),
+    "week": ("time", "604800", "wk"),
+    "month": ("months", "1", ""),
+    "year": ("months", "12", ""),
+    "percent": ("share", "0.01", "% ٪ ％"),
+    "tenth": ("share", "0.1", ""),
+    "permille": ("share", "0.001", "‰"),
+    "iu": ("activity", "1", "iu"),
+    "mmol": ("amount", "1e-3", "mmol"),
+    "mmhg": ("pressure", "1", "mmhg"),
+    "kcal": ("energy", "1", "kcal"),
+    "kj": ("joules", "1", "kj"),
+    "tablet": ("tablets", "1", ""),
+    "celsius": ("celsius", "1", "°c ℃ ºc"),
+    "fahrenheit": ("fahrenheit", "1", "°f ℉ ºf"),
+}
+"""The dimension of each unit, its size there, and the symbols that all languages have for it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Lexicon:
+    """The words of one language."""
+
+    language: str
+    numerals: Mapping[str, int]
+    cardinals: frozenset[str]
+    """Those of the numerals that count something, and nothing else."""
+    half: frozenset[str]
+    quarter: frozenset[str]
+    third: frozenset[str]
+    minus: frozenset[str]
+    scales: Mapping[str, int]
+    months: Mapping[str, int]
+    am: frozenset[str]
+    pm: frozenset[str]
+    to: frozenset[str]
+    per: frozenset[str]
+    joins: frozenset[str]
+    counters: frozenset[str]
+    particles: frozenset[str]
+    roman: frozenset[str]
+    neither: Mapping[str, str]
+    """A numeral or a unit, and the pattern of what must not follow it."""
+    units: Mapping[str, str]
+    """What each unit is called, and its symbols: words to the name in `UNITS`."""
+    often: Mapping[str, str]
+    """What names a unit that things are done by, or taken in: words to the name in `UNITS`."""
+    cues: Mapping[str, frozenset[str]]
+    """What denies, forbids or compares: words to the names of their lines."""
+    stems: Mapping[str, frozenset[str]]
+    """The same of words whose end may be any."""
+    endings: Mapping[str, frozenset[str]]
+    """The same of words whose beginning may be any."""
+    unspaced: bool
+    concord: bool
+    dual: bool
+    length: float | None
+    """How long a text is, if it is 1 in English; None where we do not know."""
+
+
+def lexicon(language: str) -> Lexicon:
+    """Return what is known of a language, by its code: nothing but symbols of units for most."""
+    return _lexicon(language)
+
+
+def folded(text: str) -> str:
+    """Return a text as its words are compared: no capitals, no vowel marks, one shape per letter."""
+    if text.isascii():
+        return text.lower()
+    # ß and the like stay one letter, so that positions stay true: `lower`, not `casefold`.
+    return _ARABIC_MARKS.sub("", text.replace("İ", "I")).lower().translate(_SHAPES)
+
+
+# Arabic is written with or without these, as taste and keyboard have it; so are the nukta of
+# Devanagari, its two nasal signs, and the dots of Russian ё.
+_ARABIC_MARKS = re.compile("[\u0640\u064b-\u065f\u0670\u093c]")
+_SHAPES = str.maketrans("أإآٱىة’ёँ", "اااايه'еं")
+
+END = r"(?![\w\u0900-\u0963])"
+"""No letter behind: the vowel signs of Devanagari are none to `re`."""
+
+
+def beginning(language: str) -> str:
+    """Write a pattern for the beginning of a word."""
+    return r"(?<![\w\u0900-\u0963])" if language == "hi" else r"\b"
+
+
+def any_of(words: Iterable[str], end: str = "") -> str:
+    """Write a pattern for the longest of some words; `end` is what must stand behind each.
+
+    >>> any_of(["per", "percent", "pro"])
+    'p(?:er(?:cent)?|ro)'
+    """
+    tree: _Tree = {}
+    for word in words:
+        node = tree
+        for letter in word:
+            node = node.setdefault(letter, {})
+        node[""] = {}
+    return _branches(tree, end) if tree else r"(?!)"
+
+
+_Tree: TypeAlias = "dict[str, _Tree]"
+"""What may follow each letter; the empty one stands for the end of a word."""
+
+
+def _branches(tree: _Tree, end: str) -> str:
+    rest = [
+        (r"\s" if letter == " " else re.escape(letter)) + _branches(below, end)
+        for letter, below in sorted(tree.items())
+        if letter
+    ]
+    if not rest:
+        return end
+    if "" not in tree:
+        return rest[0] if len(rest) == 1 else f"(?:{'|'.join(rest)})"
+    return f"(?:{'|'.join([*rest, end])})" if end else f"(?:{'|'.join(rest)})?"
+
+
+# --- tables -----------------------------------------------------------------------------------
+
+
+@cache
+def _lexicon(language: str) -> Lexicon:
+    lines = dict(_lines(language))
+    cues = dict(_cues(lines))
+    return Lexicon(
+        language=language,
+        numerals=dict(_numerals(lines)),
+        cardinals=frozenset(_cardinals(lines)),
+        half=_words(lines.get("half", "")),
+        quarter=_words(lines.get("quarter", "")),
+        third=_words(lines.get("third_part", "")),
+        minus=_words(lines.get("minus", "")),
+        scales=dict(_scales(lines.get("scales", ""))),
+        months={word: n for n, word in _listed(lines.get("months", ""), start=1)},
+        am=_words(lines.get("am", "")),
+        pm=_words(lines.get("pm", "")),
+        to=_words(lines.get("to", "")),
+        per=_words(lines.get("per", "")),
+        joins=_words(lines.get("joins", "")),
+        counters=_words(lines.get("counters", "")),
+        particles=_words(lines.get("particles", "")),
+        roman=_words(lines.get("roman", "")),
+        neither=_neither(lines.get("neither", "")),
+        units=dict(_units(lines)),
+        often=dict(_often(lines)),
+        cues={word: names for word, names in cues.items() if "-" not in (word[0], word[-1])},
+        stems={word[:-1]: names for word, names in cues.items() if word[-1] == "-"},
+        endings={word[1:]: names for word, names in cues.items() if word[0] == "-"},
+        unspaced="unspaced" in lines,
+        concord="concord" in lines,
+        dual="dual" in lines,
+        length=float(lines["length"]) if "length" in lines else None,
+    )
+
+
+def _lines(language: str) -> Iterator[tuple[str, str]]:
+    table = resources.files("polypage.language").joinpath("lexicons", f"{language}.txt")
+    if not language.isalpha() or not table.is_file():
+        return
+    for line in unicodedata.normalize("NFC", table.read_text("utf-8")).splitlines():
+        name, _, words = line.partition(" ")
+        yield name, folded(words)
+
+
+def _numerals(lines: Mapping[str, str]) -> Iterator[tuple[str, int]]:
+    for name, start, step in _NUMERALS:
+        yield from ((word, n * step) for n, word in _listed(lines.get(name, ""), start=start))
+    if "glued" in lines:
+        yield from _glued(lines)
+
+
+_NUMERALS = (
+    ("ordinals", 1, 1),
+    ("numerals", 0, 1),
+    ("tens", 2, 10),
+    ("hundreds", 1, 100),
+    ("twenties", 21, 1),
+    ("thirties", 31, 1),
+)
+"""The lines with numerals, the number of the first, and how far they are apart."""
+
+
+def _glued(lines: Mapping[str, str]) -> Iterator[tuple[str, int]]:
+    """Put together what German writes as one word, up to 999."""
+    first = [spellings.split("/")[0] for spellings in lines["numerals"].split()]
+    tens = [spellings.split("/")[0] for spellings in lines["tens"].split()][:8]
+    below = dict(enumerate(first))
+    for n, ten in enumerate(tens, 2):
+        below |= {10 * n: ten} | {10 * n + m: f"{first[m]}und{ten}" for m in range(1, 10)}
+    yield from ((word, n) for n, word in below.items() if n > _GLUED)
+    for n in range(1, 10):
+        yield f"{first[n]}hundert", 100 * n
+        yield from ((f"{first[n]}hundert{word}", 100 * n + m) for m, word in below.items() if m)
+
+
+_GLUED = 20
+"""The numerals up to here are in the table."""
+
+
+def _cardinals(lines: Mapping[str, str]) -> Iterator[str]:
+    for spellings in f"{lines.get('numerals', '')} {lines.get('joined', '')}".split():
+        yield spellings.split("/")[0].replace("_", " ")
+    for name in ("tens", "hundreds", "twenties", "thirties"):
+        yield from (word for _, word in _listed(lines.get(name, ""), start=0))
+    if "glued" in lines:
+        yield from (word for word, _ in _glued(lines))
+
+
+def _words(line: str) -> frozenset[str]:
+    return frozenset(word.replace("_", " ") for word in line.split())
+
+
+def _listed(words: str, *, start: int) -> Iterator[tuple[int, str]]:
+    for n, spellings in enumerate(words.split(), start):
+        yield from ((n, spelling.replace("_", " ")) for spelling in spellings.split("/"))
+
+
+def _neither(words: str) -> dict[str, str]:
+    patterns: dict[str, str] = {}
+    for word, _, pattern in (item.partition("=") for item in words.split()):
+        patterns[word] = f"{patterns[word]}|{pattern}" if word in patterns else pattern
+    return patterns
+
+
+def _scales(words: str) -> Iterator[tuple[str, int]]:
+    for item in words.split():
+        word, _, zeros = item.partition("=")
+        yield word.replace("_", " "), 10 ** int(zeros)
+
+
+def _units(lines: Mapping[str, str]) -> Iterator[tuple[str, str]]:
+    for name, (_, _, symbols) in UNITS.items():
+        words = f"{symbols} {lines.get(name, '')}".split()
+        yield from ((word.replace("_", " "), name) for word in words)
+
+
+def _often(lines: Mapping[str, str]) -> Iterator[tuple[str, str]]:
+    pairs = (item.partition("=") for item in lines.get("often", "").split())
+    yield from ((word.replace("_", " "), unit) for word, _, unit in pairs)
+    for name in ("minute", "hour", "day", "week", "month", "tablet", "drop", "tsp", "tbsp"):
+        yield from ((word, name) for word in _words(lines.get(name, "")))
+
+
+def _cues(lines: Mapping[str, str]) -> Iterator[tuple[str, frozenset[str]]]:
+    named = {name: _words(lines.get(name, "")) for name in CUES}
+    for word in frozenset().union(*named.values()):
+        names = {name for name, words in named.items() if word in words}
+        if names & COMPARISONS and _denies(word, named["negations"], "unspaced" in lines):
+            names.add("denying")
+        yield word, frozenset(names)
+
+
+def _denies(phrase: str, negations: Iterable[str], unspaced: bool) -> bool:  # noqa: FBT001
+    """Whether a comparison has a denial in it: `no more than`."""
+    if unspaced:
+        return any(word in phrase for word in negations)
+    return not {*phrase.split()}.isdisjoint(negations)
+
+
+COMPARISONS = frozenset({"more", "less", "more_after", "less_after"})
+
+
+CUES = (
+    "negations",
+    "denying",
+    "opposites",
+    "hinting",
+    "harmless",
+    "neutral",
+    "more",
+    "less",
+    "more_after",
+    "less_after",
+)
+"""The lines of what denies, forbids or compares."""

@@ -1,0 +1,147 @@
+"""What a translation makes of the units of its source.
+
+A figure may measure something else, lose its unit or gain one; two figures may have changed
+places, and so with them their units; what is done each day may be done each week.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
+
+from polypage.language.counterparts import Drift, Pair, Side, whole_words
+from polypage.language.lexicon import UNITS, Lexicon
+from polypage.language.quantities import Quantity
+
+
+def strange_units(pairs: Iterable[Pair], before: Side, after: Side) -> Iterator[Drift]:
+    """Find figures that measure something else, have lost their unit, or have got one."""
+    for one, other in pairs:
+        if one.half and other.half and one.hour != other.hour:
+            yield Drift("changed", f"{one} {one.half} has become {other} {other.half}")
+        elif one.unit and other.unit and one.value == other.value:
+            if one.amount != other.amount and not _is_unit_of_time(one, other):
+                yield Drift("unit", f"{one} has become {other}")
+        elif one.unit and not other.unit and _needs_unit(one, other, before, after):
+            yield Drift("unit", f"{one} has lost its unit: {other} is all there is")
+        elif other.unit and not one.unit and _is_strange(other, before, after):
+            yield Drift("unit", f"{one} has become {other}")
+
+
+def _is_unit_of_time(one: Quantity, other: Quantity) -> bool:
+    """Whether hours, or days and months, are in a time or a date and not a length of time."""
+    return bool(one.half or other.half) and {one.unit, other.unit} <= {"hour", "minute"}
+
+
+_MEASURED = {"mass", "volume", "share", "length", "celsius", "fahrenheit", "amount", "activity"}
+"""What is measured with units that have a name in every language we have words of."""
+
+
+def _needs_unit(one: Quantity, other: Quantity, before: Side, after: Side) -> bool:
+    if one.unit == "tablet" or _is_of_date(one, before) or _is_unit_said(one, after):
+        return False
+    return other.bare or (bool(after.lexicon.numerals) and one.amount[0] in _MEASURED)
+
+
+def _is_strange(quantity: Quantity, before: Side, after: Side) -> bool:
+    """Whether a figure has got a unit that nobody would add to help a reader."""
+    if _is_of_date(quantity, after):
+        return False
+    if quantity.amount[0] not in _MEASURED and quantity.unit not in {"month", "week", "drop"}:
+        return False
+    return bool(before.lexicon.numerals) and not _is_unit_said(quantity, before)
+
+
+def _is_of_date(quantity: Quantity, side: Side) -> bool:
+    """Whether what looks like months or days is a date: 12 tháng 6, 3月."""
+    unit = quantity.measure.strip()
+    if unit in {"月", "월"}:
+        return True
+    if unit in {"日", "일", "号", "號"}:
+        return side.text.words[: quantity.start].rstrip().endswith(("月", "월"))
+    return quantity.unit == "month" and bool(_DIGIT_NEXT.match(side.text.words, quantity.full_end))
+
+
+_DIGIT_NEXT = re.compile(r"\s\d")
+
+
+def _is_unit_said(quantity: Quantity, side: Side) -> bool:
+    """Whether a unit is named anywhere in a text, or is none that a reader needs."""
+    if quantity.unit in {"hour", "second", "year"}:
+        return True  # 8 am; the 1980s; under 12
+    return side.says(*(word for word, unit in side.lexicon.units.items() if unit == quantity.unit))
+
+
+def exchanged_units(pairs: Sequence[Pair]) -> Iterator[Drift]:
+    """Find two figures that have changed places: 2 drops of 50 mg, 50 drops of 2 mg."""
+    # Tablets are left out where they go without saying: one in the morning, two tablets at night.
+    lost = [
+        (one, other) for one, other in pairs if one.unit and not other.unit and one.unit != "tablet"
+    ]
+    won = [(one, other) for one, other in pairs if other.unit and not one.unit]
+    for one, other in lost:
+        for stranger, heir in won:
+            if one.unit == heir.unit and one.value != heir.value and one.amount[0] != "time":
+                yield Drift("unit", f"{one} has become {heir}, and {stranger} has become {other}")
+
+
+def strange_lengths(said: Iterable[Pair]) -> Iterator[Drift]:
+    """Find two weeks that have become two months."""
+    for one, other in said:
+        is_length = one.unit and other.unit and not (one.vague or other.vague)
+        if is_length and one.amount != other.amount:
+            yield Drift("unit", f"{one} has become {other}")
+
+
+def other_divisors(pairs: Iterable[Pair], before: Side, after: Side) -> Iterator[Drift]:
+    """Find what was for each kilogram or day, and is for another or for none."""
+    for one, other in pairs:
+        if one.per == other.per or not one.unit or not other.unit:
+            continue
+        if (one.per and other.per) or not (
+            all(_is_divisor_said(unit, after) for unit in one.per)
+            and all(_is_divisor_said(unit, before) for unit in other.per)
+        ):
+            yield Drift("unit", f"{one} has become {other}")
+
+
+def _is_divisor_said(unit: str, side: Side) -> bool:
+    known = [*side.lexicon.units.items(), *side.lexicon.often.items()]
+    words = [word for word, name in known if name == unit]
+    once = [word for word, number in side.lexicon.numerals.items() if number == 1]
+    is_time = UNITS[unit][0] in {"time", "months"}
+    return not side.lexicon.numerals or side.says(*words, *(once if is_time else ()))
+
+
+def other_rates(before: Side, after: Side) -> Iterator[Drift]:
+    """Find twice a day that has become twice a week."""
+    was, is_ = _times_said(before), _times_said(after)
+    gone, new = was - is_, is_ - was
+    if gone and new and not _same_lengths(before, after):
+        yield Drift("unit", f"{min(gone)} has become {min(new)}", certain=False)
+
+
+def _times_said(side: Side) -> Counter[str]:
+    known = side.lexicon
+    if not known.often:
+        return Counter()
+    words = whole_words(tuple(known.often), known.language).findall(side.text.words)
+    names = [known.often.get(_bare(word, known)) for word in words]
+    return Counter(name for name in names if name)
+
+
+def _bare(word: str, known: Lexicon) -> str:
+    word = re.sub(r"\s", " ", word)
+    return word if word in known.often else re.sub(r"\A[وف]?[بلك]?(?:ال)?", "", word)
+
+
+def _same_lengths(before: Side, after: Side) -> bool:
+    """Whether a length of time is told in another unit: 7 days, 1 week."""
+    lengths = {each.amount for each in before.all if each.amount[0] in {"time", "months"}}
+    others = [each for each in after.all if each.amount in lengths]
+    return any(
+        one.amount == other.amount and one.unit != other.unit
+        for one in before.all
+        for other in others
+    )

@@ -1,0 +1,195 @@
+"""What a text denies or forbids, and its translation does not; and the other way round.
+
+    >>> english, spanish = lexicon("en"), lexicon("es")
+    >>> source, target = denials("do not drive. rest.", english), denials("conduzca.", spanish)
+    >>> [*lost(source, target)]
+    [Loss(cue='not', certain=True)]
+
+A denial must meet one, or a word that says the same: `avoid`, `unsafe`. Sentence is compared with
+sentence where there are as many of them; where there are not, all with all.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from itertools import pairwise
+from typing import NamedTuple
+
+from polypage.language.cues import Cue, sentences
+from polypage.language.lexicon import COMPARISONS
+
+
+class Loss(NamedTuple):
+    """A denial without a counterpart."""
+
+    cue: str
+    certain: bool
+    """Whether no other denial of the sentence may stand for it."""
+
+
+class Denials(NamedTuple):
+    """What one sentence denies."""
+
+    plain: tuple[str, ...]
+    """Words that do nothing else, one for each clause."""
+    likely: tuple[str, ...]
+    """Words that say it in another way."""
+    opposite: tuple[str, ...]
+    """Those of them that deny what is said of a thing."""
+    compared: bool
+    """Whether it has a comparison with a denial in it: no more than."""
+    compares: bool
+    """Whether it has any comparison."""
+    possible: tuple[str, ...]
+    """Words that another language may say with a denial."""
+    words: int
+    """How many words deny, in whichever way."""
+    spared: bool = False
+    """Whether there is a denial that denies nothing: not only."""
+
+    @property
+    def met(self) -> bool:
+        """Whether a denial of the other text has a counterpart here."""
+        return bool(self.plain or self.likely or self.compared)
+
+
+_NONE = Denials((), (), (), False, False, (), 0)  # noqa: FBT003
+
+
+def denials(words: str, cues: Sequence[Cue], *, concord: bool = False) -> list[Denials]:
+    """Find the denials of each sentence of a folded text; in one clause, concord makes them one."""
+    return [
+        _of_sentence(words, cues, *span, concord=concord) if cues else _NONE
+        for span in sentences(words)
+    ]
+
+
+_CLAUSE_END = re.compile(r"[,;:()،؛，；、：（）—–]")
+
+
+def _of_sentence(
+    words: str, cues: Sequence[Cue], start: int, end: int, *, concord: bool
+) -> Denials:
+    within = [cue for cue in cues if start <= cue.start < end]
+    plain = [cue for cue in within if "negations" in cue.names]
+    first = plain[:1]
+    first += [
+        cue
+        for last, cue in pairwise(plain)
+        if _is_other_clause(words[last.end : cue.start], concord=concord)
+    ]
+    comparing = [cue for cue in within if cue.names & COMPARISONS and _is_of_figure(words, cue)]
+    likely = tuple(cue.text for cue in within if "denying" in cue.names and cue not in comparing)
+    return Denials(
+        tuple(cue.text for cue in first),
+        likely,
+        tuple(cue.text for cue in within if "opposites" in cue.names),
+        any("denying" in cue.names for cue in comparing),
+        bool(comparing),
+        tuple(cue.text for cue in within if cue.names & {"hinting", "harmless"}),
+        len(plain) + len(likely),
+        any("harmless" in cue.names for cue in within),
+    )
+
+
+def _is_of_figure(words: str, cue: Cue) -> bool:
+    near = words[max(cue.start - _FIGURE, 0) : cue.end + _FIGURE]
+    return any(map(str.isdigit, near))
+
+
+_FIGURE = 24
+"""How many letters from a figure a comparison may stand that is of it."""
+
+
+def _is_other_clause(between: str, *, concord: bool) -> bool:
+    far = _CLAUSE * 3 if concord else _CLAUSE
+    return bool(_CLAUSE_END.search(between)) or len(between) > far
+
+
+_CLAUSE = 12
+"""How many letters between two denials tell that they are of two things."""
+
+
+def lost(source: Sequence[Denials], target: Sequence[Denials]) -> Iterator[Loss]:
+    """Find the denials of the source that nothing in the target stands for."""
+    if not any(one.plain or one.opposite for one in source):
+        return
+    if len(source) != len(target):
+        yield from _lost_somewhere(source, target)
+        return
+    aligned = [*zip(source, target, strict=True)]
+    gone = [
+        Loss(one.plain[0], certain=not _may_be_said(one, other))
+        for one, other in aligned
+        if one.plain and not other.met
+    ]
+    # A denial that has moved into another sentence may be meant there.
+    moved = sum(bool(other.plain) and not (one.met or one.possible) for one, other in aligned)
+    yield from (loss._replace(certain=False) for loss in gone[:moved])
+    yield from gone[moved:]
+    for one, other in aligned:
+        if cue := _doubtful(one, other):
+            yield Loss(cue, certain=_is_plain_loss(one, other))
+
+
+def _may_be_said(one: Denials, other: Denials) -> bool:
+    """Whether a sentence has words for a denial that are not those of a word of the source."""
+    return other.spared or len(other.possible) > len(one.possible)
+
+
+def _is_plain_loss(one: Denials, other: Denials) -> bool:
+    """Whether all that still denies says no more than the other words of the source: stop."""
+    besides = [cue for cue in one.likely if cue not in one.plain]
+    denies = other.plain or other.compared or len(other.likely) > len(besides)
+    return bool(one.plain) and not (denies or _may_be_said(one, other))
+
+
+def _doubtful(one: Denials, other: Denials) -> str | None:
+    """Return a denial of a sentence that its translation has no word of its own for."""
+    if 0 < other.words + other.compared < len(one.plain):
+        return one.plain[-1]
+    if one.plain and one.likely and other.met and not (other.plain or other.compared):
+        return one.plain[0] if len(other.likely) <= len(one.likely) else None
+    if one.opposite and not one.plain and not (other.met or other.possible):
+        return one.opposite[0]
+    return None
+
+
+def _lost_somewhere(source: Sequence[Denials], target: Sequence[Denials]) -> Iterator[Loss]:
+    denying = [one.plain[0] for one in source if one.plain]
+    comparing = sum(bool(one.plain) and one.compares for one in source)
+    met = sum(one.words for one in target)
+    met += min(comparing, sum(one.compared for one in target))
+    for n, cue in enumerate(denying[met:]):
+        spare = _may_be_said(_all_of(source), _all_of(target))
+        yield Loss(cue, certain=met == 0 and n == 0 and not spare)
+
+
+def added(source: Sequence[Denials], target: Sequence[Denials]) -> Iterator[str]:
+    """Find the denials of the target that nothing in the source stands for."""
+    if not any(one.plain or one.opposite for one in target):
+        return
+    if len(source) != len(target):
+        source, target = [_all_of(source)], [_all_of(target)]
+    new = [
+        (other.plain or other.opposite)[0]
+        for one, other in zip(source, target, strict=True)
+        if (other.plain or other.opposite) and not (one.met or one.possible)
+    ]
+    moved = sum(bool(one.plain or one.opposite) for one in target)
+    moved -= sum(bool(one.met) for one in source)
+    yield from new[: max(moved, 0)]
+
+
+def _all_of(sentences: Sequence[Denials]) -> Denials:
+    return Denials(
+        tuple(cue for each in sentences for cue in each.plain),
+        tuple(cue for each in sentences for cue in each.likely),
+        tuple(cue for each in sentences for cue in each.opposite),
+        any(each.compared for each in sentences),
+        any(each.compares for each in sentences),
+        tuple(cue for each in sentences for cue in each.possible),
+        sum(each.words for each in sentences),
+        any(each.spared for each in sentences),
+    )

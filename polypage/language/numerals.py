@@ -1,0 +1,139 @@
+"""The quantities of a text that are said in words, each with its whole numeral.
+
+>>> [str(each) for each in read_words(Text.of("two hundred and five mg", profile("en")))]
+['two hundred and five mg']
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from decimal import Decimal
+from functools import cache
+
+from polypage.language.lexicon import END, Lexicon, any_of, beginning, lexicon
+from polypage.language.quantities import Quantity, Text, after, unit_before, unit_named
+
+
+def read_words(text: Text, figures: Sequence[Quantity] = ()) -> tuple[Quantity, ...]:
+    """Find the quantities that are said in words, apart from the figures found before."""
+    known = text.known
+    if not known.numerals:
+        return ()
+    found = [*_halves(text)]
+    taken = [(each.start, each.full_end) for each in (*figures, *found)]
+    for run in _runs(text.words, known):
+        start, end = run[0].start("word"), run[-1].end()
+        if any(first < end and start < last for first, last in taken):
+            continue
+        rest = after(known.language).match(text.words, end)
+        unit = rest["unit"] or "" if rest and not rest["scale"] else ""
+        measure = text.plain[end : rest.end()] if rest and unit else ""
+        taken.append((start, end + len(measure)))
+        quantity = Quantity(
+            _value(run, known),
+            text.plain[start:end],
+            measure=measure,
+            unit=unit_named(unit, measure, known) or unit_before(text.words[:start]),
+            vague=not all(_counts(_word(each), known) for each in run),
+            start=start,
+        )
+        found.append(quantity)
+    return tuple(found)
+
+
+def _halves(text: Text) -> Iterator[Quantity]:
+    """Find halves of a unit: half an hour."""
+    known = text.known
+    if not any(word in text.words for word in known.half):
+        return
+    for match in _half_of(known.language).finditer(text.words):
+        word = match["unit"]
+        unit = unit_named(word, word, known)
+        half, measure = text.plain[match.start() : match.start("unit")], match["unit"]
+        yield Quantity(Decimal("0.5"), half, measure=measure, unit=unit, start=match.start())
+
+
+@cache
+def _half_of(language: str) -> re.Pattern[str]:
+    known = lexicon(language)
+    begin = "" if known.unspaced else beginning(language)
+    between = r"\s?" if known.unspaced else r"[\s-](?:an?\s|de\s)?"
+    # No symbols of one letter: French `demi d'eau` is no half of a day.
+    words = [unit for unit in known.units if len(unit) > 1 or known.unspaced]
+    units = any_of(words, "" if known.unspaced else END)
+    return re.compile(rf"{begin}(?:{any_of(known.half)}){between}(?P<unit>{units})")
+
+
+@cache
+def _numeral(language: str) -> re.Pattern[str]:
+    known = lexicon(language)
+    words = known.numerals.keys() | known.scales.keys()
+    if known.counters:
+        counted = any_of({*known.counters, *known.scales})
+        return re.compile(rf"(?<!\w)(?P<prefix>)(?P<word>{any_of(words)})(?=\s?(?:{counted}))")
+    if known.unspaced:
+        return re.compile(f"(?P<prefix>)(?P<word>{any_of(words)})")
+    prefix = "[وف]?[بلك]?(?:ال)?" if language == "ar" else ""
+    return re.compile(rf"{beginning(language)}(?P<prefix>{prefix})(?P<word>{any_of(words, END)})")
+
+
+def _runs(words: str, known: Lexicon) -> Iterable[list[re.Match[str]]]:
+    """Put together the words that make one numeral."""
+    run: list[re.Match[str]] = []
+    for match in _numeral(known.language).finditer(words):
+        if (other := known.neither.get(match["word"])) and re.match(other, words[match.end() :]):
+            continue
+        if run and not _goes_on(run, match, known):
+            yield run
+            run = []
+        run.append(match)
+    if run:
+        yield run
+
+
+def _goes_on(run: list[re.Match[str]], match: re.Match[str], known: Lexicon) -> bool:
+    between = match.string[run[-1].end() : match.start()]
+    if not re.fullmatch(rf"[\s-]*(?:(?:{'|'.join(known.joins)})\s)?\s*", between):
+        return False
+    word, last = _word(match), _word(run[-1])
+    if not (_counts(word, known) and _counts(last, known)):
+        return False
+    if word in known.scales:
+        return True
+    if word in known.units:
+        return False  # Vietnamese five is also a year
+    value, place = known.numerals[word], _place(last, known)
+    if match["prefix"] == "و" and known.numerals.get(last, 0) < 10:  # noqa: PLR2004
+        return value in range(20, 100, 10)
+    return value < place and value > 0
+
+
+def _counts(word: str, known: Lexicon) -> bool:
+    return word in known.cardinals or word in known.scales
+
+
+def _word(match: re.Match[str]) -> str:
+    return re.sub(r"\s", " ", match["word"])
+
+
+def _place(word: str, known: Lexicon) -> int:
+    """Say below what a number that follows a word adds to it."""
+    value = known.scales.get(word) or known.numerals[word]
+    if known.language == "fr" and value in {60, 80}:
+        return 20  # soixante-quinze
+    round_ = str(value).rstrip("0")
+    return int(str(value).replace(round_, "1", 1)) if value >= 20 else 0  # noqa: PLR2004
+
+
+def _value(run: list[re.Match[str]], known: Lexicon) -> Decimal:
+    total = current = 0
+    for word in map(_word, run):
+        scale = known.scales.get(word, 0)
+        if scale >= 1000:  # noqa: PLR2004
+            total, current = total + max(current, 1) * scale, 0
+        elif scale:
+            current = max(current, 1) * scale
+        else:
+            current += known.numerals[word]
+    return Decimal(total + current)

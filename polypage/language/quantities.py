@@ -1,0 +1,469 @@
+"""The figures in a text and what they measure, read as the text's language writes them.
+
+    >>> text = Text.of("Không quá 1.000 mg mỗi 8 giờ", profile("vi"))
+    >>> [str(quantity) for quantity in read(text)]
+    ['1.000 mg', '8 giờ']
+
+Digits may be of any script, the separators those of the locale or plainly the other ones: `2.5`
+is two and a half in French as well, where `2,5` is usual, but `1.000` is a thousand in German.
+Roman numerals are figures where they can be nothing else: behind `type`, or from two letters on.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+from decimal import Decimal
+from functools import cache
+
+from polypage.language.lexicon import UNITS, Lexicon, any_of, folded, lexicon
+from polypage.profiles import Profile
+
+
+@dataclass(frozen=True, slots=True)
+class Quantity:
+    """A figure with its unit."""
+
+    value: Decimal
+    figure: str
+    """As written, in European digits."""
+    measure: str = ""
+    """The unit as written, with what stands between."""
+    unit: str | None = None
+    """The unit's name in `lexicon.UNITS`; None where we know none."""
+    misread: Decimal | None = None
+    """The value, if the separator were the other kind: a thousand instead of one."""
+    per: frozenset[str] = frozenset()
+    """The units that the measure is divided by: kg and day in mg/kg/day."""
+    bound: str = ""
+    """`<` or `>` where a sign says that it is one."""
+    half: str = ""
+    """`am` or `pm` where it is an hour in that half of the day."""
+    bare: bool = False
+    """Nothing follows that could be a unit."""
+    vague: bool = False
+    """Said by a word that may not count anything: the article, `each`."""
+    start: int = 0
+    """Where the figure begins; counted in a text without ornaments, good for comparing only."""
+
+    def __str__(self) -> str:
+        sign = f"{self.bound} " if self.bound else ""
+        sign += "-" if self.value < 0 else ""
+        return f"{sign}{self.figure}{self.measure}"
+
+    @property
+    def end(self) -> int:
+        """Where the figure itself ends."""
+        return self.start + len(self.figure)
+
+    @property
+    def full_end(self) -> int:
+        """Where its unit ends."""
+        return self.end + len(self.measure)
+
+    @property
+    def amount(self) -> tuple[str, Decimal]:
+        """What is measured, and how much of it there is: the same for 1000 mg and 1 g."""
+        dimension, size = _SIZES[self.unit] if self.unit else _SIZELESS
+        return dimension, self.value * size
+
+    @property
+    def hour(self) -> Decimal:
+        """The hour of the day, from 0 to 24, if it is one."""
+        if not self.half:
+            return self.value
+        return self.value % _NOON + (_NOON if self.half == "pm" else 0)
+
+    def parts(self) -> tuple[Quantity, ...]:
+        """Take the separators for those of a date, a list, a time or a telephone number."""
+        figures = list(re.finditer(r"\d+", self.figure))
+        last = len(figures) - 1
+        return tuple(
+            Quantity(
+                Decimal(match[0]),
+                match[0],
+                measure=self.measure if n == last else "",
+                unit=self.unit if n == last else None,
+                half="" if n else self.half,
+                start=self.start + match.start(),
+            )
+            for n, match in enumerate(figures)
+        )
+
+
+_SIZES = {name: (dimension, Decimal(size)) for name, (dimension, size, _) in UNITS.items()}
+_SIZELESS = ("", Decimal(1))
+_NOON = 12
+
+
+@dataclass(frozen=True, slots=True)
+class Text:
+    """A text as figures and words are looked for in it; both forms have the same positions."""
+
+    plain: str
+    """Without ornaments, its digits European."""
+    words: str
+    """The same without capitals."""
+    profile: Profile
+    known: Lexicon
+
+    @classmethod
+    def of(cls, text: str, profile: Profile) -> Text:
+        plain = unadorned(text)
+        return cls(plain, folded(plain), profile, lexicon(profile.language))
+
+    def without(self, spans: Iterable[tuple[int, int]]) -> Text:
+        """Put nothing in the place of some spans."""
+        plain, words = self.plain, self.words
+        for start, end in spans:
+            nothing = "\x00" * (end - start)
+            plain = plain[:start] + nothing + plain[end:]
+            words = words[:start] + nothing + words[end:]
+        return Text(plain, words, self.profile, self.known)
+
+
+def unadorned(text: str) -> str:
+    """Write all digits the European way, and each ornament as the letter it adorns."""
+    if text.isascii():
+        return text
+    if not unicodedata.is_normalized("NFC", text):
+        text = unicodedata.normalize("NFC", text)
+    text = _BARE.sub("", text.replace("İ", "I"))
+    return _FOREIGN.sub(_european, text)
+
+
+def places(text: str) -> list[int]:
+    """Say where each letter of a text without ornaments stands in the text, which is composed."""
+    return [place for place, letter in enumerate(text) if not _BARE.match(letter)]
+
+
+# Vowel marks of Arabic, the nukta, and what stands invisibly in any text; `folded` drops them too.
+_BARE = re.compile(
+    "[\u0640\u064b-\u065f\u0670\u093c\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff]"
+)
+_FOREIGN = re.compile(r"[^\D0-9]|[％＜＞＝＋－～：／（）]")
+
+
+def _european(match: re.Match[str]) -> str:
+    letter = match[0]
+    if letter.isdecimal():
+        return str(unicodedata.decimal(letter))
+    return chr(ord(letter) - 0xFEE0)  # the fullwidth forms are in the order of ASCII
+
+
+def read(text: Text) -> tuple[Quantity, ...]:
+    """Find the quantities in a text, in their order."""
+    figures = _joined(_figures(text)) if _HAS_FIGURE.search(text.words) else []
+    romans = _romans(text) if _HAS_ROMAN.search(text.plain) else []
+    return tuple(sorted([*figures, *romans], key=lambda each: each.start))
+
+
+_HAS_FIGURE = re.compile("[0-9½¼¾⅓⅔⅛]")
+_HAS_ROMAN = re.compile("[IVXⅠ-Ⅻ]")
+
+
+def _figures(text: Text) -> list[Quantity]:
+    # Where spaces part thousands, nobody can be held to use those that do not break.
+    figure = _figure(f"{_SPACES} " if text.profile.group.isspace() else _SPACES)
+    found = (
+        _quantity(match, text) for match in figure.finditer(text.words) if not _is_full_hour(match)
+    )
+    return [quantity for quantities in found for quantity in quantities]
+
+
+_SPACES = "\u00a0\u2009\u202f"
+
+
+@cache
+def _figure(spaces: str) -> re.Pattern[str]:
+    grouped = rf"\d{{1,3}}(?:[{spaces}]\d{{3}})+(?:[.,٫]\d+)?(?!\d)"  # 1 000 000,5
+    other = r"(?:(?<![\w.,])[.,٫])?\d+(?:[.,٫٬،'·]\d+)*"  # .5  1.000,5  12.06.2026
+    fraction = r"(?<![\w/.,])(?:\d+\s)?[1-9][/⁄][2-8](?![\w/]|[.,]\d)"  # 1 1/2
+    return re.compile(rf"(?:\d+[ \u00a0\u2009\u202f]?)?[½¼¾⅓⅔⅛]|{fraction}|{grouped}|{other}")
+
+
+def _is_full_hour(match: re.Match[str]) -> bool:
+    """Whether it is what many languages leave out of 8:00."""
+    return match[0] == "00" and match.string[: match.start()].endswith((":", "h", "h "))
+
+
+def _joined(found: list[Quantity]) -> list[Quantity]:
+    """Add what goes on behind a word for ten thousand: 1万2,500 is one figure."""
+    joined: list[Quantity] = []
+    for quantity in found:
+        last = joined[-1] if joined else None
+        if last and _goes_on(last, quantity):
+            figure = f"{last.figure}{last.measure}{quantity.figure}"
+            value = last.value + quantity.value
+            joined[-1] = replace(quantity, value=value, figure=figure, start=last.start)
+        else:
+            joined.append(quantity)
+    return joined
+
+
+def _goes_on(one: Quantity, other: Quantity) -> bool:
+    return (
+        one.measure.strip() in {"万", "萬", "만", "億", "亿", "억", "千", "천"}
+        and 0 <= other.start - one.full_end <= 1
+        and other.value < one.value
+    )
+
+
+def _quantity(match: re.Match[str], text: Text) -> Iterable[Quantity]:
+    """Read a figure and what stands around it."""
+    figure, words, known = match[0], text.words, text.known
+    fraction = _fraction(figure)
+    value, misread = (fraction, None) if fraction else _values(figure, text.profile)
+    rest = after(known.language).match(words, match.end())
+    assert rest  # noqa: S101 - all of it is optional
+    is_minute = words.endswith(":", 0, match.start())
+    before = words[max(match.start() - _BEFORE, 0) : match.start()]
+    unit, scale = rest["unit"] or "", rest["scale"] or ""
+    if is_minute or _is_no_unit(unit, rest, before, known):
+        unit = ""
+    measure = text.plain[match.end() : rest.end()].rstrip() if unit or scale else ""
+    times = known.scales.get(scale, 1)
+    unit_name = unit_named(unit, measure, known) or unit_before(before)
+    if unit_name in {"celsius", "fahrenheit"} and _is_negative(before, known):
+        times = -times
+    half = _half(match, before, known) if len(figure) < _TIME else ""
+    quantity = Quantity(
+        value=(value or Decimal(0)) * times,
+        figure=figure,
+        measure=measure,
+        unit=unit_name or ("hour" if half else None),
+        per=_divisors(rest["per"] or "", known) if unit else frozenset(),
+        misread=misread and misread * times,
+        bound=_bound(before),
+        half=half,
+        bare=bool(_NOTHING.match(words, match.end())),
+        start=match.start(),
+    )
+    return quantity.parts() if value is None else (quantity,)
+
+
+def _is_no_unit(unit: str, rest: re.Match[str], before: str, known: Lexicon) -> bool:
+    """Whether it is the beginning of another word, or the figure is an ordinal."""
+    if not unit or before.endswith(_ORDINAL):
+        return True
+    behind = rest.string[rest.end() : rest.end() + 4]
+    if known.particles and len(unit) == 1 and "가" <= behind[:1] <= "힣":
+        return not behind.startswith(tuple(known.particles)) or _is_other(unit, behind, known)
+    return _is_other(unit, behind, known)
+
+
+def _is_other(unit: str, behind: str, known: Lexicon) -> bool:
+    pattern = known.neither.get(unit)
+    return bool(pattern and re.match(pattern, behind))
+
+
+_ORDINAL = ("第", "제", "ke-")
+_BEFORE, _TIME = 24, 6
+_NOTHING = re.compile(r"\s*(?:[.;!?)。؛؟।,،，、]|\Z)")
+
+
+# --- figures ----------------------------------------------------------------------------------
+
+
+def _values(figure: str, profile: Profile) -> tuple[Decimal | None, Decimal | None]:
+    """Read a figure as the locale does, and as others would; None if it is no one number."""
+    groups = _NO_DIGIT.split(figure)
+    separators = _NO_DIGIT.findall(figure)
+    match separators:
+        case []:
+            return Decimal(figure), None
+        case [one]:
+            return _with_one(one, groups, profile)
+        case [*grouping, last] if last not in grouping and _are_grouped(groups[:-1], grouping):
+            return Decimal("".join(groups[:-1]) + f".{groups[-1]}"), None
+        case _ if _are_grouped(groups, separators):
+            return Decimal("".join(groups)), None
+    return None, None
+
+
+_NO_DIGIT = re.compile(r"\D")
+
+
+def _fraction(figure: str) -> Decimal | None:
+    match = _FRACTION.fullmatch(figure)
+    if not match:
+        return None
+    above, below = (match[2], match[3]) if match[2] else _FRACTIONS[match[4]].split("/")
+    return Decimal(match[1] or 0) + Decimal(above) / Decimal(below)
+
+
+_FRACTION = re.compile(r"(?:(\d+)\s?)??(?:(\d)[/⁄](\d)|([½¼¾⅓⅔⅛]))")
+_FRACTIONS = {"½": "1/2", "¼": "1/4", "¾": "3/4", "⅓": "1/3", "⅔": "2/3", "⅛": "1/8"}
+
+
+def _with_one(
+    separator: str, groups: list[str], profile: Profile
+) -> tuple[Decimal, Decimal | None]:
+    """Tell thousands from fractions where there is one separator."""
+    fraction = Decimal(f"{groups[0] or 0}.{groups[1]}")
+    if separator == "٫" or not _are_grouped(groups, [separator]):
+        return fraction, None
+    grouped = Decimal("".join(groups))
+    if separator in f"{_SPACES} ٬'":
+        return grouped, None
+    return (fraction, grouped) if separator == profile.decimal else (grouped, fraction)
+
+
+def _are_grouped(groups: list[str], separators: list[str]) -> bool:
+    """Whether a figure is written in thousands."""
+    return (
+        len(set(separators)) == 1
+        and 1 <= len(groups[0]) <= 3  # noqa: PLR2004
+        and not groups[0].startswith("0")
+        and (all(len(group) == 3 for group in groups[1:]) or _are_lakhs(groups))  # noqa: PLR2004
+    )
+
+
+def _are_lakhs(groups: list[str]) -> bool:
+    """Whether a figure is grouped as in India: 2,50,000."""
+    lengths = [len(group) for group in groups]
+    return lengths[-1] == 3 and lengths[0] <= 2 and set(lengths[1:-1]) == {2}  # noqa: PLR2004
+
+
+# --- what stands around them ------------------------------------------------------------------
+
+
+@cache
+def after(language: str) -> re.Pattern[str]:
+    """Find a word for thousands and a unit behind a figure, whatever there is."""
+    known = lexicon(language)
+    scale, unit = _bounded(known.scales), _bounded(known.units)
+    per = rf"(?P<per>(?:(?:{_per(known)})(?:{unit}))*)"
+    return re.compile(rf"(?:\s?(?P<scale>{scale}))?(?:[\s-]?\s?(?P<unit>{unit}){per})?")
+
+
+def _per(known: Lexicon) -> str:
+    return rf"\s?/\s?|\s(?:{any_of(known.per)})\s" if known.per else r"\s?/\s?"
+
+
+def _bounded(words: Iterable[str]) -> str:
+    """Let no letter of its own script go on after a word, where scripts put blanks there."""
+    by_end: dict[str, list[str]] = {}
+    for word in words:
+        by_end.setdefault(_script_goes_on(word), []).append(word)
+    return "|".join(any_of(group, end) for end, group in sorted(by_end.items())) or r"(?!)"
+
+
+def _script_goes_on(word: str) -> str:
+    for letters in ("a-zà-ɏḀ-ỿ", "ء-ي", "а-я", "\u0900-\u0963"):
+        if re.search(rf"[{letters}]\Z", word):
+            return rf"(?![{letters}'])"
+    return ""
+
+
+def unit_named(word: str, measure: str, known: Lexicon) -> str | None:
+    """Name the unit that a word behind a figure stands for."""
+    if not word or measure in {"S", "D", "G", "H", "M"}:
+        return None  # 3D, 5G
+    return known.units[_BLANK.sub(" ", word)]
+
+
+_BLANK = re.compile(r"\s")
+
+
+def _divisors(words: str, known: Lexicon) -> frozenset[str]:
+    if not words:
+        return frozenset()
+    parts = re.split(_per(known), words)
+    return frozenset(known.units[_BLANK.sub(" ", part)] for part in parts if part)
+
+
+def _is_negative(words: str, known: Lexicon) -> bool:
+    """Whether a sign or a word before a figure puts it below zero; a dash after one is a range."""
+    if re.search(r"(?:^|[^\w\s°℃℉%])\s*[-−–]\Z|[^\W\d]\s+[-−–]\Z", words):
+        return True
+    return any(re.search(rf"(?<!al )(?<!au ){word}\s*\Z", words) for word in known.minus)
+
+
+_PERCENT = re.compile(r"(?:[%٪]|百分之|ร้อยละ)\s?\Z")
+
+
+def unit_before(words: str) -> str | None:
+    """Name the unit that stands before a figure in some languages."""
+    return "percent" if _PERCENT.search(words) else None
+
+
+_SIGN = re.compile(r"([<≤⩽﹤]|[>≥⩾﹥])=?\s*\Z")
+
+
+def _bound(words: str) -> str:
+    sign = _SIGN.search(words)
+    return ("<" if sign[1] in "<≤⩽﹤" else ">") if sign else ""
+
+
+# --- hours ------------------------------------------------------------------------------------
+
+
+def _half(match: re.Match[str], before: str, known: Lexicon) -> str:
+    """Say in which half of the day an hour is, if words around it do."""
+    behind = _half_behind(known.language).match(match.string, match.end())
+    if behind:
+        return "am" if behind["am"] else "pm"
+    ahead = _half_ahead(known.language).search(before)
+    return ("am" if ahead["am"] else "pm") if ahead else ""
+
+
+@cache
+def _half_behind(language: str) -> re.Pattern[str]:
+    known = lexicon(language)
+    hour = _bounded(word for word, unit in known.units.items() if unit == "hour")
+    minute = _bounded(word for word, unit in known.units.items() if unit == "minute")
+    time = rf"(?:[:.]\d\d|\s?(?:{hour}))?(?:\s?\d\d(?!\d)\s?(?:{minute})?)?\s?(?:{hour})?"
+    am, pm = _bounded(known.am), _bounded(known.pm)
+    return re.compile(rf"{time}\s?(?:(?P<am>{am})|(?P<pm>{pm}))")
+
+
+@cache
+def _half_ahead(language: str) -> re.Pattern[str]:
+    """In some languages it stands before the hour: 下午5点."""
+    known = lexicon(language)
+    if language not in {"zh", "ja", "ko", "hi"}:
+        return re.compile(r"(?P<am>(?!))(?P<pm>)")
+    return re.compile(rf"(?:(?P<am>{any_of(known.am)})|(?P<pm>{any_of(known.pm)}))\s?\Z")
+
+
+# --- Roman numerals ---------------------------------------------------------------------------
+
+
+def _romans(text: Text) -> list[Quantity]:
+    found = (_roman(match, text) for match in _ROMAN.finditer(text.plain))
+    return [quantity for quantity in found if quantity]
+
+
+_ROMAN = re.compile(r"([IVX]{1,6}|[Ⅰ-Ⅻ])(?:er?\b|ème\b|(?![A-Za-zÀ-ɏ'’\d&]|\.\w))")
+_WITHIN = re.compile(r"[A-Za-zÀ-ɏ.&'’\d]")
+_CANONICAL = re.compile(r"(X{0,3})(IX|IV|V?I{0,3})")
+
+
+def _roman(match: re.Match[str], text: Text) -> Quantity | None:
+    numeral = unicodedata.normalize("NFKC", match[1])
+    behind_letter = match.start() and _WITHIN.match(text.plain[match.start() - 1])
+    if behind_letter or not _CANONICAL.fullmatch(numeral):
+        return None
+    # Alone it may be a pronoun, or stand for `intravenous`.
+    if (len(numeral) == 1 or numeral == "IV") and not _is_labelled(match, text):
+        return None
+    value = Decimal(sum(_worth(numeral, n) for n in range(len(numeral))))
+    return Quantity(value, match[1], start=match.start())
+
+
+def _worth(numeral: str, n: int) -> int:
+    worths = {"I": 1, "V": 5, "X": 10}
+    worth = worths[numeral[n]]
+    return -worth if worth < worths.get(numeral[n + 1 : n + 2], 0) else worth
+
+
+def _is_labelled(match: re.Match[str], text: Text) -> bool:
+    if not text.known.roman:
+        return False
+    label = any_of(text.known.roman)
+    before = text.words[max(match.start() - _BEFORE, 0) : match.start()]
+    behind = re.compile(rf"[\s-]?(?:{label})").match(text.words, match.end())
+    return bool(re.search(rf"(?:{label})[\s-]?\Z", before) or behind)

@@ -1,0 +1,1 @@
+"""The texts of a page, and what stands between them."""

@@ -1,0 +1,1 @@
+"""Translations that exist already, put to use elsewhere."""

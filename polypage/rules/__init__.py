@@ -1,0 +1,1 @@
+"""What settings, the page itself and ITS 2.0 rules say of its elements."""

@@ -1,0 +1,1 @@
+"""What a run does, and what is said of it."""

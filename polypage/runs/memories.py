@@ -1,0 +1,167 @@
+"""The translation memory of a project, as people ask for it.
+
+state = survey(Path("clinic"))              how much is remembered, by locale
+rebuild(Path("clinic"))                     the same, after it was made anew
+search(Path("clinic"), "Take it with food.", locales=("vi",))
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from polypage.errors import DamagedError, PolypageError
+from polypage.profiles import is_pseudo
+from polypage.project import Project, load
+from polypage.reuse.memory import Hit, Holding, Memory, opened
+from polypage.runs.pipeline import exclusive
+from polypage.runs.report import VERSION, Page
+from polypage.runs.scope import scope_of
+from polypage.runs.stages.remembering import remember
+
+_LEAST = 50
+"""Percent of likeness: less is of no help to anybody."""
+_MOST = 10
+"""How many translations are told of a locale."""
+
+
+@dataclass(frozen=True, slots=True)
+class Holdings:
+    """What is remembered."""
+
+    bytes: int
+    """How much room it takes on the disk."""
+    locales: tuple[Holding, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """What was found in a locale, the most alike first."""
+
+    locale: str
+    hits: tuple[Hit, ...]
+
+
+def survey(root: Path) -> Holdings:
+    """Say what is remembered, as of the last update; nothing is written.
+
+    Raises:
+        PolypageError: There is no memory, or none that can be read.
+    """
+    with _read(load(root)) as memory:
+        return Holdings(memory.size, memory.holdings())
+
+
+def rebuild(root: Path) -> Holdings:
+    """Make the memory anew from all catalogs, and say what is remembered.
+
+    Raises:
+        PolypageError: Another run is at work, or nothing can be written.
+    """
+    with exclusive(root) as project:
+        with opened(project.memory_dir) as memory:
+            memory.forget()
+        remember(root)
+        return survey(root)
+
+
+def search(root: Path, text: str, *, locales: Sequence[str] = ()) -> tuple[Found, ...]:
+    """Find translations of texts like this one, in all locales if none is named.
+
+    Raises:
+        PolypageError: There is no memory, or none that can be read; or no such locale.
+    """
+    project = load(root)
+    chosen = scope_of(project, (), locales).locales
+    with _read(project) as memory:
+        return tuple(
+            Found(locale, memory.similar(text, locale, least=_LEAST)[:_MOST])
+            for locale in chosen
+            if not is_pseudo(locale)
+        )
+
+
+@contextmanager
+def _read(project: Project) -> Iterator[Memory]:
+    remedy = "`polypage memory rebuild` makes one of the catalogs"
+    if not project.settings.memory.suggest:
+        remedy = "`[memory] suggest` is false: nothing is remembered"
+    with opened(project.memory_dir) as memory:
+        if not memory.exists:
+            problem = "there is no translation memory"
+            raise PolypageError(project.memory_dir, problem, remedy=remedy)
+        try:
+            yield memory
+        except DamagedError as error:
+            problem = f"the translation memory cannot be read ({error})"
+            raise PolypageError(project.memory_dir, problem, remedy=remedy) from error
+
+
+# --- as text ----------------------------------------------------------------------------------
+
+
+def holdings_lines(holdings: Holdings, page: Page) -> Iterator[str]:
+    """Yield a table of the locales, and the size."""
+    names = max(map(len, ("locale", *(each.locale for each in holdings.locales))))
+    head = f"{'locale':<{names}}  {'catalogs':>10}  {'texts':>10}  {'translations':>12}"
+    yield page.paint(head, "faint")
+    for each in holdings.locales:
+        name = page.paint(f"{each.locale:<{names}}", "strong")
+        yield f"{name}  {each.catalogs:>10,}  {each.texts:>10,}  {each.translations:>12,}"
+    yield page.paint("size  ", "faint") + f"{holdings.bytes / 1e6:.1f} MB"
+
+
+def found_lines(found: Sequence[Found], page: Page) -> Iterator[str]:
+    """Yield the translations by locale, each after the text it was made for."""
+    for each in found:
+        yield page.paint(each.locale, "strong")
+        if not each.hits:
+            yield page.paint("  nothing like it", "faint")
+        for hit in each.hits:
+            yield f"  {int(hit.score):>3} %  {_one_line(hit.msgid)}"
+            yield page.paint(f"         {_one_line(hit.msgstr)}", "good")
+            yield page.paint(f"         {_origin(hit)}", "faint")
+
+
+def _one_line(text: str) -> str:
+    return " ".join(text.split())
+
+
+def _origin(hit: Hit) -> str:
+    context = f", context {hit.context}" if hit.context is not None else ""
+    more = f" and {hit.catalogs - 1} more" if hit.catalogs > 1 else ""
+    return f"{hit.path}{more}{context}"
+
+
+# --- JSON -------------------------------------------------------------------------------------
+
+
+def holdings_json(holdings: Holdings) -> str:
+    """Write what is remembered as JSON."""
+    locales = [each._asdict() for each in holdings.locales]
+    return _json({"bytes": holdings.bytes, "locales": locales})
+
+
+def found_json(found: Sequence[Found]) -> str:
+    """Write what was found as JSON."""
+    return _json(
+        {
+            "found": [
+                {"locale": each.locale, "hits": [_plain(hit) for hit in each.hits]}
+                for each in found
+            ]
+        }
+    )
+
+
+def _plain(hit: Hit) -> dict[str, Any]:
+    return {**hit._asdict(), "score": round(hit.score, 1)}
+
+
+def _json(report: dict[str, Any]) -> str:
+    whole = {"version": VERSION, "command": "memory", **report}
+    return json.dumps(whole, ensure_ascii=False, indent=2)

@@ -1,0 +1,221 @@
+"""What comes of the work on an article: one frozen, picklable value per stage.
+
+Every stage of `polypage.runs.pipeline` answers for each article (and locale) with one of these, in
+the order it was asked, so that one bad article never stops the others:
+
+    Extracted → Updated → Checked → model.BuildOutcome → Audited, and Finished once per run.
+
+What stopped the work is a `Finding` in `failure`; what somebody should know is in `findings`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from typing import Protocol
+
+from polypage.model import BuildOutcome, Coverage, Entry, Finding, Severity, Status
+
+STAYS = "the last good page stays"
+"""Ends the reason for which a page is held or failed, where an older one stands on the site."""
+
+
+@dataclass(frozen=True, slots=True)
+class Facts:
+    """What other pages, and the site's template, need to know about an article."""
+
+    title: str = ""
+    addresses: tuple[str, ...] = ()
+    """Its own absolute addresses: canonical and `og:url`."""
+    links: tuple[str, ...] = ()
+    """The distinct values of its links and sources, as written, in document order."""
+    site_entries: tuple[Entry, ...] = ()
+    """Its share of the site's template."""
+
+
+@dataclass(frozen=True, slots=True)
+class Extracted:
+    """What came of extracting one article, or the site's shared texts, into a template."""
+
+    slug: str
+    source: str
+    """The source page below the project's root; empty for the site's shared texts."""
+    path: str
+    """The template below the project's root."""
+    written: bool = False
+    entries: int = 0
+    words: int = 0
+    facts: Facts = Facts()
+    findings: tuple[Finding, ...] = ()
+    failure: Finding | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Updated:
+    """What came of merging one template into the catalog of one locale."""
+
+    slug: str
+    locale: str
+    path: str
+    """The catalog below the project's root."""
+    written: bool = False
+    entries: int = 0
+    new: int = 0
+    fuzzy: int = 0
+    obsolete: int = 0
+    failure: Finding | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Checked:
+    """What checking one catalog found, and whether its page may be built."""
+
+    slug: str
+    locale: str
+    path: str
+    """The catalog below the project's root; the source page for the source locale."""
+    coverage: Coverage = field(default_factory=Coverage)
+    """Of the page: its own entries and the site's that stand on it."""
+    hold: str = ""
+    """Why its page is not to be published, known before building: one sentence."""
+    standing: bool = False
+    """Whether a page, if only an older one, stands on the site."""
+    findings: tuple[Finding, ...] = ()
+    failure: Finding | None = None
+
+    @property
+    def publishable(self) -> bool:
+        return self.failure is None and not self.hold
+
+
+@dataclass(frozen=True, slots=True)
+class Compared:
+    """What comparing all translations of one locale found."""
+
+    locale: str
+    findings: tuple[Finding, ...] = ()
+    failure: Finding | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Audited:
+    """What the proof on a published page's bytes gave."""
+
+    slug: str
+    locale: str
+    path: str
+    """The page below the project's root."""
+    findings: tuple[Finding, ...] = ()
+    failure: Finding | None = None
+
+    @property
+    def proven(self) -> bool:
+        return self.failure is None and not any(map(is_error, self.findings))
+
+
+@dataclass(frozen=True, slots=True)
+class Finished:
+    """What was done once for the whole site."""
+
+    written: tuple[str, ...] = ()
+    """Assets and sitemap that changed, below the project's root."""
+    orphans: tuple[str, ...] = ()
+    """Files that belong to no article or locale any more, below the project's root."""
+    removed: tuple[str, ...] = ()
+    """Orphans that were removed because it was asked for."""
+    failures: tuple[Finding, ...] = ()
+
+
+class _Stoppable(Protocol):
+    @property
+    def failure(self) -> Finding | None: ...
+
+
+class _Telling(Protocol):
+    @property
+    def findings(self) -> tuple[Finding, ...]: ...
+
+
+@dataclass(frozen=True, slots=True)
+class Run:
+    """Everything that came of one run; stages that were not asked for are empty."""
+
+    extracted: tuple[Extracted, ...] = ()
+    updated: tuple[Updated, ...] = ()
+    checked: tuple[Checked, ...] = ()
+    built: tuple[BuildOutcome, ...] = ()
+    audited: tuple[Audited, ...] = ()
+    finished: Finished = Finished()
+    compared: tuple[Compared, ...] = ()
+
+    @property
+    def changed(self) -> bool:
+        """Whether any file was written or removed."""
+        return (
+            any(outcome.written for outcome in self.extracted)
+            or any(outcome.written for outcome in self.updated)
+            or any(page.status is Status.PUBLISHED for page in self.built)
+            or bool(self.finished.written or self.finished.removed)
+        )
+
+    @property
+    def failures(self) -> tuple[Finding, ...]:
+        """What stopped the work on an article, catalog or page, each once."""
+        outcomes: tuple[_Stoppable, ...]
+        outcomes = (*self.extracted, *self.updated, *self.checked, *self.compared, *self.audited)
+        stopped = [outcome.failure for outcome in outcomes if outcome.failure]
+        pages = [page.findings[0] for page in self.built if page.status is Status.FAILED]
+        return tuple(dict.fromkeys((*stopped, *pages, *self.finished.failures)))
+
+    @property
+    def held(self) -> tuple[BuildOutcome, ...]:
+        """The pages that are not published, or not in their newest state."""
+        return tuple(page for page in self.built if page.status is Status.HELD)
+
+    @property
+    def findings(self) -> tuple[Finding, ...]:
+        """All findings, each once, by file and line."""
+        outcomes: tuple[_Telling, ...]
+        pages = (page for page in self.built if page.status is not Status.FAILED)
+        outcomes = (*self.extracted, *self.checked, *self.compared, *pages, *self.audited)
+        found = (finding for outcome in outcomes for finding in outcome.findings)
+        return tuple(sorted(dict.fromkeys(found), key=_place))
+
+    @property
+    def settled(self) -> bool:
+        """Whether all that could have been written was there already."""
+        could = bool(self.extracted or self.updated or self.built)
+        wrong = self.failures or any(map(is_error, self.findings))
+        return could and not (self.changed or wrong)
+
+    @property
+    def exit_status(self) -> int:
+        """0 when all is good, 2 when nothing could be worked on, 1 otherwise."""
+        if self.good:
+            return 0
+        outcomes: tuple[_Stoppable, ...] = (*self.updated, *self.checked, *self.audited)
+        if self.extracted:  # the site's shared texts have no source, and never fail
+            outcomes = tuple(outcome for outcome in self.extracted if outcome.source)
+        worked = any(outcome.failure is None for outcome in outcomes)
+        return 1 if worked or any(page.status is not Status.FAILED for page in self.built) else 2
+
+    @property
+    def good(self) -> bool:
+        """Whether everything is published, proven and free of errors."""
+        return not (self.failures or self.held or any(map(is_error, self.findings)))
+
+
+def is_error(finding: Finding) -> bool:
+    """Say whether a finding keeps an entry or a page from being published."""
+    return finding.severity is Severity.ERROR
+
+
+def first_error(findings: Sequence[Finding]) -> str:
+    """Say in one sentence what is wrong; nothing if none is an error."""
+    errors = [finding.message for finding in findings if is_error(finding)]
+    more = f" (and {len(errors) - 1} more)" if errors[1:] else ""
+    return f"{errors[0]}{more}" if errors else ""
+
+
+def _place(finding: Finding) -> tuple[str, int, str, str]:
+    return finding.path, finding.line or 0, finding.code, finding.message

@@ -1,0 +1,85 @@
+"""One page in one language: what it is written as, and what it must prove.
+
+    version = Version(source, target, contents)
+    page = page_of(version)
+    proof_of(version, page, path="site/vi/rolling.html")     -> () when it can be published
+
+The builder's part and the proof's meet here, and nowhere else.
+"""
+
+from __future__ import annotations
+
+import codecs
+from dataclasses import dataclass
+from functools import cached_property
+
+from polypage.building.notice import Localized, localize
+from polypage.building.render import render
+from polypage.model import Content, Finding, Target
+from polypage.proving.audit import Expected, Wording, audit_page
+from polypage.runs.sources import Source
+
+
+@dataclass(frozen=True)
+class Version:
+    """An article in one language."""
+
+    source: Source
+    target: Target
+    contents: tuple[Content | None, ...]
+    """The translations of its segments."""
+    inserted: tuple[Content | None, ...] = ()
+    """The translations of what is inserted where the source page has no notice."""
+    approved: str | None = None
+    """The disclaimer's approved text."""
+
+    @cached_property
+    def localized(self) -> Localized:
+        return localize(
+            self.source.notice,
+            self.target,
+            translations=self.contents,
+            inserted=self.inserted or (None, None),
+            approved=self.approved,
+        )
+
+
+def page_of(version: Version) -> bytes:
+    """Write the page."""
+    article = version.source.article
+    text = render(article, version.contents, version.target, edits=version.localized.edits)
+    return (codecs.BOM_UTF8 if article.skeleton.bom else b"") + _encoded(text)
+
+
+def _encoded(text: str) -> bytes:
+    """Write the page in UTF-8, bytes that were none as what they were."""
+    return text.encode("utf-8", "surrogateescape")
+
+
+def proof_of(
+    version: Version, page: bytes, *, path: str, current: bool = True
+) -> tuple[Finding, ...]:
+    """Return what keeps the bytes from being this version's page; nothing: they are proven.
+
+    A page that is not `current` was built from an older source page and catalog, which are not
+    known any more.
+    """
+    return audit_page(page, _expected(version, current=current), path=path)
+
+
+def _expected(version: Version, *, current: bool) -> Expected:
+    source, localized, target = version.source, version.localized, version.target
+    notice, settings = source.notice, source.settings.notice
+    return Expected(
+        tag=target.tag,
+        direction=target.direction,
+        source_tag=target.source_tag,
+        source_link=settings.source_link if notice.has_link else None,
+        source_url=notice.source_url,
+        links=localized.links,
+        title=localized.title if current else None,
+        disclaimer=settings.disclaimer if notice.has_disclaimer else None,
+        disclaimers=tuple(Wording(text, tags) for text, tags in localized.disclaimers),
+        source=_encoded(source.article.skeleton.text) if current else None,
+        inserted=localized.inserted,
+    )

@@ -1,0 +1,327 @@
+"""The use cases, from source pages to published ones.
+
+A run is made of stages, each a top-level function over a batch of articles that can be sent to
+another process and answers with frozen outcomes, in the order of its arguments. The same
+functions serve the command line, Prefect flows and tests:
+
+    with exclusive(root) as project:                              # one run at a time
+        slugs, locales = project.articles().slugs, project.settings.project.locales
+        refused = misnamed(root)                                  # pages that cannot be articles
+        extracted = extract_batch(root, slugs)                    # any number of batches
+        site = extract_site(root, (*refused, *extracted))         # once, needs all of them
+        slugs = workable(extracted)
+        remember(root)                                            # once
+        updated = update_batch(root, (*slugs, SITE), locales)     # any number of batches
+        checked = check_batch(root, (*slugs, SITE), locales)      # any number of batches
+        registry = plan(root, extracted, checked)                 # once, needs all of them
+        built = build_batch(root, slugs, locales, registry)       # any number of batches
+        while again := unsettled(root, registry, built):          # hardly ever
+            registry, affected = again
+            built = replace_outcomes(built, build_batch(root, affected, locales, registry))
+        audited = audit_batch(root, slugs, locales)               # any number of batches
+        finished = finish(root, registry)                         # once
+        Run((*refused, *extracted, site), updated, checked, built, audited, finished)
+
+`run` is that, over a pool of processes if wanted. Check, build and audit take in the source
+locale's pages without being told.
+"""
+
+from __future__ import annotations
+
+import multiprocessing
+import os
+import sys
+import threading
+import time
+from collections.abc import Callable, Collection, Iterator, Sequence
+from concurrent.futures import Executor, ProcessPoolExecutor
+from contextlib import contextmanager, nullcontext
+from dataclasses import dataclass, replace
+from functools import partial
+from multiprocessing.connection import wait
+from multiprocessing.context import SpawnContext, SpawnProcess
+from pathlib import Path
+from types import ModuleType
+from typing import Protocol, TypeVar
+
+from polypage.files import remove_stale
+from polypage.model import BuildOutcome
+from polypage.project import SITE, Project, load
+from polypage.runs import state
+from polypage.runs.outcomes import Audited, Checked, Extracted, Finished, Run, Updated
+from polypage.runs.registry import Registry
+from polypage.runs.scope import Scope, scope_of
+from polypage.runs.stages.auditing import audit_batch
+from polypage.runs.stages.building import build_batch
+from polypage.runs.stages.checking import check_batch
+from polypage.runs.stages.comparing import compare_batch
+from polypage.runs.stages.extracting import extract_batch, extract_site, misnamed
+from polypage.runs.stages.finishing import finish
+from polypage.runs.stages.planning import plan, replace_outcomes, unsettled
+from polypage.runs.stages.recovering import recover
+from polypage.runs.stages.remembering import broken_memories, remember
+from polypage.runs.stages.updating import both_updates, update_batch
+
+__all__ = [
+    "SITE",
+    "STAGES",
+    "Audited",
+    "BuildOutcome",
+    "Checked",
+    "Crew",
+    "Extracted",
+    "Finished",
+    "Progress",
+    "Registry",
+    "Run",
+    "Updated",
+    "audit_batch",
+    "build_batch",
+    "check_batch",
+    "exclusive",
+    "extract_batch",
+    "extract_site",
+    "finish",
+    "misnamed",
+    "plan",
+    "pool",
+    "remember",
+    "replace_outcomes",
+    "run",
+    "run_with",
+    "unsettled",
+    "update_batch",
+    "workable",
+]
+
+T = TypeVar("T")
+
+STAGES = ("extract", "update", "check", "build", "audit")
+_WRITING = {"extract", "update", "build"}
+_BATCH = 25
+"""How many articles go to a process at a time."""
+
+
+class Progress(Protocol):
+    """Hears the stage at work, how many of its articles are done and how many there are."""
+
+    def __call__(self, stage: str, done: int, total: int) -> None: ...
+
+
+class Crew(Protocol):
+    """Does the work of stages, here or elsewhere."""
+
+    def over(
+        self, stage: str, work: Callable[..., tuple[T, ...]], slugs: Sequence[str], *more: object
+    ) -> tuple[T, ...]:
+        """Do a stage's work over articles, in batches; the outcomes are in their order.
+
+        Each batch is `work(root, slugs of the batch, *more)`.
+        """
+
+
+def run(
+    root: Path,
+    *,
+    stages: Collection[str] = STAGES,
+    slugs: Sequence[str] = (),
+    locales: Sequence[str] = (),
+    jobs: int = 1,
+    prune: bool = False,
+    on_progress: Progress | None = None,
+) -> Run:
+    """Bring templates, catalogs and pages up to date, and prove the pages.
+
+    Empty `slugs` and `locales` mean all. With fewer `stages`, only those are reported. The stage
+    `compare`, which reads every catalog, is none of `STAGES`: it is done if asked for.
+
+    Raises:
+        PolypageError: The settings make no sense, an article or locale is not the project's, or
+            another run is at work.
+    """
+    with pool(jobs) if jobs > 1 else nullcontext() as processes:
+        crew = _Crew(root, jobs, processes, on_progress)
+        return run_with(crew, root, stages=stages, slugs=slugs, locales=locales, prune=prune)
+
+
+def run_with(
+    crew: Crew,
+    root: Path,
+    *,
+    stages: Collection[str] = STAGES,
+    slugs: Sequence[str] = (),
+    locales: Sequence[str] = (),
+    prune: bool = False,
+) -> Run:
+    """Do what `run` does with a crew of the caller's own.
+
+    Raises:
+        PolypageError: As `run`.
+    """
+    with exclusive(root) if _WRITING & set(stages) else nullcontext(load(root)) as project:
+        scope = scope_of(project, slugs, locales)
+        return _perform(root, crew, scope, stages, prune=prune)
+
+
+@contextmanager
+def exclusive(root: Path) -> Iterator[Project]:
+    """Open a project for writing; what a run that was killed left half-written is removed.
+
+    Raises:
+        PolypageError: The settings make no sense, or another run is at work.
+    """
+    project = load(root)
+    with state.exclusive(project.state_dir):
+        for folder in (project.site_dir, project.locales_dir):
+            remove_stale(folder, before=time.time())
+        recover(project)
+        yield project
+
+
+def workable(extracted: Sequence[Extracted]) -> tuple[str, ...]:
+    """Return the slugs of the articles that can be read."""
+    return tuple(outcome.slug for outcome in extracted if outcome.failure is None)
+
+
+# --- what is to be done -----------------------------------------------------------------------
+
+
+def _perform(root: Path, crew: Crew, scope: Scope, stages: Collection[str], *, prune: bool) -> Run:
+    slugs, locales = scope.slugs, scope.locales
+    done = Run()
+    read: tuple[Extracted, ...] = ()
+    checked: tuple[Checked, ...] = ()
+    if "extract" in stages:
+        done, read = _extracted(root, crew, scope)
+        failed = {outcome.slug for outcome in read if outcome.failure}
+        slugs = tuple(slug for slug in slugs if slug not in failed)
+    elif "build" in stages:
+        read = crew.over("read", _READ, (*slugs, *scope.others))
+    shared = (SITE,) if scope.whole and load(root).template_path(SITE).is_file() else ()
+    if "update" in stages:
+        done = replace(done, updated=_updated(root, crew, (*slugs, *shared), locales))
+    if "check" in stages or "build" in stages:
+        checked = crew.over("check", check_batch, (*slugs, *shared), locales)
+        done = replace(done, checked=checked if "check" in stages else ())
+    if "compare" in stages and scope.whole:
+        done = replace(done, compared=crew.over("compare", compare_batch, locales))
+    if "build" in stages:
+        registry = plan(root, read, checked)
+        built, registry = _built(root, crew, slugs, locales, registry)
+        done = replace(done, built=built, finished=finish(root, registry, prune=prune))
+    if "audit" in stages:
+        done = replace(done, audited=crew.over("audit", audit_batch, slugs, locales))
+    return done
+
+
+_READ = partial(extract_batch, write=False)
+
+
+def _extracted(root: Path, crew: Crew, scope: Scope) -> tuple[Run, tuple[Extracted, ...]]:
+    """Extract the articles; return what to report, and what is known of all articles."""
+    refused = misnamed(root)
+    extracted = crew.over("extract", extract_batch, scope.slugs)
+    read = sorted((*extracted, *crew.over("read", _READ, scope.others)), key=lambda one: one.slug)
+    site = extract_site(root, (*refused, *read))
+    reported = (*refused, *extracted, site) if scope.whole else (*extracted, site)
+    return Run(extracted=reported), tuple(read)
+
+
+def _updated(
+    root: Path, crew: Crew, slugs: Sequence[str], locales: Sequence[str]
+) -> tuple[Updated, ...]:
+    """Update catalogs, with what the memory holds once all of them are."""
+    remember(root)
+    updated = crew.over("update", update_batch, slugs, locales)
+    if any(outcome.written for outcome in updated) and remember(root):
+        again = crew.over("update", update_batch, slugs, locales)
+        updated = tuple(map(both_updates, updated, again))
+    return (*broken_memories(root, locales), *updated)
+
+
+def _built(
+    root: Path, crew: Crew, slugs: Sequence[str], locales: Sequence[str], registry: Registry
+) -> tuple[tuple[BuildOutcome, ...], Registry]:
+    """Build until no page counts on one that failed its proof."""
+    built = crew.over("build", build_batch, slugs, locales, registry)
+    while again := unsettled(root, registry, built):
+        registry, affected = again
+        built = replace_outcomes(
+            built, crew.over("build", build_batch, affected, locales, registry)
+        )
+    return built, registry
+
+
+# --- who does it ------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class _Crew:
+    """This process, or a pool of others."""
+
+    root: Path
+    jobs: int
+    executor: Executor | None
+    on_progress: Progress | None
+
+    def over(
+        self, stage: str, work: Callable[..., tuple[T, ...]], slugs: Sequence[str], *more: object
+    ) -> tuple[T, ...]:
+        """Do a stage's work over articles, in batches; the outcomes are in their order."""
+        size = min(_BATCH, -(-len(slugs) // (2 * self.jobs))) or 1
+        batches = [slugs[start : start + size] for start in range(0, len(slugs), size)]
+        do = partial(_do, work, self.root, more)
+        results: list[T] = []
+        for n, outcomes in enumerate(
+            self.executor.map(do, batches) if self.executor else map(do, batches)
+        ):
+            results += outcomes
+            if self.on_progress:
+                self.on_progress(stage, min((n + 1) * size, len(slugs)), len(slugs))
+        return tuple(results)
+
+
+def _do(
+    work: Callable[..., tuple[T, ...]], root: Path, more: Sequence[object], slugs: Sequence[str]
+) -> tuple[T, ...]:
+    return work(root, slugs, *more)
+
+
+@contextmanager
+def pool(jobs: int) -> Iterator[Executor]:
+    """Make a pool of processes that end with this one; none is started before there is work."""
+    with ProcessPoolExecutor(jobs, mp_context=_Workers(), initializer=_end_with_parent) as executor:
+        yield executor
+
+
+class _Worker(SpawnProcess):
+    """A process that does not import the program that starts it, which may be as large as Prefect."""
+
+    def start(self) -> None:
+        with _STARTING:
+            program = sys.modules["__main__"]
+            sys.modules["__main__"] = ModuleType("__main__")
+            try:
+                super().start()
+            finally:
+                sys.modules["__main__"] = program
+
+
+_STARTING = threading.Lock()
+
+
+class _Workers(SpawnContext):
+    # Not forked: a process with threads, such as Prefect's, may hold locks that none will free.
+    Process = _Worker
+
+
+def _end_with_parent() -> None:
+    """See that a worker does not outlive a run that is killed."""
+    parent = multiprocessing.parent_process()
+    if parent is not None:
+        threading.Thread(target=_await_end, args=(parent.sentinel,), daemon=True).start()
+
+
+def _await_end(sentinel: int) -> None:
+    wait([sentinel])
+    os._exit(1)

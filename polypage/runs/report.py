@@ -1,0 +1,313 @@
+"""What a run comes to, as text and as JSON.
+
+Each finding stands with its place, written so that terminals and editors can jump there:
+
+    locales/vi/LC_MESSAGES/rolling.po:12: error: <a1> is missing (inline-missing)
+
+A `Page` says how wide the text may be and how it is coloured; without one, each finding is one
+line of plain text, for logs and mails. The keys of the JSON are only ever added to.
+"""
+
+from __future__ import annotations
+
+import json
+import textwrap
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from typing import Any, Literal, TypeAlias
+
+from polypage.files import DISPLACED
+from polypage.model import BuildOutcome, Coverage, Finding, Severity, Status
+from polypage.runs import records
+from polypage.runs.outcomes import STAYS, Audited, Checked, Extracted, Run, Updated, is_error
+
+VERSION = 1
+"""Of the JSON; it goes up if a key is removed or changes its meaning."""
+
+Style: TypeAlias = Literal["good", "warning", "error", "strong", "faint"]
+
+
+def _plain(text: str, _style: Style) -> str:
+    return text
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """Where a report is read."""
+
+    width: int | None = None
+    """The number of columns; None: lines are never broken."""
+    paint: Callable[[str, Style], str] = _plain
+    most: int = 20
+    """How many pages or findings of a kind are named."""
+
+
+# --- a run as text ----------------------------------------------------------------------------
+
+
+def summary(run: Run, page: Page = Page()) -> Iterator[str]:
+    """Yield the lines that tell people what a run came to, what matters most at the end."""
+    yield from _section(page, "Found", "warning", map(_of_finding, _telling(run.findings)))
+    yield from _section(page, "Belongs to no article or locale", "warning", _orphans(run))
+    yield from _section(page, "Could not be worked on", "error", map(_of_failure, run.failures))
+    yield from _section(page, "Held until more is translated", "warning", _waiting(run.held))
+    yield from _section(page, "Held", "error", _held(run.held))
+    for name, told in _totals(run):
+        yield page.paint(f"{name:<10} ", "faint") + told
+    if run.settled:
+        yield page.paint(f"nothing to do: {_nothing(run)}", "good")
+    if first := first_page(run):
+        yield page.paint(f"{'open':<10} ", "faint") + page.paint(first, "strong")
+
+
+def _nothing(run: Run) -> str:
+    """Say what was found as it should be; who did not read pages cannot speak of them."""
+    if run.updated and not run.extracted:
+        return "catalogs are as their templates ask; `polypage extract` reads the pages"
+    return "nothing changed since the last run"
+
+
+def first_page(run: Run) -> str:
+    """Return the page to look at first: a new one rather than an old, a translated rather than not."""
+    standing = [page for page in run.built if page.status in (Status.PUBLISHED, Status.UNCHANGED)]
+    translated = [page for page in standing if page.coverage.translated]
+    fresh = [page for page in translated if page.status is Status.PUBLISHED]
+    return next((page.path for page in (*fresh, *translated, *standing)), "")
+
+
+def place(finding: Finding) -> str:
+    """Return a finding's file and line, as terminals understand them."""
+    return finding.path if finding.line is None else f"{finding.path}:{finding.line}"
+
+
+_Item: TypeAlias = tuple[str, str, Style]
+"""A place, what there is to say of it, and how grave that is."""
+
+
+def _section(page: Page, title: str, style: Style, items: Iterable[_Item]) -> Iterator[str]:
+    listed = list(items)
+    if not listed:
+        return
+    yield page.paint(title, style)
+    for item in listed[: page.most]:
+        yield from _item(page, *item)
+    if len(listed) > page.most:
+        more = f"  … and {len(listed) - page.most} more; --format json names them all"
+        yield page.paint(more, "faint")
+    yield ""
+
+
+def _item(page: Page, where: str, what: str, style: Style) -> Iterator[str]:
+    """Yield one line, or several where that would be too long."""
+    line = f"  {where}: {what}" if where else f"  {what}"
+    if page.width is None or len(line) <= page.width:
+        yield line.replace(where, page.paint(where, "strong"), 1) if where else line
+        return
+    yield f"  {page.paint(where, 'strong')}"
+    for part in textwrap.wrap(what, page.width - 4, break_on_hyphens=False):
+        yield f"    {page.paint(part, style) if style == 'error' else part}"
+
+
+def _of_finding(finding: Finding) -> _Item:
+    style: Style = "error" if is_error(finding) else "warning"
+    return place(finding), f"{finding.severity}: {finding.message} ({finding.code})", style
+
+
+def _of_failure(failure: Finding) -> _Item:
+    return place(failure), failure.message, "error"
+
+
+def _telling(findings: Sequence[Finding]) -> list[Finding]:
+    """Return what people should act on, errors first."""
+    told = [finding for finding in findings if finding.severity is not Severity.INFO]
+    return sorted(told, key=lambda finding: not is_error(finding))
+
+
+def _waiting(held: Sequence[BuildOutcome]) -> Iterator[_Item]:
+    """Yield the articles with nothing wrong about them, and how far their locales have come."""
+    articles: dict[str, list[str]] = {}
+    for page in held:
+        if not page.findings:
+            told = f"{page.locale} {percent(page.coverage)}{_besides(page)}"
+            articles.setdefault(page.slug, []).append(told)
+    for slug, locales in articles.items():
+        yield slug, ", ".join(locales), "warning"
+
+
+def _besides(page: BuildOutcome) -> str:
+    """Say, in brackets, what else there is to know of a page that waits for translations."""
+    wrong = page.coverage.rejected
+    told = [f"{wrong} {'entry has an error' if wrong == 1 else 'entries have errors'}"] * (
+        wrong > 0
+    )
+    if page.reason.endswith(STAYS):
+        told.append("an older page stays")
+    return f" ({', '.join(told)})" if told else ""
+
+
+def _held(held: Sequence[BuildOutcome]) -> Iterator[_Item]:
+    """Yield the pages with errors; those of an article with the same one as `site/{vi,th}/…`."""
+    groups: dict[tuple[str, str], list[str]] = {}
+    for page in held:
+        if not page.findings:
+            continue
+        groups.setdefault((page.slug, page.reason), []).append(page.path)
+    for (_, reason), paths in groups.items():
+        site, tag, name = paths[0].split("/", 2)
+        tags = [path.split("/", 2)[1] for path in paths]
+        folder = f"{{{','.join(tags)}}}" if tags[1:] else tag
+        yield f"{site}/{folder}/{name}", reason, "warning"
+
+
+def _orphans(run: Run) -> Iterator[_Item]:
+    for path in run.finished.orphans:
+        told = "stays; --prune removes built ones"
+        if path in run.finished.removed:
+            told = "removed"
+        elif path.endswith(DISPLACED):
+            told = "may hold what somebody saved as a run was killed; compare it, then delete it"
+        elif path.endswith(".po"):
+            told = "stays: it holds translations; delete it by hand"
+        yield path, told, "warning"
+
+
+def _totals(run: Run) -> Iterator[tuple[str, str]]:
+    if run.extracted:
+        words = sum(outcome.words for outcome in run.extracted)
+        yield "templates", f"{_counted(run.extracted)} · {words:,} words"
+    if run.updated:
+        yield "catalogs", f"{_counted(run.updated)}{_merged(run.updated)}"
+    if run.checked:
+        yield "findings", _severities(run.findings)
+    if run.built:
+        statuses = Counter(page.status for page in run.built)
+        yield "pages", _listed(*((statuses[status], status.value) for status in Status))
+    if run.audited:
+        proven = sum(outcome.proven for outcome in run.audited)
+        yield "proofs", _listed((proven, "proven"), (len(run.audited) - proven, "not proven"))
+
+
+def _counted(outcomes: Sequence[Extracted] | Sequence[Updated]) -> str:
+    written = sum(outcome.written for outcome in outcomes)
+    failed = sum(outcome.failure is not None for outcome in outcomes)
+    same = len(outcomes) - written - failed
+    return _listed((written, "written"), (same, "unchanged"), (failed, "failed"))
+
+
+def _merged(updated: Sequence[Updated]) -> str:
+    written = [outcome for outcome in updated if outcome.written]
+    new = sum(outcome.new for outcome in written)
+    fuzzy = sum(outcome.fuzzy for outcome in written)
+    obsolete = sum(outcome.obsolete for outcome in written)
+    told = _listed((new, "new"), (fuzzy, "fuzzy"), (obsolete, "obsolete"))
+    return f" · entries: {told}" if new or fuzzy or obsolete else ""
+
+
+def _severities(findings: Sequence[Finding]) -> str:
+    found = Counter(finding.severity for finding in findings)
+    told = ((found[severity], severity.value) for severity in (Severity.ERROR, Severity.WARNING))
+    return _listed(*((count, f"{name}{'' if count == 1 else 's'}") for count, name in told))
+
+
+def _listed(*counts: tuple[int, str]) -> str:
+    return ", ".join(f"{count:,} {what}" for count, what in counts if count) or "none"
+
+
+# --- coverage as text -------------------------------------------------------------------------
+
+
+def coverage_table(checked: Sequence[Checked], page: Page = Page()) -> Iterator[str]:
+    """Yield a table of articles and locales: how much is translated, and whether it is published.
+
+    Where it would be too wide, the locales are spread over several tables.
+    """
+    slugs = list(dict.fromkeys(outcome.slug for outcome in checked))
+    locales = list(dict.fromkeys(outcome.locale for outcome in checked))
+    cells = {(outcome.slug, outcome.locale): outcome for outcome in checked}
+    names = max(map(len, (*slugs, "article")), default=0)
+    if page.width is not None:
+        names = min(names, max(20, page.width // 2))
+    words = {slug: _words(checked, slug) for slug in slugs}
+    counts = max(map(len, (*words.values(), "words")))
+    widths = [max(len(locale), len("100 % ●")) for locale in locales]
+    for chosen in _spread(widths, page.width, names + 2 + counts):
+        columns = [(locales[n], widths[n]) for n in chosen]
+        head = "".join(f"  {locale:>{width}}" for locale, width in columns)
+        yield page.paint(f"{'article':<{names}}  {'words':>{counts}}{head}".rstrip(), "faint")
+        for slug in slugs:
+            row = (_cell(cells.get((slug, locale)), width, page) for locale, width in columns)
+            name = f"{_shortened(slug, names):<{names}}  {words[slug]:>{counts}}"
+            yield f"{name}{''.join(row)}".rstrip()
+        yield ""
+    yield page.paint("● published", "faint")
+
+
+def _words(checked: Sequence[Checked], slug: str) -> str:
+    """Return how many words an article has; nothing where no locale could be measured."""
+    most = max((one.coverage.words for one in checked if one.slug == slug), default=0)
+    return f"{most:,}" if most else ""
+
+
+def percent(coverage: Coverage) -> str:
+    """Write how much is translated; only all of it is 100 %."""
+    return f"{int(coverage.ratio * 100)} %"
+
+
+def _spread(widths: Sequence[int], most: int | None, names: int) -> Iterator[list[int]]:
+    """Yield the places of the columns that fit beside each other."""
+    chosen: list[int] = []
+    used = names
+    for n, width in enumerate(widths):
+        if chosen and most is not None and used + width + 2 > most:
+            yield chosen
+            chosen, used = [], names
+        chosen.append(n)
+        used += width + 2
+    yield chosen
+
+
+def _cell(outcome: Checked | None, width: int, page: Page) -> str:
+    if outcome is None:
+        return f"  {'':>{width}}"
+    if outcome.failure is not None:
+        return page.paint(f"  {'broken':>{width}}", "error")
+    # A source page is not translated, so there is nothing to measure.
+    share = percent(outcome.coverage) if outcome.coverage.entries else ""
+    text = f"{share} {'●' if outcome.standing else ' '}"
+    return page.paint(f"  {text:>{width}}", "good" if outcome.publishable else "warning")
+
+
+def _shortened(text: str, width: int) -> str:
+    return text if len(text) <= width else f"{text[: width - 1]}…"
+
+
+# --- JSON -------------------------------------------------------------------------------------
+
+
+def to_json(run: Run, *, command: str) -> str:
+    """Write all that a run came to as JSON."""
+    report = {
+        "version": VERSION,
+        "command": command,
+        "good": run.good,
+        "changed": run.changed,
+        "templates": [_outcome(outcome) for outcome in run.extracted],
+        "catalogs": [_outcome(outcome) for outcome in run.updated],
+        "checks": [_outcome(outcome) for outcome in run.checked],
+        "pages": [_outcome(page) for page in run.built],
+        "proofs": [_outcome(outcome) | {"proven": outcome.proven} for outcome in run.audited],
+        "files": records.plain(run.finished),
+        "findings": [records.plain(finding) for finding in run.findings],
+        "failures": [records.plain(failure) for failure in run.failures],
+    }
+    return json.dumps(report, ensure_ascii=False, indent=2)
+
+
+def _outcome(outcome: Extracted | Updated | Checked | BuildOutcome | Audited) -> dict[str, Any]:
+    plain: dict[str, Any] = records.plain(outcome)
+    # Findings stand in a list of their own; facts are for the other stages.
+    told = {key: item for key, item in plain.items() if key not in ("facts", "findings")}
+    if "coverage" in told:
+        told["coverage"]["ratio"] = round(getattr(outcome, "coverage").ratio, 4)  # noqa: B009
+    return told

@@ -1,0 +1,303 @@
+"""A project's files, and everything that is read from them.
+
+    source = open_source(project, "micro-needle-rolling")
+    source.data                 the bytes: enough to know whether anything changed
+    source.article.segments     the page, parsed and judged by the project's rules
+    source.facts                what other pages need to know of it
+
+Each thing is read when it is first asked for, and once.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from polypage.errors import CatalogError, GlossaryError, SourceError
+from polypage.model import Article, Segment, SlotKind
+from polypage.profiles import tag
+from polypage.project import Project
+from polypage.rules.its_files import beside, counted_on
+from polypage.runs.outcomes import Facts
+from polypage.runs.state import digest
+from polypage.settings import ArticleSettings, Settings
+
+if TYPE_CHECKING:
+    from polypage.building.notice import Notice
+    from polypage.catalogs.catalog import Catalog
+    from polypage.checking.glossary import Glossary
+    from polypage.html.document import Document
+    from polypage.rules.its import Its
+    from polypage.rules.its_rules import Loader, Rule
+    from polypage.rules.judging import Rules
+
+# What reads pages and catalogs is imported when something is read: where the bytes tell that
+# nothing changed, it never is, and commands start sooner.
+# ruff: noqa: PLC0415
+
+
+MOST_BYTES = 10_000_000
+"""Of a page; no reader would load a larger one."""
+
+
+@dataclass(frozen=True)
+class Source:
+    """One source page."""
+
+    slug: str
+    path: str
+    """Below the project's root."""
+    data: bytes
+    settings: Settings
+    rules: tuple[Rule, ...] = ()
+    """Those of ITS that hold for all pages."""
+    load: Loader | None = None
+    """Finds the files of rules that the page links to."""
+
+    @cached_property
+    def identity(self) -> str:
+        """Tells it from what it was when anything in it, or in rules that it links to, changes."""
+        linked = counted_on(self.data, path=self.path, load=self.load) if self.load else ()
+        return digest(self.slug, self.path, self.data, *linked)
+
+    @cached_property
+    def document(self) -> Document:
+        from polypage.html.document import read
+
+        return read(self.data, path=self.path)
+
+    @cached_property
+    def its(self) -> Its:
+        from polypage.rules.its import read_beside_html
+
+        return read_beside_html(self.document, rules=self.rules, load=self.load)
+
+    @cached_property
+    def article(self) -> Article:
+        from polypage.building.notice import annotated
+        from polypage.reading.extract import extract
+
+        source_tag = tag(self.settings.project.source_locale)
+        article = extract(
+            self.document,
+            _rules(self.settings),
+            slug=self.slug,
+            source_tag=source_tag,
+            segmentation=self.settings.extract.segmentation,
+            localize_values=self.settings.extract.localize_values,
+            its=self.its,
+        )
+        return annotated(article, self.document, self.settings.notice)
+
+    @cached_property
+    def notice(self) -> Notice:
+        from polypage.building.notice import find
+
+        own = self.settings.articles.get(self.slug, ArticleSettings())
+        return find(self.document, self.article, self.settings.notice, source_url=own.source_url)
+
+    @cached_property
+    def inserts(self) -> tuple[Segment, ...]:
+        """The texts that built pages get because this one lacks them."""
+        from polypage.building.notice import texts
+
+        lacks = self.notice.link_shell or self.notice.disclaimer_shell
+        return texts(self.settings.notice).segments if lacks else ()
+
+    @cached_property
+    def facts(self) -> Facts:
+        from polypage.catalogs.templates import template_entries
+
+        article = self.article
+        with_lines = self.settings.extract.references == "line"
+        return Facts(
+            title=article.title,
+            addresses=_values(article, SlotKind.CANONICAL, SlotKind.OG_URL),
+            links=_values(article, SlotKind.LINK, SlotKind.STYLE_LINK),
+            site_entries=template_entries(article, "site", with_lines=with_lines),
+        )
+
+
+@dataclass(frozen=True)
+class CatalogFile:
+    """One catalog, or the place where it will be."""
+
+    path: str
+    """Below the project's root."""
+    data: bytes | None
+    """None where there is no file."""
+
+    @cached_property
+    def identity(self) -> str:
+        """Tells it from what it was when anything in it changes."""
+        return digest(self.path, *([] if self.data is None else [self.data]))
+
+    @cached_property
+    def catalog(self) -> Catalog:
+        from polypage.catalogs.catalog import Catalog, parse
+
+        return Catalog() if self.data is None else parse(self.data, path=self.path)
+
+
+@dataclass(frozen=True)
+class GlossaryFile:
+    """A locale's glossary, in the forms there are of it."""
+
+    files: tuple[tuple[str, bytes], ...]
+    """Paths below the project's root, and bytes."""
+    source: str
+    """The language tag of the source terms."""
+    target: str
+
+    @cached_property
+    def identity(self) -> str:
+        """Tells it from what it was when anything in it changes."""
+        return digest(*(part for file in self.files for part in file))
+
+    @cached_property
+    def glossary(self) -> Glossary:
+        from polypage.checking.glossary import Glossary, read_csv, refuse_contradictions
+        from polypage.checking.tbx import read_tbx
+
+        terms = tuple(
+            term
+            for path, data in self.files
+            for term in (
+                read_csv(data, path=path)
+                if path.endswith(".csv")
+                else read_tbx(data, path=path, source=self.source, target=self.target)
+            )
+        )
+        refuse_contradictions(terms)
+        return Glossary(terms, self.source.partition("-")[0])
+
+
+@dataclass(frozen=True)
+class GlossedTemplate(CatalogFile):
+    """A template as the catalogs of a locale have it: with the terms of its glossary."""
+
+    terms: GlossaryFile
+
+    @cached_property
+    def identity(self) -> str:
+        return digest(self._plain.identity, self.terms.identity)
+
+    @cached_property
+    def catalog(self) -> Catalog:
+        from polypage.checking.glossary import glossed
+
+        return glossed(self._plain.catalog, self.terms.glossary)
+
+    @property
+    def _plain(self) -> CatalogFile:
+        return CatalogFile(self.path, self.data)
+
+
+def open_source(project: Project, slug: str) -> Source:
+    """Read the bytes of an article's page.
+
+    Raises:
+        SourceError: The file cannot be read, or is too large for a page.
+    """
+    path = project.source_path(slug)
+    try:
+        data = path.read_bytes()
+    except OSError as exc:
+        problem = f"cannot be read: {exc.strerror}"
+        raise SourceError(project.relative(path), problem) from exc
+    if len(data) > MOST_BYTES:
+        problem = (
+            f"is {len(data) / 1e6:.1f} MB large, and a page has {MOST_BYTES / 1e6:.0f} at most"
+        )
+        remedy = "take embedded images out into files of their own, or divide it"
+        raise SourceError(project.relative(path), problem, remedy=remedy)
+    load = beside(project.root, project.source_dir)
+    return Source(slug, project.relative(path), data, project.settings, project.rules, load)
+
+
+def open_catalog(project: Project, slug: str, locale: str) -> CatalogFile:
+    """Read the bytes of a catalog, if there is one.
+
+    Raises:
+        CatalogError: The file cannot be read.
+    """
+    return _open_catalog(project, project.catalog_path(slug, locale))
+
+
+def open_compendium(project: Project, locale: str) -> CatalogFile:
+    """Read the bytes of a locale's compendium, if there is one.
+
+    Raises:
+        CatalogError: The file cannot be read.
+    """
+    return _open_catalog(project, project.compendium_path(locale))
+
+
+def open_imported(project: Project, locale: str) -> CatalogFile:
+    """Read the bytes of what a locale has from other memories, if there is anything.
+
+    Raises:
+        CatalogError: The file cannot be read.
+    """
+    return _open_catalog(project, project.imported_path(locale))
+
+
+def open_template(project: Project, slug: str) -> CatalogFile:
+    """Read the bytes of a template, if there is one.
+
+    Raises:
+        CatalogError: The file cannot be read.
+    """
+    return _open_catalog(project, project.template_path(slug))
+
+
+def open_glossary(project: Project, locale: str) -> GlossaryFile:
+    """Read the bytes of a locale's glossary, which may have two forms, or none.
+
+    Raises:
+        GlossaryError: A file cannot be read.
+    """
+    paths = [project.glossary_path(locale, ending) for ending in (".csv", ".tbx")]
+    files = []
+    for path in paths:
+        try:
+            files.append((project.relative(path), path.read_bytes()))
+        except FileNotFoundError:
+            continue
+        except OSError as exc:
+            raise GlossaryError(project.relative(path), f"cannot be read: {exc.strerror}") from exc
+    return GlossaryFile(tuple(files), tag(project.settings.project.source_locale), tag(locale))
+
+
+def _open_catalog(project: Project, path: Path) -> CatalogFile:
+    try:
+        return CatalogFile(project.relative(path), path.read_bytes())
+    except FileNotFoundError:
+        return CatalogFile(project.relative(path), None)
+    except OSError as exc:
+        problem = f"cannot be read: {exc.strerror}"
+        raise CatalogError(project.relative(path), problem) from exc
+
+
+def _rules(settings: Settings) -> Rules:
+    from polypage.rules.judging import Rules
+
+    extract, notice = settings.extract, settings.notice
+    return Rules(
+        skip=extract.skip,
+        inline=extract.inline,
+        block=extract.block,
+        nested=(notice.source_link,),
+        keep_space=extract.keep_space,
+        site=settings.site.parts,
+        drop=settings.drop.parts,
+        note=extract.note,
+        context=extract.context,
+    )
+
+
+def _values(article: Article, *kinds: SlotKind) -> tuple[str, ...]:
+    slots = (slot.value for slot in article.skeleton.slots if slot.kind in kinds)
+    return tuple(dict.fromkeys(value for value in slots if value))

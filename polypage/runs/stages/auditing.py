@@ -1,0 +1,89 @@
+"""The proof of pages that stand on the site."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Sequence
+from dataclasses import replace
+from functools import partial
+from pathlib import Path
+
+from polypage.errors import CatalogError
+from polypage.files import read_if_exists
+from polypage.model import BuildOutcome, Finding, Severity
+from polypage.profiles import tag
+from polypage.runs.outcomes import Audited
+from polypage.runs.pages import Version, proof_of
+from polypage.runs.sources import Source
+from polypage.runs.stages.batch import Batch, opened
+from polypage.runs.stages.checking import check_one
+from polypage.runs.stages.versions import translations_of, version_of
+
+log = logging.getLogger(__name__)
+
+_OUTDATED = frozenset(("notice-disclaimer-changed", "notice-disclaimer-language"))
+
+
+def audit_batch(root: Path, slugs: Sequence[str], locales: Sequence[str]) -> tuple[Audited, ...]:
+    """Prove the pages that stand on the site from their bytes; one outcome per page there is."""
+    with opened(root) as batch:
+        chosen = batch.locales(locales)
+        proven = (_attempted(batch, slug, locale) for slug in slugs for locale in chosen)
+        return tuple(outcome for outcome in proven if outcome is not None)
+
+
+def remember_proof(batch: Batch, source: Source, page: bytes, outcome: BuildOutcome) -> None:
+    """Remember that these bytes are proven to be the page, so that it is not done twice."""
+    audited = Audited(outcome.slug, outcome.locale, outcome.path, outcome.findings)
+    inputs = batch.inputs(source, outcome.locale, page)
+    batch.memo.remember("audit", f"{outcome.slug}/{outcome.locale}", inputs, audited)
+
+
+def _attempted(batch: Batch, slug: str, locale: str) -> Audited | None:
+    path = batch.project.page_path(slug, tag(locale))
+    place = batch.relative(path)
+
+    def failed(failure: Finding) -> Audited | None:
+        return Audited(slug, locale, place, failure=failure)
+
+    return batch.attempt(partial(_audit, batch, slug, locale, path), failed, path=place)
+
+
+def _audit(batch: Batch, slug: str, locale: str, path: Path) -> Audited | None:
+    page = read_if_exists(path)
+    if page is None:
+        return None
+    source, place = batch.source(slug), batch.relative(path)
+    inputs = batch.inputs(source, locale, page)
+    known = batch.memo.recall("audit", f"{slug}/{locale}", inputs, Audited)
+    if known is not None:
+        return known
+    version, current = _expected(batch, source, locale)
+    findings = proof_of(version, page, path=place, current=current)
+    audited = Audited(
+        slug, locale, place, findings if current else tuple(map(_of_older_page, findings))
+    )
+    batch.memo.remember("audit", f"{slug}/{locale}", inputs, audited)
+    log.info("%s %s", "proven" if audited.proven else "NOT proven", place)
+    return audited
+
+
+def _expected(batch: Batch, source: Source, locale: str) -> tuple[Version, bool]:
+    """Return the version that a page is to be, and whether it can be that already.
+
+    A page that is held was built from an older catalog; so was one whose catalog is broken.
+    """
+    try:
+        current = check_one(batch, source.slug, locale).publishable
+        found = translations_of(batch, source, locale)
+    except CatalogError:
+        current = False
+        found = translations_of(batch, source, batch.source_locale)
+    return version_of(batch, source, locale, found), current
+
+
+def _of_older_page(finding: Finding) -> Finding:
+    """Say less about the words of an older page: they were right when it was built."""
+    if finding.code in _OUTDATED:
+        return replace(finding, severity=Severity.INFO)
+    return finding

@@ -1,0 +1,214 @@
+"""What all stages do alike: open the project, remember, and let no article stop the others."""
+
+from __future__ import annotations
+
+import gc
+import logging
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from functools import cache
+from pathlib import Path
+from typing import TYPE_CHECKING, TypeVar
+
+from polypage import __version__
+from polypage.errors import (
+    CatalogError,
+    ExchangeError,
+    GlossaryError,
+    PolypageError,
+    PublishError,
+    SettingsError,
+    SourceError,
+)
+from polypage.model import Finding, Severity
+from polypage.profiles import Profile, profile
+from polypage.project import SITE, Project, load
+from polypage.runs.sources import (
+    CatalogFile,
+    GlossaryFile,
+    GlossedTemplate,
+    Source,
+    open_catalog,
+    open_glossary,
+    open_source,
+    open_template,
+)
+from polypage.runs.state import Memory, digest, memory
+
+if TYPE_CHECKING:
+    from polypage.catalogs.catalog import Catalog
+
+T = TypeVar("T")
+
+log = logging.getLogger(__name__)
+
+_CODES: dict[type[PolypageError], str] = {
+    SourceError: "source-unreadable",
+    CatalogError: "catalog-unreadable",
+    PublishError: "file-unwritable",
+    SettingsError: "settings-wrong",
+    ExchangeError: "exchange-unreadable",
+    GlossaryError: "glossary-unreadable",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Batch:
+    """What a stage works with."""
+
+    project: Project
+    memo: Memory
+    recipe: str
+    """Identifies the settings and our own code: what came of others is not remembered."""
+    _sources: dict[str, Source] = field(default_factory=dict)
+    """The one that is worked on."""
+    _shared: dict[str, CatalogFile] = field(default_factory=dict)
+    """The site's catalogs by locale."""
+    _glossaries: dict[str, GlossaryFile] = field(default_factory=dict)
+    _vanished: dict[str, Mapping[str, Catalog]] = field(default_factory=dict)
+    """The catalogs of articles that are gone, by locale and slug."""
+
+    def source(self, slug: str) -> Source:
+        """Open a source page; the last one stays open."""
+        if slug not in self._sources:
+            source = open_source(self.project, slug)
+            self._sources.clear()
+            self._sources[slug] = source
+        return self._sources[slug]
+
+    def catalog(self, slug: str, locale: str) -> CatalogFile:
+        """Open a catalog; the site's stay open."""
+        if slug != SITE:
+            return open_catalog(self.project, slug, locale)
+        if locale not in self._shared:
+            self._shared[locale] = open_catalog(self.project, SITE, locale)
+        return self._shared[locale]
+
+    def template(self, slug: str, locale: str) -> CatalogFile:
+        """Open a template, with what translators are told in one locale alone."""
+        template, terms = open_template(self.project, slug), self.terms(locale)
+        if template.data is None or terms is None:
+            return template
+        return GlossedTemplate(template.path, template.data, terms)
+
+    def terms(self, locale: str) -> GlossaryFile | None:
+        """Open a locale's glossary; None if there is none, or nobody is to be told of it."""
+        if not self.project.settings.glossary.show_terms:
+            return None
+        found = self.glossary(locale)
+        return found if found.files else None
+
+    def glossary(self, locale: str) -> GlossaryFile:
+        """Open a locale's glossary; all stay open."""
+        if locale not in self._glossaries:
+            self._glossaries[locale] = open_glossary(self.project, locale)
+        return self._glossaries[locale]
+
+    def inputs(self, source: Source, locale: str, *more: bytes | str) -> str:
+        """Identify all that a page in a locale is made of."""
+        catalogs = self.catalog(source.slug, locale), self.catalog(SITE, locale)
+        files = (source, *catalogs, self.glossary(locale))
+        return self.digest(locale, *(file.identity for file in files), *more)
+
+    def vanished(self, locale: str) -> Mapping[str, Catalog]:
+        """Open the catalogs of articles that are gone; they stay open."""
+        if locale not in self._vanished:
+            self._vanished[locale] = dict(self._read_vanished(locale))
+        return self._vanished[locale]
+
+    def _read_vanished(self, locale: str) -> Iterator[tuple[str, Catalog]]:
+        pages = {*self.project.articles().slugs, *(slug for slug, _ in unworkable(self.project))}
+        folder = self.project.catalog_path(SITE, locale).parent
+        for path in sorted(folder.rglob("*.po")):
+            slug = path.relative_to(folder).with_suffix("").as_posix()
+            if slug in pages or slug == SITE or path.name.startswith("."):
+                continue
+            try:
+                yield slug, open_catalog(self.project, slug, locale).catalog
+            except CatalogError as error:
+                log.warning("%s; nothing is taken over from it", error)
+
+    def locales(self, chosen: Iterable[str]) -> tuple[str, ...]:
+        """Return the source locale and the chosen ones."""
+        return tuple(dict.fromkeys((self.source_locale, *chosen)))
+
+    @property
+    def source_locale(self) -> str:
+        return self.project.settings.project.source_locale
+
+    @property
+    def source_profile(self) -> Profile:
+        return profile(self.source_locale)
+
+    def relative(self, path: Path) -> str:
+        """Name a file as findings do."""
+        return self.project.relative(path)
+
+    def digest(self, *parts: bytes | str) -> str:
+        """Identify the inputs of some work."""
+        return digest(self.recipe, *parts)
+
+    def attempt(self, work: Callable[[], T], failed: Callable[[Finding], T], *, path: str) -> T:
+        """Return what comes of the work, or else the outcome that says what stopped it."""
+        try:
+            return work()
+        except PolypageError as error:
+            return failed(failure(error, self.project.root))
+        except OSError as error:
+            problem = f"cannot be read or written: {error.strerror or error}"
+            unwritable = PublishError(str(error.filename or path), problem)
+            return failed(failure(unwritable, self.project.root))
+        except Exception as error:
+            # A defect of ours in one article must not stop the others.
+            log.exception("%s: a defect in polypage", path)
+            message = f"a defect in polypage: {type(error).__name__}: {error}; please report it"
+            return failed(Finding("internal-error", Severity.ERROR, message, path))
+
+
+@contextmanager
+def opened(root: Path) -> Iterator[Batch]:
+    """Open a project for a batch of work."""
+    collect_seldom()
+    project = load(root)
+    recipe = digest(__version__, _code(), repr(project.settings), repr(project.rules))
+    with memory(project.state_dir) as memo:
+        yield Batch(project, memo, recipe)
+
+
+def collect_seldom() -> None:
+    """Have Python look for cycles of dead objects only after this many new ones, from now on.
+
+    A page is tens of thousands of values that live until it is done, and none is part of a cycle:
+    to look at them all again and again takes a tenth of the time of reading.
+    """
+    threshold, *others = gc.get_threshold()
+    if 0 < threshold < _NEW_OBJECTS:  # 0: the process has turned it off
+        gc.set_threshold(_NEW_OBJECTS, *others)
+
+
+_NEW_OBJECTS = 200_000
+
+
+def failure(error: PolypageError, root: Path) -> Finding:
+    """Turn an error into the finding that tells of it."""
+    code = next((code for kind, code in _CODES.items() if isinstance(error, kind)), "failed")
+    message = f"{error.problem}; {error.remedy}" if error.remedy else error.problem
+    path = Path(error.path)
+    place = path.relative_to(root) if path.is_relative_to(root) else path
+    return Finding(code, Severity.ERROR, message, place.as_posix(), error.line)
+
+
+def unworkable(project: Project) -> Iterator[tuple[str, SourceError]]:
+    """Yield the pages whose names make them no articles: what would be their slug, and why."""
+    for problem in project.articles().problems:
+        page = Path(problem.path).relative_to(project.source_dir)
+        yield page.with_suffix("").as_posix(), problem
+
+
+@cache
+def _code() -> str:
+    """Identify the code of this package by its files' sizes and times."""
+    package = Path(__file__).parent.parent
+    stats = ((path, path.stat()) for path in sorted(package.rglob("*.py")))
+    return repr([(path.name, stat.st_size, stat.st_mtime_ns) for path, stat in stats])

@@ -1,0 +1,122 @@
+"""Articles and catalogs to proven pages."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from functools import partial
+from pathlib import Path
+
+from polypage.errors import PublishError
+from polypage.files import read_if_exists, write_atomically
+from polypage.model import BuildOutcome, Finding, Status, Target
+from polypage.profiles import tag
+from polypage.runs.outcomes import STAYS, Checked, first_error, is_error
+from polypage.runs.pages import page_of, proof_of
+from polypage.runs.registry import Registry, address, alternates, links
+from polypage.runs.sources import Source
+from polypage.runs.stages.auditing import remember_proof
+from polypage.runs.stages.batch import Batch, opened
+from polypage.runs.stages.checking import check_one
+from polypage.runs.stages.extracting import facts_of
+from polypage.runs.stages.versions import target_of, translations_of, version_of
+from polypage.runs.state import digest
+
+log = logging.getLogger(__name__)
+
+
+def build_batch(
+    root: Path, slugs: Sequence[str], locales: Sequence[str], registry: Registry
+) -> tuple[BuildOutcome, ...]:
+    """Build, prove and publish pages; one outcome per slug and locale, the source's first."""
+    with opened(root) as batch:
+        chosen = batch.locales(locales)
+        return tuple(
+            _attempted(batch, slug, locale, registry) for slug in slugs for locale in chosen
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class _Known:
+    """What is remembered of a build."""
+
+    outcome: BuildOutcome
+    page: str = ""
+    """The digest of the page that was published, if one was."""
+
+
+def _attempted(batch: Batch, slug: str, locale: str, registry: Registry) -> BuildOutcome:
+    path = batch.project.page_path(slug, tag(locale))
+    place = batch.relative(path)
+
+    def failed(failure: Finding) -> BuildOutcome:
+        reason = f"{failure.path}: {failure.message}{_standing(path)}"
+        return BuildOutcome(slug, locale, Status.FAILED, place, reason, findings=(failure,))
+
+    outcome = batch.attempt(partial(_build, batch, slug, locale, registry), failed, path=place)
+    log.info("%s %s%s", outcome.status, place, f": {outcome.reason}" if outcome.reason else "")
+    return outcome
+
+
+def _build(batch: Batch, slug: str, locale: str, registry: Registry) -> BuildOutcome:
+    source, checked = batch.source(slug), check_one(batch, slug, locale)
+    target = _linked(batch, source, target_of(batch, locale), registry)
+    path = batch.project.page_path(slug, target.tag)
+    outcome = BuildOutcome(
+        slug, locale, Status.UNCHANGED, batch.relative(path), coverage=checked.coverage
+    )
+    if checked.hold:
+        wrong = _about_the_page(checked, source.path, outcome.path)
+        return _held(replace(outcome, findings=wrong), checked.hold, path)
+    inputs = batch.inputs(source, locale, repr(target))
+    known = batch.memo.recall("build", f"{slug}/{locale}", inputs, _Known)
+    if known and known.outcome.status is Status.HELD:
+        return _held(known.outcome, known.outcome.reason, path)
+    if known and known.page == digest(read_if_exists(path) or b""):
+        return known.outcome
+    found = translations_of(batch, source, locale)
+    version = version_of(batch, source, locale, found, target)
+    page = page_of(version)
+    problems = proof_of(version, page, path=outcome.path)
+    if reason := first_error(problems):
+        held = replace(outcome, status=Status.HELD, reason=reason, findings=problems)
+        batch.memo.remember("build", f"{slug}/{locale}", inputs, _Known(held))
+        return _held(held, held.reason, path)
+    written = _publish(path, page)
+    outcome = replace(outcome, findings=problems)
+    batch.memo.remember("build", f"{slug}/{locale}", inputs, _Known(outcome, digest(page)))
+    remember_proof(batch, source, page, outcome)
+    return replace(outcome, status=Status.PUBLISHED) if written else outcome
+
+
+def _linked(batch: Batch, source: Source, target: Target, registry: Registry) -> Target:
+    """Give a target its place among the published pages."""
+    written = facts_of(batch, source).links
+    return replace(
+        target,
+        url=address(registry, source.slug, target.tag),
+        alternates=alternates(registry, source.slug),
+        links=links(registry, source.slug, target.tag, written),
+    )
+
+
+def _about_the_page(checked: Checked, *paths: str) -> tuple[Finding, ...]:
+    """Return the errors that no translator can mend in the catalog."""
+    return tuple(found for found in checked.findings if is_error(found) and found.path in paths)
+
+
+def _held(outcome: BuildOutcome, reason: str, path: Path) -> BuildOutcome:
+    return replace(outcome, status=Status.HELD, reason=f"{reason}{_standing(path)}")
+
+
+def _standing(path: Path) -> str:
+    return f"; {STAYS}" if path.is_file() else ""
+
+
+def _publish(path: Path, page: bytes) -> bool:
+    try:
+        return write_atomically(path, page)
+    except OSError as exc:
+        remedy = "see that its folder is one and can be written to"
+        raise PublishError(path, f"cannot be written: {exc.strerror}", remedy=remedy) from exc

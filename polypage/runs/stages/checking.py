@@ -1,0 +1,106 @@
+"""Catalogs to findings, coverage, and the word whether their pages may be built."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Sequence
+from dataclasses import replace
+from functools import partial
+from pathlib import Path
+
+from polypage.limits import admits
+from polypage.model import Coverage
+from polypage.profiles import is_pseudo, tag
+from polypage.project import SITE
+from polypage.runs.outcomes import Checked, first_error
+from polypage.runs.sources import Source
+from polypage.runs.stages.batch import Batch, opened
+
+# Imported when there is something to check, so that `polypage status` starts sooner.
+# ruff: noqa: PLC0415
+
+log = logging.getLogger(__name__)
+
+
+def check_batch(root: Path, slugs: Sequence[str], locales: Sequence[str]) -> tuple[Checked, ...]:
+    """Check catalogs and measure pages; one outcome per slug and locale, the source's first.
+
+    Nothing is written. Of `SITE` only the coverage is told: its findings are with the articles.
+    """
+    with opened(root) as batch:
+        chosen = batch.locales(locales)
+        return tuple(_attempted(batch, slug, locale) for slug in slugs for locale in chosen)
+
+
+def check_one(batch: Batch, slug: str, locale: str) -> Checked:
+    """Check one catalog, unless that is remembered.
+
+    Raises:
+        PolypageError: The source page or a catalog cannot be read.
+    """
+    source, own = batch.source(slug), batch.catalog(slug, locale)
+    inputs = batch.inputs(source, locale)
+    known = batch.memo.recall("check", f"{slug}/{locale}", inputs, Checked)
+    if known is not None:
+        return known
+    has_catalog = locale != batch.source_locale and not is_pseudo(locale)
+    path = own.path if has_catalog else source.path
+    checked = _check(batch, source, locale, path)
+    batch.memo.remember("check", f"{slug}/{locale}", inputs, checked)
+    log.info("checked %s: %d findings", checked.path, len(checked.findings))
+    return checked
+
+
+def _attempted(batch: Batch, slug: str, locale: str) -> Checked:
+    path = batch.relative(batch.project.catalog_path(slug, locale))
+    work = _measure_site if slug == SITE else check_one
+    checked = batch.attempt(
+        partial(work, batch, slug, locale),
+        lambda failure: Checked(slug, locale, path, failure=failure),
+        path=path,
+    )
+    page = batch.project.page_path(slug, tag(locale))
+    return replace(checked, standing=page.is_file())
+
+
+def _measure_site(batch: Batch, slug: str, locale: str) -> Checked:
+    file = batch.catalog(slug, locale)
+    inputs = batch.digest(locale, file.identity)
+    known = batch.memo.recall("check", f"{slug}/{locale}", inputs, Checked)
+    if known is not None:
+        return known
+    from polypage.catalogs.words import coverage_of
+
+    checked = Checked(slug, locale, file.path, coverage_of(file.catalog))
+    batch.memo.remember("check", f"{slug}/{locale}", inputs, checked)
+    return checked
+
+
+def _check(batch: Batch, source: Source, locale: str, path: str) -> Checked:
+    from polypage.runs.pages import page_of, proof_of
+    from polypage.runs.stages.versions import translations_of, version_of
+
+    found = translations_of(batch, source, locale)
+    findings = (*source.notice.findings, *found.findings)
+    hold = _hold(batch, source, locale, found.coverage)
+    if not hold:
+        # Proven before other pages count on it; where its links lead makes no difference.
+        version = version_of(batch, source, locale, found)
+        page = batch.project.page_path(source.slug, version.target.tag)
+        problems = proof_of(version, page_of(version), path=batch.relative(page))
+        hold, findings = first_error(problems), (*findings, *problems)
+    return Checked(source.slug, locale, path, found.coverage, hold, findings=findings)
+
+
+def _hold(batch: Batch, source: Source, locale: str, coverage: Coverage) -> str:
+    """Say what keeps the page from being built, as far as that is known beforehand."""
+    publish = batch.project.settings.publish
+    if not admits(source.article.locales, tag(locale)):
+        return "the page is for other locales, as its ITS locale filter says"
+    if problem := first_error(source.notice.findings):
+        return problem
+    if publish.on_incomplete == "hold" and coverage.ratio < publish.min_coverage:
+        # Rounded down and up, so that they are never said to be the same.
+        have, wanted = int(coverage.ratio * 100), -int(-publish.min_coverage * 100 // 1)
+        return f"{have} % of its words are translated, {wanted} % are asked for"
+    return ""

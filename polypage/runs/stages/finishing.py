@@ -1,0 +1,127 @@
+"""What is done once for the whole site: assets, sitemap, and files that belong to nothing."""
+
+from __future__ import annotations
+
+import logging
+import os
+import re
+from collections.abc import Callable, Container, Iterator
+from functools import partial
+from pathlib import Path
+
+from polypage.errors import PublishError
+from polypage.files import DISPLACED, write_atomically
+from polypage.model import Finding
+from polypage.profiles import PSEUDO_LOCALES
+from polypage.profiles import tag as tag_of
+from polypage.project import SITE, Project
+from polypage.runs.outcomes import Finished
+from polypage.runs.registry import Registry, sitemaps
+from polypage.runs.stages.batch import Batch, opened, unworkable
+from polypage.runs.stages.recovering import leftovers
+
+log = logging.getLogger(__name__)
+
+
+def finish(root: Path, registry: Registry, *, prune: bool = False) -> Finished:
+    """Copy the assets, write the sitemap, and name what belongs to no article or locale any more.
+
+    `prune` removes what we built of that; catalogs hold people's work and always stay.
+    """
+    with opened(root) as batch:
+        written: list[str] = []
+        failures: list[Finding] = []
+        wanted = dict(_wanted(batch.project, registry))
+        for path, data in wanted.items():
+            place = batch.relative(path)
+            outcome = batch.attempt(partial(_written, path, data), _as_it_is, path=place)
+            if isinstance(outcome, Finding):
+                failures.append(outcome)
+            elif outcome:
+                written.append(place)
+        orphans = sorted(_orphans(batch.project, registry, wanted))
+        removed = [path for path in orphans if prune and _removed(batch, path)]
+        return Finished(
+            tuple(written),
+            tuple(batch.relative(path) for path in orphans),
+            tuple(batch.relative(path) for path in removed),
+            tuple(failures),
+        )
+
+
+def _wanted(project: Project, registry: Registry) -> Iterator[tuple[Path, Callable[[], bytes]]]:
+    """Yield each file of the site that is no page, and what gives its bytes."""
+    for asset in sorted(registry.assets):
+        source = project.source_dir / asset
+        yield project.site_dir / registry.source_tag / asset, source.read_bytes
+    for name, data in sitemaps(registry).items():
+        yield project.site_dir / name, partial(bytes, data)
+
+
+def _as_it_is(failure: Finding) -> bool | Finding:
+    return failure
+
+
+def _written(path: Path, data: Callable[[], bytes]) -> bool | Finding:
+    """Write a file of the site if it differs."""
+    try:
+        return write_atomically(path, data())
+    except OSError as exc:
+        remedy = "see that its folder is one and can be written to"
+        raise PublishError(path, f"cannot be written: {exc.strerror}", remedy=remedy) from exc
+
+
+# --- what belongs to nothing any more ---------------------------------------------------------
+
+
+def _orphans(project: Project, registry: Registry, wanted: Container[Path]) -> Iterator[Path]:
+    """Yield what is left of articles and locales that are gone, and of a sitemap."""
+    for path in project.site_dir.glob("sitemap*.xml"):
+        if _SITEMAP.fullmatch(path.name) and path not in wanted:
+            yield path
+    slugs = {*registry.listings, *(slug for slug, _ in unworkable(project)), SITE}
+    locales = {project.settings.project.source_locale, *project.settings.project.locales}
+    tags = {tag_of(locale) for locale in (*locales, *PSEUDO_LOCALES)}
+    for path in _files(project.site_dir):
+        tag, _, name = path.relative_to(project.site_dir).as_posix().partition("/")
+        if tag == registry.source_tag and name in registry.assets:
+            continue
+        if not (tag in tags and name.removesuffix(".html") in slugs) and (
+            path.suffix == ".html" or tag == registry.source_tag
+        ):
+            yield path
+    for path in _files(project.locales_dir):
+        folder, _, name = path.relative_to(project.locales_dir).as_posix().partition("/")
+        if path.suffix == ".pot" and folder == "templates":
+            known = name.removesuffix(".pot") in slugs
+        elif path.suffix == ".po" and name.startswith(_MESSAGES):
+            known = folder in locales and name[len(_MESSAGES) :].removesuffix(".po") in slugs
+        else:
+            continue
+        if not known:
+            yield path
+    yield from leftovers(project)
+
+
+_MESSAGES = "LC_MESSAGES/"
+_SITEMAP = re.compile(r"sitemap(-\d+)?\.xml")
+
+
+def _files(folder: Path) -> Iterator[Path]:
+    """Yield the files below the folders in a folder; hidden ones are left out."""
+    for parent, folders, names in os.walk(folder):
+        folders[:] = [name for name in folders if not name.startswith(".")]
+        if Path(parent) != folder:
+            yield from (Path(parent) / name for name in names if not name.startswith("."))
+
+
+def _removed(batch: Batch, path: Path) -> bool:
+    """Remove what we built; what people wrote stays."""
+    if path.suffix in {".po", DISPLACED}:
+        return False
+    try:
+        path.unlink()
+    except OSError as exc:
+        log.warning("%s cannot be removed: %s", batch.relative(path), exc.strerror)
+        return False
+    return True

@@ -1,0 +1,72 @@
+"""An article in one language, from the project's files."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from polypage.checking.glossary import NO_TERMS, Glossary
+from polypage.errors import GlossaryError
+from polypage.model import Finding, Target
+from polypage.profiles import is_pseudo, profile
+from polypage.project import SITE
+from polypage.runs.pages import Version
+from polypage.runs.sources import Source
+from polypage.runs.stages.batch import Batch, failure
+from polypage.runs.translations import Translations, made_up, translate
+
+
+def translations_of(batch: Batch, source: Source, locale: str) -> Translations:
+    """Return an article's translations, those of what is inserted after its own.
+
+    Raises:
+        CatalogError: A catalog cannot be read.
+    """
+    segments = (*source.article.segments, *source.inserts)
+    if locale == batch.source_locale:
+        return Translations((None,) * len(segments))
+    if is_pseudo(locale):
+        return made_up(segments, locale)
+    glossary, problems = _terms(batch, locale)
+    found = translate(
+        segments,
+        {"article": batch.catalog(source.slug, locale), "site": batch.catalog(SITE, locale)},
+        profile(locale),
+        source_locale=batch.source_locale,
+        weights=batch.project.settings.checks.weights(locale),
+        glossary=glossary,
+    )
+    return replace(found, findings=(*problems, *found.findings))
+
+
+def _terms(batch: Batch, locale: str) -> tuple[Glossary, tuple[Finding, ...]]:
+    """Return a locale's glossary; one that cannot be read is an error, and stops no page."""
+    try:
+        return batch.glossary(locale).glossary, ()
+    except GlossaryError as error:
+        return NO_TERMS, (failure(error, batch.project.root),)
+
+
+def version_of(
+    batch: Batch, source: Source, locale: str, found: Translations, target: Target | None = None
+) -> Version:
+    """Return an article with its translations, for a page without links if there is no target."""
+    own = len(source.article.segments)
+    return Version(
+        source,
+        target or target_of(batch, locale),
+        found.contents[:own],
+        inserted=found.contents[own:],
+        approved=batch.project.settings.notice.approved.get(locale),
+    )
+
+
+def target_of(batch: Batch, locale: str) -> Target:
+    """Return what a page is built for, without its place among the others."""
+    own, source = profile(locale), batch.source_profile
+    return Target(
+        tag=own.tag,
+        direction=own.direction,
+        og_locale=own.og_locale,
+        source_tag=source.tag,
+        source_direction=source.direction,
+    )

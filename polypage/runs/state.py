@@ -1,0 +1,173 @@
+"""What earlier runs found out, in `.polypage/`: a help that is never relied on.
+
+A stage asks whether it has done this very work before, and tells what came of it:
+
+    with memory(project.state_dir) as memo:
+        inputs = digest(source, settings)
+        outcome = memo.recall("extract", slug, inputs, Extracted)
+        if outcome is None:
+            memo.remember("extract", slug, inputs, do_the_work())
+
+Everything in it can be found out again: it may be deleted at any time, and a broken or
+unwritable one is forgotten, not complained about. `exclusive` keeps two runs apart.
+"""
+
+from __future__ import annotations
+
+import logging
+import sqlite3
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
+from hashlib import blake2b
+from pathlib import Path
+from types import TracebackType
+from typing import Self, TypeVar
+
+from polypage.errors import PolypageError
+from polypage.runs import records
+
+T = TypeVar("T")
+
+log = logging.getLogger(__name__)
+
+_TABLE = (
+    "CREATE TABLE IF NOT EXISTS memory"
+    " (stage TEXT, name TEXT, inputs TEXT, value BLOB, PRIMARY KEY (stage, name)) WITHOUT ROWID"
+)
+
+
+def digest(*parts: bytes | str) -> str:
+    """Identify these inputs, in this order."""
+    identity = blake2b(digest_size=16)
+    for part in parts:
+        data = part.encode("utf-8", "surrogatepass") if isinstance(part, str) else part
+        identity.update(len(data).to_bytes(8, "big"))
+        identity.update(data)
+    return identity.hexdigest()
+
+
+class Memory:
+    """The remembered outcomes, by stage and name, each with the digest of its inputs.
+
+    What is remembered is written when the context ends, so that a run of nothing but recalls
+    writes nothing.
+    """
+
+    def __init__(self, folder: Path) -> None:
+        self._path = folder / "memory.sqlite3"
+        self._new: dict[tuple[str, str], tuple[str, bytes]] = {}
+        self._connection: sqlite3.Connection | None = None
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        traceback: TracebackType | None,
+    ) -> None:
+        self.flush()
+        if self._connection is not None:
+            self._connection.close()
+
+    def recall(self, stage: str, name: str, inputs: str, kind: type[T]) -> T | None:
+        """Return what came of this stage with these inputs, or None if that is not known."""
+        known = self._new.get((stage, name)) or self._read(stage, name)
+        if known is None or known[0] != inputs:
+            return None
+        try:
+            return records.read(kind, known[1])
+        except (ValueError, KeyError):
+            return None
+
+    def remember(self, stage: str, name: str, inputs: str, value: object) -> None:
+        """Keep what came of this stage for the next run."""
+        self._new[stage, name] = inputs, records.write(value)
+
+    def flush(self) -> None:
+        """Write what is to be remembered now, not only at the end."""
+        rows = [(*key, *value) for key, value in self._new.items()]
+        self._new = {}
+        if rows:
+            try:
+                self._write(rows)
+            except sqlite3.DatabaseError:
+                self._forget()
+                with suppress(OSError, sqlite3.Error):
+                    self._write(rows)
+            except OSError as error:
+                log.debug("nothing remembered in %s: %s", self._path, error)
+
+    def _read(self, stage: str, name: str) -> tuple[str, bytes] | None:
+        if self._connection is None and not self._path.exists():
+            return None
+        try:
+            row: tuple[str, bytes] | None = (
+                self._connect()
+                .execute(
+                    "SELECT inputs, value FROM memory WHERE stage = ? AND name = ?", (stage, name)
+                )
+                .fetchone()
+            )
+        except sqlite3.Error:
+            self._forget()
+            return None
+        return row
+
+    def _write(self, rows: list[tuple[str, str, str, bytes]]) -> None:
+        self._path.parent.mkdir(parents=True, exist_ok=True)
+        connection = self._connect()
+        with connection:
+            connection.execute(_TABLE)
+            connection.executemany("INSERT OR REPLACE INTO memory VALUES (?, ?, ?, ?)", rows)
+
+    def _connect(self) -> sqlite3.Connection:
+        if self._connection is None:
+            self._connection = sqlite3.connect(self._path, timeout=30)
+            # What a power cut takes away can be found out again; waiting for the disk cannot.
+            self._connection.execute("PRAGMA synchronous = OFF")
+        return self._connection
+
+    def _forget(self) -> None:
+        log.debug("starting anew: %s cannot be used", self._path)
+        if self._connection is not None:
+            self._connection.close()
+            self._connection = None
+        for path in (self._path, self._path.with_name(f"{self._path.name}-journal")):
+            with suppress(OSError):
+                path.unlink(missing_ok=True)
+
+
+def memory(folder: Path) -> Memory:
+    """Open the memory in this folder; nothing is made before there is something to remember."""
+    return Memory(folder)
+
+
+@contextmanager
+def exclusive(folder: Path) -> Iterator[None]:
+    """Keep other runs of ours out of this project until the context ends.
+
+    Raises:
+        PolypageError: Another run is at work.
+
+    """
+    import filelock  # noqa: PLC0415 - commands that only read start faster without
+
+    path = folder / "lock"
+    lock = filelock.FileLock(path)
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        lock.acquire(blocking=False)
+    except filelock.Timeout as error:
+        raise PolypageError(
+            path, "another run is at work in this project", remedy="wait until it has ended"
+        ) from error
+    except OSError as error:
+        raise PolypageError(
+            path, f"cannot be made ({error.strerror})", remedy="make the folder writable"
+        ) from error
+    try:
+        yield
+    finally:
+        lock.release()

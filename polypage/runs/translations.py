@@ -1,0 +1,191 @@
+"""What translators made of an article, as far as it can be published.
+
+    found = translate(article.segments, {"article": own, "site": shared}, profile("vi"))
+    found.contents     for each segment its translation, or None: it stays in the source language
+    found.coverage     how much that is
+    found.findings     what is wrong with the catalogs' entries
+
+An entry with an error falls back alone; the rest of the page does not suffer from it.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from functools import partial
+from types import MappingProxyType
+from typing import TypeAlias
+
+from polypage.building.pseudo import pseudo
+from polypage.catalogs.words import count_words
+from polypage.checking.checks import check_entry
+from polypage.checking.glossary import NO_TERMS, Glossary
+from polypage.limits import Limits, admits
+from polypage.model import (
+    Content,
+    Coverage,
+    Domain,
+    Entry,
+    EntryKey,
+    Finding,
+    Segment,
+    Severity,
+    Syntax,
+    Weight,
+)
+from polypage.profiles import Profile
+from polypage.profiles import profile as profile_of
+from polypage.reading.inline import from_msgstr, plain_text
+from polypage.runs.outcomes import is_error
+from polypage.runs.sources import CatalogFile
+
+_Place: TypeAlias = tuple[Domain, EntryKey]
+
+
+@dataclass(frozen=True, slots=True)
+class Translations:
+    """An article's translations in one locale."""
+
+    contents: tuple[Content | None, ...]
+    """Parallel to the segments."""
+    coverage: Coverage = field(default_factory=Coverage)
+    findings: tuple[Finding, ...] = ()
+
+
+def translate(
+    segments: Sequence[Segment],
+    catalogs: Mapping[Domain, CatalogFile],
+    profile: Profile,
+    *,
+    source_locale: str = "en",
+    weights: Mapping[str, Weight] = MappingProxyType({}),
+    glossary: Glossary = NO_TERMS,
+) -> Translations:
+    """Find the translation of each segment.
+
+    Raises:
+        CatalogError: A catalog cannot be read.
+    """
+    check = partial(
+        check_entry,
+        profile=profile,
+        source_locale=source_locale,
+        weights=weights,
+        glossary=glossary,
+    )
+    entries = {domain: _by_key(file) for domain, file in catalogs.items()}
+    readings: dict[_Place, _Reading] = {}
+    contents: list[Content | None] = []
+    smuggled: list[Finding] = []
+    limits = _limits(segments, profile.tag)
+    for segment in segments:
+        if not admits(segment.locales, profile.tag):
+            contents.append(None)
+            continue
+        place = segment.domain, segment.key
+        entry = entries[segment.domain].get(segment.key)
+        if place not in readings:
+            path = catalogs[segment.domain].path
+            within = limits.get(place, ())
+            readings[place] = _read(entry, segment, partial(check, path=path, limits=within))
+        # Equal segments share a translation, but each has codes of its own.
+        usable = entry is not None and readings[place].usable
+        content = _content(entry, segment) if entry and usable else None
+        if content is not None and _brings_markup(content, segment):
+            smuggled.append(_smuggled(entry, catalogs[segment.domain].path))
+            content = None
+        contents.append(content)
+    own = (finding for reading in readings.values() for finding in reading.findings)
+    found = dict.fromkeys((*own, *smuggled))
+    return Translations(tuple(contents), _coverage(readings.values()), tuple(found))
+
+
+def made_up(segments: Sequence[Segment], locale: str) -> Translations:
+    """Translate each segment into a pseudo-locale."""
+    own = profile_of(locale)
+    words = {
+        (segment.domain, segment.key): count_words(plain_text(segment.content, code=" "))
+        for segment in segments
+        if admits(segment.locales, own.tag)
+    }
+    readings = (_Reading(count, usable=True, fuzzy=False, findings=()) for count in words.values())
+    contents = tuple(pseudo(segment.content, locale) for segment in segments)
+    return Translations(contents, _coverage(readings))
+
+
+def _brings_markup(content: Content, segment: Segment) -> bool:
+    """Say whether structured data would get tags that its source lacks: its readers may obey them."""
+    if segment.syntax is not Syntax.PLAIN:
+        return False
+    return sorted(_TAG.findall(plain_text(content))) != sorted(
+        _TAG.findall(plain_text(segment.content))
+    )
+
+
+_TAG = re.compile(r"<[A-Za-z/!?][^>]*>?")
+
+
+def _smuggled(entry: Entry | None, path: str) -> Finding:
+    message = (
+        "the structured data stays in the source language: the translation has tags of its own"
+    )
+    line = entry.line if entry else None
+    return Finding("inline-unknown", Severity.ERROR, message, path, line)
+
+
+@dataclass(frozen=True, slots=True)
+class _Reading:
+    """What an entry comes to."""
+
+    words: int
+    usable: bool
+    fuzzy: bool
+    findings: tuple[Finding, ...]
+
+    @property
+    def rejected(self) -> bool:
+        return any(map(is_error, self.findings))
+
+
+def _by_key(file: CatalogFile) -> dict[EntryKey, Entry]:
+    return {entry.key: entry for entry in file.catalog.live}
+
+
+def _limits(segments: Iterable[Segment], tag: str) -> dict[_Place, tuple[Limits, ...]]:
+    """Collect what translations must keep to: an entry to what is said of any place it stands in."""
+    found: dict[_Place, tuple[Limits, ...]] = {}
+    for segment in segments:
+        if segment.limits and admits(segment.locales, tag):
+            place = segment.domain, segment.key
+            found[place] = tuple(dict.fromkeys((*found.get(place, ()), *segment.limits)))
+    return found
+
+
+def _read(
+    entry: Entry | None, segment: Segment, check: Callable[..., tuple[Finding, ...]]
+) -> _Reading:
+    words = count_words(plain_text(segment.content, code=" "))
+    if entry is None:
+        return _Reading(words, usable=False, fuzzy=False, findings=())
+    findings = check(entry, segment.content, preserve_space=segment.preserve_space)
+    usable = entry.usable and entry.plural is None and not any(map(is_error, findings))
+    return _Reading(words, usable, entry.fuzzy and entry.translated, findings)
+
+
+def _content(entry: Entry, segment: Segment) -> Content | None:
+    return from_msgstr(entry.msgstr, segment.content, preserve_space=segment.preserve_space).content
+
+
+def _coverage(readings: Iterable[_Reading]) -> Coverage:
+    total = Coverage()
+    for reading in readings:
+        total += Coverage(
+            entries=1,
+            translated=int(reading.usable),
+            fuzzy=int(reading.fuzzy),
+            words=reading.words,
+            translated_words=reading.words if reading.usable else 0,
+            rejected=int(reading.rejected),
+        )
+    return total
