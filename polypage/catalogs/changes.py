@@ -15,10 +15,10 @@ import html
 import re
 import unicodedata
 from collections import Counter
-from collections.abc import Mapping
 from enum import StrEnum
 from typing import NamedTuple, TypeAlias
 
+from polypage.catalogs.tags import FORMATTING, TAG, element_of, renamed
 from polypage.language.cues import find
 from polypage.language.lexicon import folded, lexicon
 
@@ -50,12 +50,6 @@ class _Code(NamedTuple):
 _Figure: TypeAlias = tuple[str, str | None]
 """A figure as written, and the unit after it."""
 
-_TAG = re.compile(r"<(/?)([^\s<>/]+)\s*(/?)>")
-_FORMATTING = frozenset(
-    "a abbr acronym b bdi big cite code dfn em font i kbd label mark samp small span strong tt u"
-    " var".split()
-)
-"""Elements that say nothing of their own: not `del`, which denies, nor `sup`, which multiplies."""
 _LAYOUT = re.compile(r"[\n\t]|  ")
 _BLANKS = re.compile(r"\s+")
 _EVEN = str.maketrans(
@@ -92,7 +86,7 @@ def carry(msgstr: str, *, old: str, new: str) -> str | None:
     names = _renamed(_codes(old), _codes(new))
     if names is None or _tags(msgstr) != _tags(old):
         return None
-    return _TAG.sub(lambda tag: _rewritten(tag, names), msgstr)
+    return renamed(msgstr, names)
 
 
 def plain_text(msgid: str) -> str:
@@ -107,7 +101,7 @@ def normal_form(msgid: str) -> str:
 
 def _without_codes(msgid: str) -> str:
     """Leave out codes; words around a line break or an image stay apart."""
-    return _TAG.sub(lambda tag: " " if tag[3] else "", msgid) if "<" in msgid else msgid
+    return TAG.sub(lambda tag: " " if tag[3] else "", msgid) if "<" in msgid else msgid
 
 
 def _even(text: str) -> str:
@@ -121,7 +115,7 @@ def _codes(msgid: str) -> Counter[_Code] | None:
     codes: Counter[_Code] = Counter()
     opened: list[tuple[int, str]] = []
     place = end = 0
-    for tag in _TAG.finditer(msgid):
+    for tag in TAG.finditer(msgid):
         place += len(_BLANKS.sub("", _even(msgid[end : tag.start()])))
         end = tag.end()
         close, name, standalone = tag.groups()
@@ -158,24 +152,15 @@ def _renamed(
 def _replaceable(code: _Code, other: _Code) -> bool:
     if code[:2] != other[:2] or code.paired != other.paired:
         return False
-    return _element(code) == _element(other) or (_harmless(code) and _harmless(other))
+    return element_of(code.name) == element_of(other.name) or (_harmless(code) and _harmless(other))
 
 
 def _harmless(code: _Code) -> bool:
-    return code.paired and _element(code) in _FORMATTING
-
-
-def _element(code: _Code) -> str:
-    return code.name.rstrip("0123456789")
+    return code.paired and element_of(code.name) in FORMATTING
 
 
 def _tags(text: str) -> Counter[tuple[str, ...]]:
-    return Counter(tag.groups() for tag in _TAG.finditer(text))
-
-
-def _rewritten(tag: re.Match[str], names: Mapping[str, str | None]) -> str:
-    name = names[tag[2]]
-    return "" if name is None else f"<{tag[1]}{name}{tag[3]}>"
+    return Counter(tag.groups() for tag in TAG.finditer(text))
 
 
 def _figures_differ(before: str, after: str, language: str) -> bool:

@@ -12,10 +12,10 @@ import re
 from collections.abc import Iterable
 
 from polypage.catalogs.catalog import Catalog
+from polypage.catalogs.tags import TAG
 from polypage.model import Coverage, Segment
 from polypage.reading.inline import plain_text
 
-_TAG = re.compile(r"</?[^<>]*>")
 _WORD = re.compile(
     r"[\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff]|[^\W_]+(?:['\u2019.,-][^\W_]+)*"
 )
@@ -36,7 +36,7 @@ def coverage_of(catalog: Catalog) -> Coverage:
     """Measure a catalog by itself, without the pages that its entries stand on."""
     total = Coverage()
     for entry in catalog.live:
-        words = count_words(_TAG.sub(" ", entry.msgid))
+        words = count_words(TAG.sub(" ", entry.msgid))
         total += Coverage(
             entries=1,
             translated=int(entry.usable),

@@ -208,7 +208,7 @@ def _is_sure(
     if any(asked) and asked != [_asks(one) for one, _ in pairs]:
         return False
     share = len(target) / len(source)
-    return all(_is_as_long(len(one) * share, len(other)) for one, other in pairs)
+    return all(is_as_long(len(one) * share, len(other)) for one, other in pairs)
 
 
 def _text(content: Content) -> str:
@@ -219,7 +219,8 @@ def _asks(text: str) -> bool:
     return text.rstrip(" \"'’”»)」』").endswith(_QUESTIONS)
 
 
-def _is_as_long(expected: float, length: int) -> bool:
+def is_as_long(expected: float, length: int) -> bool:
+    """Whether a translation is about as long as expected, in characters."""
     shorter, longer = sorted((expected + _SLACK, length + _SLACK))
     return longer <= _LONGEST * shorter
 

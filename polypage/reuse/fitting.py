@@ -14,22 +14,15 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from decimal import Decimal
 from typing import NamedTuple
 
+from polypage.catalogs.tags import FORMATTING, TAG, element_of, renamed
 from polypage.language.quantities import Quantity, Text, places, read
 from polypage.model import Content, Inline, Paired, Span, Standalone
 from polypage.profiles import Profile
 from polypage.reading.inline import from_msgstr
-
-_TAG = re.compile(r"<(/?)([^\s<>/]+)\s*(/?)>")
-_FORMATTING = frozenset(
-    "a abbr acronym b bdi big cite code dfn em font i kbd label mark samp small span strong tt u"
-    " var".split()
-)
-"""Elements whose words are as good without them: not `del`, which denies, nor `sup`."""
-
 
 # --- codes ------------------------------------------------------------------------------------
 
@@ -44,7 +37,7 @@ def fit_codes(msgstr: str, *, old: str, new: str) -> str | None:
     if content is None:
         return None
     names = _renamed(_codes(old), _codes(new))
-    fitted = _TAG.sub(lambda tag: _rewritten(tag, names), msgstr)
+    fitted = renamed(msgstr, names)
     reading = from_msgstr(fitted, content, preserve_space=True)
     return fitted if reading.content is not None and fitted.strip() else None
 
@@ -57,32 +50,27 @@ class _Code(NamedTuple):
 
 def _codes(msgid: str) -> list[_Code]:
     """Return the codes of a text, each name once, in their order."""
-    tags = (tag for tag in _TAG.finditer(msgid) if not tag[1])
-    codes = (_Code(tag[2].rstrip("0123456789"), tag[2], paired=not tag[3]) for tag in tags)
+    tags = (tag for tag in TAG.finditer(msgid) if not tag[1])
+    codes = (_Code(element_of(tag[2]), tag[2], paired=not tag[3]) for tag in tags)
     return list(dict.fromkeys(codes))
 
 
-def _renamed(old: Sequence[_Code], new: Sequence[_Code]) -> dict[str, str]:
-    """Say what becomes of each code's name; nothing if it goes."""
-    names: dict[str, str] = {}
+def _renamed(old: Sequence[_Code], new: Sequence[_Code]) -> dict[str, str | None]:
+    """Say what becomes of each code's name; None if it goes."""
+    names: dict[str, str | None] = {}
     for kind in dict.fromkeys((code.element, code.paired) for code in old):
         before, after = _of_kind(old, kind), _of_kind(new, kind)
         if len(before) == len(after):
             names |= zip(before, after, strict=True)
         else:
             element, paired = kind
-            removable = paired and element in _FORMATTING
-            names |= {name: "" for name in before if name not in after and removable}
+            removable = paired and element in FORMATTING
+            names |= {name: None for name in before if name not in after and removable}
     return names
 
 
 def _of_kind(codes: Sequence[_Code], kind: tuple[str, bool]) -> list[str]:
     return [code.name for code in codes if (code.element, code.paired) == kind]
-
-
-def _rewritten(tag: re.Match[str], names: Mapping[str, str]) -> str:
-    name = names.get(tag[2], tag[2])
-    return f"<{tag[1]}{name}{tag[3]}>" if name else ""
 
 
 _NOWHERE = Span(0, 0)
@@ -93,7 +81,7 @@ def _content(msgid: str) -> Content | None:
     here: list[Inline] = []
     around: list[tuple[str, list[Inline]]] = []
     end = 0
-    for tag in _TAG.finditer(msgid):
+    for tag in TAG.finditer(msgid):
         here += filter(None, [msgid[end : tag.start()]])
         end = tag.end()
         close, name, alone = tag.groups()
@@ -152,7 +140,7 @@ def _figures(msgid: str, profile: Profile) -> list[_Figure] | None:
     """Find the figures outside of codes; None where one of them is none that we can write."""
     if not unicodedata.is_normalized("NFC", msgid):
         return None  # what is found in it would stand elsewhere
-    text = _TAG.sub(lambda tag: " " * len(tag[0]), msgid)
+    text = TAG.sub(lambda tag: " " * len(tag[0]), msgid)
     where, found = places(text), read(Text.of(text, profile))
     figures = [_figure(text, where, quantity) for quantity in found]
     return [each for each in figures if each] if all(figures) else None

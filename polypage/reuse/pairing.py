@@ -24,6 +24,7 @@ from polypage.language.drift import drift
 from polypage.language.quantities import Text
 from polypage.model import Syntax
 from polypage.profiles import Profile
+from polypage.reuse.alignment import is_as_long
 from polypage.reuse.landmarks import Landmarks
 
 
@@ -309,10 +310,6 @@ _MARGIN = 3.0
 """How much dearer any other counterpart must be."""
 _NEIGHBOURS = 8
 """How many beads to either side might have changed places."""
-_LONGEST = 2.5
-"""How many times longer than expected a translation may be."""
-_SLACK = 12
-"""How many characters more do not count."""
 
 
 def _doubt(
@@ -342,8 +339,7 @@ def _contradictions(
         yield each.message
     if one.asks != other.asks:
         yield "only one of the two is a question"
-    shorter, longer = sorted((one.length * growth + _SLACK, other.length + _SLACK))
-    if longer > _LONGEST * shorter:
+    if not is_as_long(one.length * growth, other.length):
         yield "is of quite another length there"
     if one.symbols != other.symbols:
         yield "has other signs there"

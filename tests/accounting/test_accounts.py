@@ -220,7 +220,7 @@ def test_the_documented_keys_are_those_there_are() -> None:
 def test_the_documented_rules_are_those_there_are() -> None:
     page = (ROOT / "docs/how-to/before-translators.md").read_text("utf-8")
     documented = {name for row in rows(page) for name in re.findall("`([^`]+)`", row[0])}
-    sources = (ROOT / f"polypage/{name}.py" for name in ("account", "readable"))
+    sources = (ROOT / f"polypage/proving/{name}.py" for name in ("account", "readable"))
     named = set(re.findall(r'"([a-z ]+)"', "".join(path.read_text("utf-8") for path in sources)))
 
     assert len(documented) == 21

@@ -125,7 +125,7 @@ def test_languages_put_a_blank_between_sentences_or_none(
 
 
 def test_commands_start_without_the_library_that_cuts() -> None:
-    code = "import sys, polypage.cli, polypage.status, polypage.extract; print('sentencex' in sys.modules)"
+    code = "import sys, polypage.cli, polypage.runs.status, polypage.reading.extract; print('sentencex' in sys.modules)"
 
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
 
