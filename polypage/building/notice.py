@@ -12,15 +12,22 @@ inserted where the settings say so:
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
-from string import Formatter
-from typing import NamedTuple, TypeAlias
+from typing import TypeAlias
 from urllib.parse import urlsplit
 
+from polypage.building.insertion import (
+    Part,
+    Phrase,
+    approval_notes,
+    disclaimer_html,
+    disclaimer_shell,
+    link_html,
+    link_shell,
+    marks,
+)
 from polypage.building.wording import collapsed, wording
-from polypage.errors import SettingsError
 from polypage.html.document import Document, Element, select
 from polypage.html.markup import StartTag
 from polypage.html.references import escape_attribute, escape_text
@@ -29,27 +36,15 @@ from polypage.model import (
     Content,
     Edit,
     Finding,
-    Inline,
     Segment,
     Severity,
-    Skeleton,
     SlotKind,
     Span,
-    Standalone,
     Syntax,
     Target,
 )
-from polypage.reading.inline import plain_text, to_msgid
+from polypage.reading.inline import plain_text
 from polypage.settings import NoticeSettings
-
-_SETTINGS_FILE = "polypage.toml"
-
-
-class _Part(NamedTuple):
-    """An element to insert."""
-
-    tag: str
-    attributes: tuple[tuple[str, str], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,9 +67,9 @@ class Notice:
     """The place of the title among the article's segments; None where it is not translated."""
     disclaimers: tuple[Span, ...] = ()
     """The content of the elements."""
-    link_shell: tuple[_Part, ...] = ()
+    link_shell: tuple[Part, ...] = ()
     """The elements to insert for a missing link, the outermost first; empty: nothing is inserted."""
-    disclaimer_shell: tuple[_Part, ...] = ()
+    disclaimer_shell: tuple[Part, ...] = ()
     """Likewise for a missing disclaimer."""
     findings: tuple[Finding, ...] = ()
     """Errors; a page that has any is held."""
@@ -252,6 +247,17 @@ def _is_web_address(url: str, *, relative: bool) -> bool:
     )
 
 
+def _with_shells(notice: Notice, document: Document) -> Notice:
+    settings = notice.settings
+    if not notice.links:
+        shell = link_shell(document, notice.place, settings.source_link)
+        notice = replace(notice, link_shell=shell)
+    if not notice.disclaimers:
+        shell = disclaimer_shell(document, notice.place, settings.disclaimer)
+        notice = replace(notice, disclaimer_shell=shell)
+    return notice
+
+
 # --- what translators are told ----------------------------------------------------------------
 
 
@@ -260,7 +266,7 @@ def annotated(article: Article, document: Document, settings: NoticeSettings) ->
     if not settings.approved:
         return article
     spans = [element.content for element in _disclaimers(document, article, settings)]
-    notes = tuple(_approval(settings))
+    notes = tuple(approval_notes(settings))
     segments: list[Segment] = []
     for segment in article.segments:
         is_of_it = any(_within(segment.span, span) for span in spans)
@@ -269,152 +275,7 @@ def annotated(article: Article, document: Document, settings: NoticeSettings) ->
     return replace(article, segments=tuple(segments))
 
 
-def _approval(settings: NoticeSettings) -> Iterator[str]:
-    if locales := ", ".join(sorted(settings.approved)):
-        yield f"approved text: in {locales} the page says what {_SETTINGS_FILE} has, whatever stands here"
-
-
-# --- what is to be inserted -------------------------------------------------------------------
-
-
-def texts(settings: NoticeSettings) -> Article:
-    """Return what pages may lack as an article: its segments belong to the site's catalog.
-
-    They are the disclaimer and the line with the link; there are none if nothing is inserted.
-
-    Raises:
-        SettingsError: The pattern of the line has not exactly one title.
-    """
-    segments: tuple[Segment, ...] = ()
-    if settings.on_missing == "insert":
-        segments = (
-            _segment(
-                (settings.disclaimer_text or "",), "disclaimer", notes=tuple(_approval(settings))
-            ),
-            _segment(_line(settings), "line with the source link"),
-        )
-    return Article("site", _SETTINGS_FILE, Skeleton("", ()), segments)
-
-
-def _segment(content: Content, role: str, *, notes: tuple[str, ...] = ()) -> Segment:
-    return Segment(to_msgid(content), content, Span(0, 0), 1, role, domain="site", notes=notes)
-
-
-def _line(settings: NoticeSettings) -> Content:
-    """Read `Source link < {title} > {site}` as content with two inline codes."""
-    legends = {"title": "link to the source, with the article's title", "site": "its host name"}
-    content: list[Inline] = []
-    for text, name, _, _ in Formatter().parse(settings.source_link_text):
-        content += [text] if text else []
-        content += [Standalone(name, Span(0, 0), legends[name])] if name in legends else []
-    names = [code.name for code in content if isinstance(code, Standalone)]
-    if names.count("title") != 1 or names.count("site") > 1:
-        problem = f"[notice] source_link_text: {settings.source_link_text!r} makes no line"
-        remedy = "have {title} once in it, and {site} at most once"
-        raise SettingsError(_SETTINGS_FILE, problem, remedy=remedy)
-    return tuple(content)
-
-
-def _with_shells(notice: Notice, document: Document) -> Notice:
-    settings = notice.settings
-    if not notice.links:
-        shell = _shell(document, notice.place, settings.source_link, "source_link")
-        notice = replace(notice, link_shell=_around_link(shell))
-    if not notice.disclaimers:
-        shell = _shell(document, notice.place, settings.disclaimer, "disclaimer")
-        notice = replace(notice, disclaimer_shell=shell)
-    return notice
-
-
-def _around_link(shell: tuple[_Part, ...]) -> tuple[_Part, ...]:
-    """Complete the shell: the selector may name the link alone, or only what holds it."""
-    if shell[-1].tag != "a":
-        return (*shell, _Part("a"))
-    return shell if len(shell) > 1 else (_Part("p"), *shell)
-
-
-class _Step(NamedTuple):
-    """One element that a selector speaks of."""
-
-    start: int
-    child: bool
-    """It is a child of the one before it, not just somewhere in it."""
-    part: _Part
-
-
-_STEP = re.compile(
-    r"""\s*(?P<child>>?)\s*(?P<tag>[a-zA-Z][\w-]*|(?=[.\#\[]))
-        (?P<rest>(?:[.\#][\w-]+|\[\s*[\w:-]+\s*(?:=\s*(?:"[^"]*"|'[^']*'|[\w-]+)\s*)?\])*)
-        (?=\s*(?:,|\Z)|[\s>])""",
-    re.VERBOSE,
-)
-_CONDITION = re.compile(
-    r"""(?P<sign>[.\#])(?P<name>[\w-]+)
-      | \[\s*(?P<attribute>[\w:-]+)\s*(?:=\s*["']?(?P<value>[^"'\]]*?)["']?\s*)?\]""",
-    re.VERBOSE,
-)
-_MOST_PARTS = 2
-_UNIQUE = frozenset(("html", "head", "body"))
-
-
-def _shell(document: Document, place: Span, css: str, setting: str) -> tuple[_Part, ...]:
-    """Return the elements that a selector asks for, save those that stand around the place."""
-    steps = _steps(css)
-    for first in reversed(range(max(0, len(steps) - _MOST_PARTS), len(steps))):
-        step = steps[first]
-        if step.part.tag in _UNIQUE:
-            break
-        if not first or _stands_in(document, place, css[: step.start], step):
-            return tuple(step.part for step in steps[first:])
-    problem = f"[notice] {setting}: {css!r} does not say what to insert"
-    remedy = 'write a tag with classes, as in "p.disclaimer", or set on_missing = "fail"'
-    raise SettingsError(_SETTINGS_FILE, problem, remedy=remedy)
-
-
-def _steps(css: str) -> tuple[_Step, ...]:
-    """Read the first alternative of a selector; nothing if it is more than tags and conditions."""
-    steps: list[_Step] = []
-    position = 0
-    while match := _STEP.match(css, position):
-        part = _Part(match["tag"].lower() or "p", tuple(_attributes(match["rest"])))
-        steps.append(_Step(match.start(), bool(match["child"]), part))
-        position = match.end()
-        if css[position:].lstrip()[:1] in {"", ","}:
-            return tuple(steps)
-    return ()
-
-
-def _attributes(conditions: str) -> Iterator[tuple[str, str]]:
-    found = list(_CONDITION.finditer(conditions))
-    classes = " ".join(match["name"] for match in found if match["sign"] == ".")
-    if classes:
-        yield "class", classes
-    for match in found:
-        if match["sign"] == "#":
-            yield "id", match["name"]
-        elif match["attribute"]:
-            yield match["attribute"].lower(), match["value"] or ""
-
-
-def _stands_in(document: Document, place: Span, css: str, step: _Step) -> bool:
-    """Say whether a step taken at the place is one from what the selector before it selects."""
-    around = [e for e in document.elements if _within(place, e.content)]
-    selected = select(document, css)
-    if step.child:
-        # A lone link comes in a paragraph of its own, and is no child of what is around that.
-        return step.part.tag != "a" and around[-1] in selected
-    return any(element in selected for element in around)
-
-
 # --- in one language --------------------------------------------------------------------------
-
-
-class _Phrase(NamedTuple):
-    """A text in the page's language or the source's."""
-
-    text: str
-    tag: str
-    approved: bool = False
 
 
 _Shown: TypeAlias = tuple[str, frozenset[str]]
@@ -442,9 +303,17 @@ def localize(
     html = ""
     if notice.disclaimer_shell:
         shown.append((substitute.text, _tags({substitute.tag}, target)))
-        html += f"\n{_disclaimer_html(notice, target, substitute)}"
+        html += f"\n{disclaimer_html(notice.disclaimer_shell, substitute, target)}"
     if notice.link_shell:
-        html += f"\n{_link_html(notice, target, title, line)}"
+        link = link_html(
+            notice.link_shell,
+            notice.source_url,
+            title,
+            target,
+            line=line,
+            settings=notice.settings,
+        )
+        html += f"\n{link}"
     if html:
         edits.append(Edit(notice.place, f"{html}\n"))
     said = title.text if notice.link_is_title else None
@@ -463,23 +332,23 @@ def _standing(notice: Notice, spans: Sequence[Span], target: Target) -> Sequence
 
 def _localized_title(
     notice: Notice, target: Target, translations: Sequence[Content | None]
-) -> _Phrase:
+) -> Phrase:
     article = notice.article
     if notice.title is None:
-        return _Phrase(collapsed(article.title), target.source_tag)
+        return Phrase(collapsed(article.title), target.source_tag)
     said = wording(article, article.segments[notice.title].span, translations, tag=target.tag)
-    return _Phrase(said.text, target.tag if said.translated == {True} else target.source_tag)
+    return Phrase(said.text, target.tag if said.translated == {True} else target.source_tag)
 
 
 def _substitute(
     notice: Notice, target: Target, text: Content | None, approved: str | None
-) -> _Phrase:
+) -> Phrase:
     """Return what stands where the source page has no disclaimer, or not the approved one."""
     if approved is not None:
-        return _Phrase(collapsed(approved), target.tag, approved=True)
+        return Phrase(collapsed(approved), target.tag, approved=True)
     if text is not None:
-        return _Phrase(collapsed(plain_text(text)), target.tag)
-    return _Phrase(collapsed(notice.settings.disclaimer_text or ""), target.source_tag)
+        return Phrase(collapsed(plain_text(text)), target.tag)
+    return Phrase(collapsed(notice.settings.disclaimer_text or ""), target.source_tag)
 
 
 def _treated(
@@ -487,7 +356,7 @@ def _treated(
     span: Span,
     target: Target,
     translations: Sequence[Content | None],
-    substitute: _Phrase,
+    substitute: Phrase,
 ) -> tuple[Edit | None, _Shown]:
     """Keep a disclaimer's own words, or write the approved ones; fill one that is empty."""
     own = wording(notice.article, span, translations, tag=target.tag)
@@ -496,8 +365,8 @@ def _treated(
     if same or not (substitute.approved or not wording(notice.article, span).text):
         return None, (own.text, _tags(tags, target))
     content = escape_text(substitute.text)
-    marks = _marks(substitute.tag, target.tag, target)
-    edit = Edit(span, f"<span{marks}>{content}</span>" if marks else content)
+    marked = marks(substitute.tag, target.tag, target)
+    edit = Edit(span, f"<span{marked}>{content}</span>" if marked else content)
     return edit, (substitute.text, _tags({substitute.tag}, target))
 
 
@@ -506,50 +375,3 @@ def _tags(tags: set[str], target: Target) -> frozenset[str]:
     if target.tag == target.source_tag or (target.source_tag in tags and not target.mark_fallback):
         return frozenset()
     return frozenset(tags)
-
-
-def _disclaimer_html(notice: Notice, target: Target, text: _Phrase) -> str:
-    marks = _marks(text.tag, target.tag, target)
-    return _wrapped(notice.disclaimer_shell, escape_text(text.text), marks)
-
-
-def _link_html(notice: Notice, target: Target, title: _Phrase, line: Content | None) -> str:
-    *around, link = notice.link_shell
-    tag = target.source_tag if line is None else target.tag
-    address = (*(a for a in link.attributes if a[0] != "href"), ("href", notice.source_url))
-    marks = _marks(title.tag, tag, target)
-    codes = {
-        "title": _wrapped([_Part("a", address)], escape_text(title.text), marks),
-        "site": escape_text(_host(notice.source_url)),
-    }
-    content = "".join(
-        escape_text(part) if isinstance(part, str) else codes[part.name]
-        for part in (_line(notice.settings) if line is None else line)
-    )
-    return _wrapped(around, content, _marks(tag, target.tag, target))
-
-
-def _host(url: str) -> str:
-    return (urlsplit(url).hostname or "").removeprefix("www.")
-
-
-def _marks(tag: str, around: str, target: Target) -> str:
-    """Write the `lang` and `dir` of a text in another language than the one around it."""
-    if tag == around or not target.mark_fallback:
-        return ""
-    direction = target.direction if tag == target.tag else target.source_direction
-    return f' lang="{tag}" dir="{direction}"'
-
-
-def _wrapped(parts: Sequence[_Part], content: str, marks: str) -> str:
-    """Put content into elements; the innermost takes the marks."""
-    for part in reversed(parts):
-        attributes = "".join(_attribute(name, value) for name, value in part.attributes)
-        content = f"<{part.tag}{attributes}{marks}>{content}</{part.tag}>"
-        marks = ""
-    return content
-
-
-def _attribute(name: str, value: str) -> str:
-    quote = '"'
-    return f" {name}={quote}{escape_attribute(value, quote)}{quote}"

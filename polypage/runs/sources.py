@@ -101,7 +101,7 @@ class Source:
     @cached_property
     def inserts(self) -> tuple[Segment, ...]:
         """The texts that built pages get because this one lacks them."""
-        from polypage.building.notice import texts
+        from polypage.building.insertion import texts
 
         lacks = self.notice.link_shell or self.notice.disclaimer_shell
         return texts(self.settings.notice).segments if lacks else ()

@@ -7,7 +7,8 @@ from dataclasses import dataclass, replace
 
 import pytest
 
-from polypage.building.notice import Localized, Notice, find, localize, texts
+from polypage.building.insertion import texts
+from polypage.building.notice import Localized, Notice, find, localize
 from polypage.building.render import render
 from polypage.errors import SettingsError
 from polypage.html.document import read

@@ -10,7 +10,7 @@ from datetime import UTC, datetime
 from functools import partial
 from pathlib import Path
 
-from polypage.building import notice
+from polypage.building import insertion
 from polypage.catalogs.catalog import Catalog, serialize, template
 from polypage.catalogs.templates import site_entries, template_entries
 from polypage.catalogs.words import words_of
@@ -128,7 +128,7 @@ def _outcome(source: Source, path: str) -> Extracted:
 
 
 def _extract_site(batch: Batch, extracted: Sequence[Extracted]) -> Extracted:
-    texts = notice.texts(batch.project.settings.notice)
+    texts = insertion.texts(batch.project.settings.notice)
     present = open_template(batch.project, SITE)
     in_order = sorted(extracted, key=lambda outcome: outcome.source)
     shares = (_share(outcome, present) for outcome in in_order)

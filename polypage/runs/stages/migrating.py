@@ -10,7 +10,7 @@ from functools import partial
 from pathlib import Path
 from typing import NamedTuple, TypeAlias
 
-from polypage.building import notice
+from polypage.building import insertion
 from polypage.catalogs.catalog import Catalog, template
 from polypage.catalogs.merge import amend
 from polypage.catalogs.templates import for_locale, site_entries, template_entries
@@ -130,7 +130,7 @@ def _read_by(source: Source, segmentation: Segmentation) -> Source:
 
 
 def _site_plan(batch: Batch, shares: Sequence[_Share], to: Segmentation) -> _Plan:
-    inserted = template_entries(notice.texts(batch.project.settings.notice), "site")
+    inserted = template_entries(insertion.texts(batch.project.settings.notice), "site")
     before, after = (
         _template(batch, SITE, (*inserted, *site_entries(entries)))
         for entries in ([share.old for share in shares], [share.new for share in shares])
