@@ -12,7 +12,6 @@ from __future__ import annotations
 
 import difflib
 import re
-import tomllib
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, fields, is_dataclass
 from pathlib import Path
@@ -24,6 +23,8 @@ from polypage.errors import SettingsError
 from polypage.html.selectors import check
 from polypage.model import Segmentation, Weight
 from polypage.profiles import spelling
+from polypage.tomlfile import decode, line_of
+from polypage.tomlfile import read as read_toml
 
 _T = TypeVar("_T")
 _Keys = tuple[str, ...]
@@ -35,15 +36,13 @@ def parse(data: bytes, *, path: Path) -> Settings:
     Raises:
         SettingsError: they are no TOML, or make no sense.
     """
-    text = _decode(data, path)
+    text = decode(data, path=path)
+    tables = read_toml(text, path=path)
     try:
-        return _consistent(_table(Settings)(tomllib.loads(text)))
-    except tomllib.TOMLDecodeError as exc:
-        problem, line = _toml_problem(str(exc), text)
-        raise SettingsError(path, problem, line=line) from exc
+        return _consistent(_table(Settings)(tables))
     except _UnfitError as exc:
         problem = f"{_place(exc.keys)}: {exc.problem}"
-        line = _line_of(text, exc.keys, exc.value)
+        line = line_of(text, exc.keys, exc.value)
         raise SettingsError(path, problem, line=line, remedy=exc.remedy) from None
 
 
@@ -51,7 +50,7 @@ def complaint(
     data: bytes, keys: _Keys, value: str, problem: str, *, path: Path, remedy: str
 ) -> SettingsError:
     """Return the error that says what is wrong with a value of settings that could be read."""
-    line = _line_of(_decode(data, path), keys, value)
+    line = line_of(decode(data, path=path), keys, value)
     return SettingsError(path, f"{_place(keys)}: {value!r} {problem}", line=line, remedy=remedy)
 
 
@@ -72,50 +71,11 @@ class _UnfitError(Exception):
         return self
 
 
-def _decode(data: bytes, path: Path) -> str:
-    try:
-        return data.decode("utf-8-sig").replace("\r\n", "\n")
-    except UnicodeDecodeError as exc:
-        line = data.count(b"\n", 0, exc.start) + 1
-        remedy = "save it as UTF-8"
-        raise SettingsError(path, "is not UTF-8", line=line, remedy=remedy) from exc
-
-
-def _toml_problem(message: str, text: str) -> tuple[str, int]:
-    """Part what tomllib says from where it says it is."""
-    problem, _, place = message.partition(" (at ")
-    line = re.search(r"line (\d+)", place)
-    return f"is no TOML: {problem}", int(line[1]) if line else text.count("\n") + 1
-
-
 def _place(keys: _Keys) -> str:
     """Name a setting: `[articles."skin/collagen"] source_url`."""
     names = [key if re.fullmatch(r"[\w-]+", key, re.ASCII) else f'"{key}"' for key in keys]
     table = ".".join(names[:-1] or names)
     return f"[{table}] {names[-1]}" if len(names) > 1 else f"[{table}]"
-
-
-def _line_of(text: str, keys: _Keys, value: str) -> int:
-    """Find the line of a setting: it ends the shortest beginning of the file that has it."""
-    lines = text.splitlines(keepends=True)
-    start = 0
-    for end in range(1, len(lines) + 1):
-        try:
-            tables = tomllib.loads("".join(lines[:end]))
-        except tomllib.TOMLDecodeError:
-            continue  # in the midst of a list or text over many lines
-        if _has(tables, keys):
-            return next((n for n in range(start, end) if value and value in lines[n]), start) + 1
-        start = end
-    return 1
-
-
-def _has(value: object, keys: _Keys) -> bool:
-    for key in keys:
-        if not isinstance(value, dict) or key not in value:
-            return False
-        value = value[key]
-    return True
 
 
 def _consistent(settings: Settings) -> Settings:

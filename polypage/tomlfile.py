@@ -1,16 +1,83 @@
-r"""Changing one value of a TOML file, and nothing else: comments, order and blanks stay.
+r"""TOML files: read with the lines that their values stand on, changed in one value alone.
 
+    tables = read(text, path=path)              a SettingsError names the line where it is no TOML
+    line_of(text, ("publish", "min_coverage"))  2
     >>> with_value("[extract]  # rules\nskip = []\n", "extract", "segmentation", "sentence")
     '[extract]  # rules\nsegmentation = "sentence"\nskip = []\n'
 
-Files are understood as people write them: a table below its header, a value on its line. What
-comes of it is read back, and is right or not given at all.
+To be changed, files are understood as people write them: a table below its header, a value on its
+line. Comments, order and blanks stay; what comes of it is read back, and is right or not given at
+all.
 """
 
 from __future__ import annotations
 
 import re
 import tomllib
+from pathlib import Path
+from typing import Any
+
+from polypage.errors import SettingsError
+
+
+def decode(data: bytes, *, path: Path | str) -> str:
+    """Read the characters of a file, lines ended by LF.
+
+    Raises:
+        SettingsError: It is not UTF-8.
+    """
+    try:
+        return data.decode("utf-8-sig").replace("\r\n", "\n")
+    except UnicodeDecodeError as exc:
+        line = data.count(b"\n", 0, exc.start) + 1
+        remedy = "save it as UTF-8"
+        raise SettingsError(path, "is not UTF-8", line=line, remedy=remedy) from exc
+
+
+def read(text: str, *, path: Path | str) -> dict[str, Any]:
+    """Read the tables of a file.
+
+    Raises:
+        SettingsError: It is no TOML.
+    """
+    try:
+        return tomllib.loads(text)
+    except tomllib.TOMLDecodeError as exc:
+        problem, line = _problem(str(exc), text)
+        raise SettingsError(path, problem, line=line) from exc
+
+
+def _problem(message: str, text: str) -> tuple[str, int]:
+    """Part what tomllib says from where it says it is."""
+    problem, _, place = message.partition(" (at ")
+    line = re.search(r"line (\d+)", place)
+    return f"is no TOML: {problem}", int(line[1]) if line else text.count("\n") + 1
+
+
+def line_of(text: str, keys: tuple[str, ...], value: str = "") -> int:
+    """Find the line of a key, or of a value in its list over many lines.
+
+    It ends the shortest beginning of the file that has the key. Without such a key it is 1.
+    """
+    lines = text.splitlines(keepends=True)
+    start = 0
+    for end in range(1, len(lines) + 1):
+        try:
+            tables = tomllib.loads("".join(lines[:end]))
+        except tomllib.TOMLDecodeError:
+            continue  # in the midst of a list or text over many lines
+        if _has(tables, keys):
+            return next((n for n in range(start, end) if value and value in lines[n]), start) + 1
+        start = end
+    return 1
+
+
+def _has(value: object, keys: tuple[str, ...]) -> bool:
+    for key in keys:
+        if not isinstance(value, dict) or key not in value:
+            return False
+        value = value[key]
+    return True
 
 
 def with_value(text: str, table: str, key: str, value: str) -> str | None:
