@@ -66,7 +66,26 @@ def parse(data: bytes, *, path: str, prefixes: Mapping[str, str]) -> Element:
     Raises:
         ExchangeError: It is no well-formed XML, or declares entities of its own.
     """
+    try:
+        root = parse_warily(data)
+    except etree.XMLSyntaxError as exc:
+        problem = f"is no well-formed XML: {_said(exc)}"
+        remedy = "send it through the tool that wrote it once more"
+        raise ExchangeError(path, problem, line=exc.lineno or None, remedy=remedy) from exc
+    if declares_entities(root):
+        remedy = "write the characters themselves and take the declarations out"
+        raise ExchangeError(path, "declares entities", remedy=remedy)
+    return _element(root, {_XML: "xml", **prefixes}, path)
+
+
+def parse_warily(data: bytes, *, encoding: str | None = None) -> etree._Element:
+    """Parse XML as lxml's tree: comments and processing instructions are left out, entities stay.
+
+    Raises:
+        XMLSyntaxError: It is no well-formed XML.
+    """
     parser = etree.XMLParser(
+        encoding=encoding,
         resolve_entities=False,
         no_network=True,
         load_dtd=False,
@@ -74,17 +93,13 @@ def parse(data: bytes, *, path: str, prefixes: Mapping[str, str]) -> Element:
         remove_comments=True,
         remove_pis=True,
     )
-    try:
-        root = etree.fromstring(data, parser)
-    except etree.XMLSyntaxError as exc:
-        problem = f"is no well-formed XML: {_said(exc)}"
-        remedy = "send it through the tool that wrote it once more"
-        raise ExchangeError(path, problem, line=exc.lineno or None, remedy=remedy) from exc
+    return etree.fromstring(data, parser)
+
+
+def declares_entities(root: etree._Element) -> bool:
+    """Say whether an XML file has entities of its own, which may swell without bound."""
     declared: Any = root.getroottree().docinfo.internalDTD
-    if declared is not None and any(declared.iterentities()):
-        remedy = "write the characters themselves and take the declarations out"
-        raise ExchangeError(path, "declares entities", remedy=remedy)
-    return _element(root, {_XML: "xml", **prefixes}, path)
+    return declared is not None and any(declared.iterentities())
 
 
 def serialize(

@@ -20,12 +20,13 @@ import re
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from functools import lru_cache
-from typing import Any, Final, NamedTuple, TypeAlias, cast
+from typing import Final, NamedTuple, TypeAlias, cast
 
 from lxml import etree
 
 from polypage.errors import PolypageError, SettingsError
 from polypage.html.selectors import check
+from polypage.html.xmltree import declares_entities, parse_warily
 
 
 class LinkedFile(NamedTuple):
@@ -219,22 +220,13 @@ def _rules(data: bytes | str, file: _File) -> Iterator[Rule]:
 
 
 def _root(xml: bytes, encoding: str | None, file: _File) -> etree._Element:
-    parser = etree.XMLParser(
-        encoding=encoding,
-        resolve_entities=False,
-        no_network=True,
-        load_dtd=False,
-        remove_comments=True,
-        remove_pis=True,
-    )
     try:
-        root = etree.fromstring(xml, parser)
+        root = parse_warily(xml, encoding=encoding)
     except etree.XMLSyntaxError as exc:
         problem = f"is no XML: {str(exc.msg).rpartition(', line ')[0]}"
         line = file.line + (exc.lineno or 1) - 1
         raise file.blame(file.path, problem, line=line, remedy="correct it") from exc
-    dtd: Any = root.getroottree().docinfo.internalDTD
-    if dtd is not None and dtd.entities():
+    if declares_entities(root):
         raise file.error(root, "declares entities", remedy="write out what they stand for")
     return root
 
