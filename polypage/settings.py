@@ -12,7 +12,7 @@ from __future__ import annotations
 
 import difflib
 import re
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, fields, is_dataclass
 from pathlib import Path
 from string import Formatter
@@ -39,7 +39,7 @@ def parse(data: bytes, *, path: Path) -> Settings:
     text = decode(data, path=path)
     tables = read_toml(text, path=path)
     try:
-        return _consistent(_table(Settings)(tables))
+        return _consistent(_table(Settings)(tables), tables)
     except _UnfitError as exc:
         problem = f"{_place(exc.keys)}: {exc.problem}"
         line = line_of(text, exc.keys, exc.value)
@@ -78,16 +78,26 @@ def _place(keys: _Keys) -> str:
     return f"[{table}] {names[-1]}" if len(names) > 1 else f"[{table}]"
 
 
-def _consistent(settings: Settings) -> Settings:
-    """Refuse settings that contradict each other."""
+def _consistent(settings: Settings, tables: Mapping[str, Any]) -> Settings:
+    """Refuse settings that contradict each other; `tables` has them as they are written."""
     project, notice = settings.project, settings.notice
     if project.source_locale in project.locales:
         problem = f"{project.source_locale!r} is the source locale"
         raise _UnfitError(problem, remedy="take it out").below("locales").below("project")
+    for written in tables.get("checks", {}).get("locales", {}):
+        if spelling(written) not in project.locales:
+            remedy = _meant_locale(spelling(written), project.locales)
+            unfit = _UnfitError(f"{written!r} is no locale of this project", remedy=remedy)
+            raise unfit.below(written).below("locales").below("checks")
     if notice.on_missing == "insert" and not notice.disclaimer_text:
         problem = "there is no disclaimer_text to insert"
         raise _UnfitError(problem).below("on_missing").below("notice")
     return settings
+
+
+def _meant_locale(locale: str, known: Sequence[str]) -> str:
+    near = difflib.get_close_matches(locale, known, n=1)
+    return f"did you mean {near[0]!r}?" if near else "add it to [project] locales, or take this out"
 
 
 # --- how values are read ----------------------------------------------------------------------

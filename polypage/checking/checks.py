@@ -19,9 +19,10 @@ from dataclasses import replace
 from types import MappingProxyType
 
 from polypage.checking.characters import is_visible
-from polypage.checking.checklist import CHECKS, CODES, COMPARED, WAIVABLE
+from polypage.checking.checklist import CODES, COMPARED, LOOKING, WAIVABLE, Check
 from polypage.checking.glossary import NO_TERMS, Glossary
 from polypage.checking.passage import Passage, passage_of
+from polypage.checking.remarks import Remark
 from polypage.limits import Limits
 from polypage.model import Content, Entry, Finding, Severity, Weight
 from polypage.profiles import Profile
@@ -50,7 +51,7 @@ def check_entry(  # noqa: PLR0913 - settings, page and author each have their sa
         return ()
     spoken = profile_of(source_locale)
     if is_visible(entry.msgid) and not is_visible(entry.msgstr):
-        found = [CODES["blank"].finding("nothing of the translation is visible")]
+        found = [_finding(CODES["blank"], Remark("nothing of the translation is visible"))]
     else:
         reading = from_msgstr(entry.msgstr, content, preserve_space=preserve_space)
         found = [*reading.findings]
@@ -62,12 +63,12 @@ def check_entry(  # noqa: PLR0913 - settings, page and author each have their sa
 
 
 def _findings(passage: Passage) -> Iterator[Finding]:
-    for check in CHECKS:
-        if check.find:
-            yield from map(check.finding, check.find(passage))
-        if check.doubt:
-            found = map(check.finding, check.doubt(passage))
-            yield from (replace(finding, severity=Severity.WARNING) for finding in found)
+    return (_finding(check, remark) for check, find in LOOKING for remark in find(passage))
+
+
+def _finding(check: Check, remark: Remark) -> Finding:
+    severity = check.severity if remark.certain else Severity.WARNING
+    return Finding(check.code, severity, remark.message)
 
 
 def weighed(found: Iterable[Finding], weights: Mapping[str, Weight]) -> Iterator[Finding]:
@@ -102,7 +103,7 @@ def _not_waived(found: tuple[Finding, ...], entry: Entry) -> Iterator[Finding]:
     yield from (finding for finding in found if finding.code not in answered)
     for match in _waivers(entry):
         if problem := _waiver_problem(match["code"], match["reason"], found):
-            yield CODES["waiver"].finding(problem)
+            yield _finding(CODES["waiver"], Remark(problem))
 
 
 def _waiver_problem(code: str, reason: str, found: Iterable[Finding]) -> str | None:

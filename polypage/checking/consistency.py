@@ -121,11 +121,7 @@ _NORMAL = 1.4826
 
 
 def _odd_lengths(placed: Sequence[Placed]) -> Iterator[Finding]:
-    """Find lengths far from the usual: half a sentence may be lost, or two are where one was.
-
-    The bounds let pass about 3 of 1,000 translations of the Debian packages' catalogs, and find
-    nine of ten whose second half is cut off.
-    """
+    """Find lengths far from the usual: half a sentence may be lost, or two are where one was."""
     measured = [*_measured(placed)]
     if len(measured) < _MANY:
         return

@@ -3,6 +3,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from dataclasses import replace
+from itertools import groupby
 from pathlib import Path
 from typing import NamedTuple
 
@@ -10,18 +11,16 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from polypage.checking.checklist import CHECKS, Check
+from docs.checks import FIXED
+from docs.checks import found as found_in
+from polypage.checking.checklist import CHECKS, Check, Family
 from polypage.checking.checks import check_entry
-from polypage.checking.glossary import NO_TERMS, Glossary
 from polypage.language.drift import drift
 from polypage.language.quantities import Text
-from polypage.limits import Limits
 from polypage.model import Entry, Finding, Weight
 from polypage.profiles import profile
 from tests.contents import content
 from tests.growth import assert_grows_evenly
-
-FIXED = ("font1", "font2")
 
 
 class Case(NamedTuple):
@@ -50,17 +49,9 @@ def read_case(title: str, expected: str, msgid: str, msgstr: str, *comments: str
 CASES = read_cases(Path(__file__).with_name("cases.txt").read_text("utf-8"))
 
 
-def check(
-    entry: Entry, locale: str, limits: tuple[Limits, ...] = (), glossary: Glossary = NO_TERMS
-) -> tuple[Finding, ...]:
-    return check_entry(
-        entry,
-        content(entry.msgid, fixed=FIXED),
-        profile(locale),
-        path="locales/x.po",
-        limits=limits,
-        glossary=glossary,
-    )
+def check(entry: Entry, locale: str) -> tuple[Finding, ...]:
+    source = content(entry.msgid, fixed=FIXED)
+    return check_entry(entry, source, profile(locale), path="locales/x.po")
 
 
 @pytest.mark.parametrize("case", CASES, ids=[case.title for case in CASES])
@@ -70,15 +61,25 @@ def test_a_translation_has_the_findings_it_deserves(case: Case) -> None:
     assert sorted(finding.code for finding in findings) == sorted(case.codes), findings
 
 
-@pytest.mark.parametrize("check_", CHECKS, ids=[check_.code for check_ in CHECKS])
+each_check = pytest.mark.parametrize("check_", CHECKS, ids=[check_.code for check_ in CHECKS])
+
+
+@each_check
 def test_a_check_finds_its_example(check_: Check) -> None:
-    locale, msgid, msgstr, comment, limits, terms = check_.example
-    comments = (comment,) if comment else ()
-    entry = Entry(msgid, msgstr, translator_comments=comments)
+    found = found_in(check_.example)
 
-    findings = check(entry, locale, limits, Glossary(terms))
+    assert (check_.code, check_.severity) in {(each.code, each.severity) for each in found}
 
-    assert (check_.code, check_.severity) in {(each.code, each.severity) for each in findings}
+
+@each_check
+def test_a_check_spares_what_is_near_its_example(check_: Check) -> None:
+    assert found_in(check_.spared) == ()
+
+
+def test_the_checks_of_a_family_stand_together() -> None:
+    families = [family for family, _ in groupby(CHECKS, key=lambda check_: check_.family)]
+
+    assert families == [*Family]
 
 
 def test_codes_are_stable_names_and_all_different() -> None:
@@ -91,7 +92,9 @@ def test_codes_are_stable_names_and_all_different() -> None:
 def test_each_code_is_tried_on_a_case() -> None:
     tried = {code for case in CASES for code in case.codes}
     elsewhere = {
-        check_.code for check_ in CHECKS if check_.code.startswith(("inline-", "its-", "term-"))
+        check_.code
+        for check_ in CHECKS
+        if check_.compared or check_.code.startswith(("inline-", "its-", "term-"))
     }
 
     assert {check_.code for check_ in CHECKS} - elsewhere <= tried

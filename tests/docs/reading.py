@@ -9,8 +9,7 @@ after the other in an empty folder:
     toml into=PATH      settings to change in a file
     po into=PATH        translations to put into a catalog
     po from=PATH        an excerpt of one of the project's own catalogs
-    po locale=LOCALE    an entry with the finding that the section is about; `characters=` and
-                        `bytes=` are what its author allows
+    po locale=LOCALE    an example of a check, which `docs.checks` has tried
 
 Python blocks are always run, and TOML blocks always read as settings. What an example needs and
 readers need not see stands in a comment: `<!-- run: polypage init . -->`.

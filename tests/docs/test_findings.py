@@ -9,29 +9,23 @@ from pathlib import Path
 
 import pytest
 
+from docs import checks
 from polypage import errors
-from polypage.catalogs.catalog import parse
-from polypage.checking.checklist import CHECKS, COMPARED, Check
-from polypage.checking.checks import check_entry
-from polypage.checking.glossary import Glossary, Status, Term
-from polypage.limits import Limits, Storage
-from polypage.profiles import profile
+from polypage.checking.checklist import CODES as CHECKED
 from polypage.runs.stages.batch import failure
 from tests.conftest import ROOT
-from tests.contents import content
-from tests.docs.reading import Block, Section, blocks, sections
+from tests.docs.reading import Section, sections
 
-PAGE = ROOT / "docs/reference/findings.md"
-SECTIONS = {each.title: each for each in sections(PAGE) if each.level == 3}
-FIXED = ("font1", "font2")
-"""The codes of the examples whose partners are elsewhere."""
+PAGES = checks.PAGE, ROOT / "docs/reference/findings.md"
+EXPLAINED = [each for page in PAGES for each in sections(page) if each.level == 3]
+CODES = [each.title for each in EXPLAINED]
 
 
-def test_the_explained_codes_are_those_there_are() -> None:
-    checks = [check.code for check in CHECKS]
+def test_each_code_there_is_is_explained_once() -> None:
+    codes = {*CHECKED, *written_in_the_code(), *of_failures()}
 
-    assert set(SECTIONS) == {*checks, *COMPARED, *written_in_the_code(), *of_failures()}
-    assert list(SECTIONS)[: len(checks)] == checks
+    assert sorted(CODES) == sorted(codes)
+    assert CODES[: len(CHECKED)] == list(CHECKED)
 
 
 def written_in_the_code() -> Iterator[str]:
@@ -60,7 +54,7 @@ def of_failures() -> Iterator[str]:
     return (failure(kind("x", "is wrong"), Path()).code for kind in kinds)
 
 
-@pytest.mark.parametrize("section", SECTIONS.values(), ids=SECTIONS)
+@pytest.mark.parametrize("section", EXPLAINED, ids=CODES)
 def test_a_code_is_explained_with_severity_meaning_example_and_remedy(section: Section) -> None:
     severity = r"\*\*(?:error|warning|info)\*\* · [A-Z].*[^.]"
     remedy = r"[A-Z].*\."
@@ -70,52 +64,5 @@ def test_a_code_is_explained_with_severity_meaning_example_and_remedy(section: S
     assert re.search(r"^`.+`$", section.text, re.MULTILINE) or section.title == "failed"
 
 
-@pytest.mark.parametrize("check", CHECKS, ids=lambda check: str(check.code))
-def test_a_check_is_explained_as_the_code_means_it(check: Check) -> None:
-    text = SECTIONS[check.code].text
-
-    assert text.strip().split("\n")[0] == f"**{check.severity}** · {check.about}"
-
-
-def examples() -> Iterator[object]:
-    for block in blocks(PAGE):
-        if "locale" in block.options:
-            yield pytest.param(block, id=block.section)
-
-
-@pytest.mark.parametrize("block", [*examples()])
-def test_an_example_has_the_finding_that_is_said(block: Block) -> None:
-    (entry,) = parse(block.text.encode(), path="example").entries
-    source = content(entry.msgid, fixed=FIXED)
-    said = re.findall(r"^`(.+)`$", SECTIONS[block.section].text, re.MULTILINE)
-
-    found = check_entry(
-        entry,
-        source,
-        profile(block.options["locale"]),
-        path="example",
-        limits=limits(block),
-        glossary=glossary(block),
-    )
-
-    assert said[0] in {finding.message for finding in found if finding.code == block.section}
-
-
-def limits(block: Block) -> tuple[Limits, ...]:
-    """Return what the author of an example asks for."""
-    size = block.options.get("bytes")
-    storage = Storage(int(size)) if size else None
-    found = Limits("", block.options.get("characters"), storage)
-    return () if found == Limits() else (found,)
-
-
-def glossary(block: Block) -> Glossary:
-    """Return the terms that an example is about."""
-    cells = [term.split(":") for term in block.options.get("terms", "").split() if term]
-    return Glossary(tuple(Term(one, other, Status(status)) for one, other, status in cells))
-
-
-def test_each_check_has_an_example() -> None:
-    shown = {block.section for block in blocks(PAGE) if "locale" in block.options}
-
-    assert shown == {check.code for check in CHECKS}
+def test_the_page_about_checks_is_what_their_table_says() -> None:
+    assert checks.PAGE.read_text("utf-8") == checks.page()

@@ -95,6 +95,16 @@ WRONG = {
         "polypage.toml:2: [checks.locales.vi] waiver: must be 'error' or 'warning' or 'info' or "
         "'off', not 'fatal'",
     ),
+    "severities for a locale that nobody translates into": (
+        '[project]\nlocales = ["vi"]\n[checks.locales.vi]\n[checks.locales.zh-Hant]\nwaiver = "off"',
+        "polypage.toml:4: [checks.locales] zh-Hant: 'zh-Hant' is no locale of this project; "
+        "add it to [project] locales, or take this out",
+    ),
+    "severities for a locale mistyped": (
+        '[project]\nlocales = ["zh_Hant_TW"]\n[checks.locales]\nzh_Hant = { waiver = "off" }',
+        "polypage.toml:4: [checks.locales] zh_Hant: 'zh_Hant' is no locale of this project; "
+        "did you mean 'zh_Hant_TW'?",
+    ),
     "a key mistyped": (
         "[publish]\nmin_covrage = 1",
         "polypage.toml:2: [publish] min_covrage: unknown key; did you mean 'min_coverage'?",

@@ -1,0 +1,82 @@
+"""What a translation says otherwise than its source: figures, addresses, denials, sentences.
+
+passage = passage_of(("Take 5 mg.",), ("Prenez 50 mg.",), profile("en"), profile("fr"))
+[*figures(passage, kind="changed")]     Remark("5 mg has become 50 mg", …)
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from polypage.checking import contacts
+from polypage.checking.passage import Passage
+from polypage.checking.remarks import Remark
+from polypage.language.lexicon import lexicon
+from polypage.language.negations import added, lost
+
+
+def figures(passage: Passage, *, kind: str) -> Iterator[Remark]:
+    """Find figures that are others, missing, added: whatever the kind of drift."""
+    for drift in passage.drifts:
+        if drift.kind == kind:
+            yield Remark(drift.message, certain=drift.certain)
+
+
+def addresses(passage: Passage, *, kind: contacts.Kind) -> Iterator[Remark]:
+    """Find web or e-mail addresses that are others."""
+    return map(Remark, contacts.changed(passage.source, passage.target, kind=kind))
+
+
+def lost_negation(passage: Passage) -> Iterator[Remark]:
+    """Find a text that denies or forbids, and a translation with no word for it."""
+    for loss in lost(*passage.denials):
+        if not _is_kept(loss.cue, passage.target):
+            message = f"{loss.cue!r} has no counterpart in the translation"
+            yield Remark(message, certain=loss.certain)
+
+
+def _is_kept(cue: str, target: str) -> bool:
+    """Whether a word of the source is in the translation as it is; short ones are words of many."""
+    return len(cue) > _SHORT_CUE and bool(
+        re.search(rf"\b{re.escape(cue)}\b", target, re.IGNORECASE)
+    )
+
+
+_SHORT_CUE = 3
+
+
+def added_negation(passage: Passage) -> Iterator[Remark]:
+    """Find a translation that denies or forbids, and a text with no word for it."""
+    for cue in added(*passage.denials):
+        yield Remark(f"{cue!r} has no counterpart in the source")
+
+
+def lost_sentence(passage: Passage) -> Iterator[Remark]:
+    """Find a translation with fewer sentences that is shorter than that can account for."""
+    before, after = (len(each) for each in passage.denials)
+    if after >= before:
+        return
+    spoken, written = lexicon(passage.spoken.language), lexicon(passage.written.language)
+    if not spoken.length or not written.length:
+        return
+    lengths = [len(" ".join(text.split())) for text in (passage.source, passage.target)]
+    share = lengths[1] / lengths[0] * spoken.length / written.length
+    if share < (_SHORT_UNSPACED if written.unspaced else _SHORT):
+        yield Remark(
+            f"{before} sentences have become {after}, and {share:.0%} of the length to expect"
+        )
+
+
+_SHORT, _SHORT_UNSPACED = 0.75, 0.6
+"""How short is suspect; Thai has no sign for the end of a sentence, Chinese need not use it."""
+
+
+def untranslated(passage: Passage) -> Iterator[Remark]:
+    """Find source text in place of a translation; a single word or a name may well be the same."""
+    if passage.spoken.language == passage.written.language:
+        return
+    if passage.source.split() == passage.target.split():
+        words = re.findall(r"[^\W\d_]{2,}", contacts.without(passage.source))
+        if len(words) > 1 and not all(word[0].isupper() for word in words):
+            yield Remark("the translation is the source text")
