@@ -14,7 +14,7 @@ PYTHON ?= $(firstword $(foreach python,python3.11 python3.12 python3.13 python3.
 export DO_NOT_TRACK := 1
 
 .DEFAULT_GOAL := help
-.PHONY: help run test check lint format coverage bench check-quality corpus hammer merge-quality import-quality reference lock clean
+.PHONY: help run test check lint format coverage bench bench-scale check-quality corpus hammer merge-quality import-quality reference lock clean
 
 help: ## say what can be made
 	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/  make \1\t\2/p' Makefile | expand -t 24
@@ -44,6 +44,9 @@ bench: $(VENV)/.dev ## measure speed
 	@for script in benchmarks/bench_*.py; do \
 		name=$$(basename $$script .py); echo "$$name"; $(BIN)/python -m benchmarks.$$name || exit; \
 	done
+
+bench-scale: $(VENV)/.dev ## measure runs of made-up projects (ARGS="--articles 1000 --locales 10 --workers 2")
+	$(BIN)/python -m benchmarks.bench_scale $(ARGS)
 
 check-quality: $(VENV)/.dev ## measure what the checks find and what they say in vain (ARGS=-v for details)
 	$(BIN)/python -m benchmarks.check_quality $(ARGS)

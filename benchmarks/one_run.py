@@ -1,0 +1,102 @@
+"""One run in a process of its own, and what it took, as JSON.
+
+    $ python -m benchmarks.one_run /srv/clinic --workers 2 --by threads
+    {"seconds": 61.2, "processor": 113.0, "peak": 157286400, "peak_of_a_worker": 91226112, …}
+
+Seconds are those of the clock, without the start of Python and of its modules; the processor's are
+those of all its processes. Peaks are bytes of resident memory.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import logging
+import os
+import resource
+import subprocess
+import sys
+import time
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+
+from polypage.model import Status
+from polypage.runs.outcomes import Run
+
+ALONE = "alone"
+"""Without Prefect."""
+
+
+@dataclass(frozen=True, slots=True)
+class Cost:
+    """What a run took."""
+
+    seconds: float
+    processor: float
+    peak: int
+    peak_of_a_worker: int
+    pages: int
+    """Pages that stand as they should after it."""
+    built: int
+    """Pages that it wrote."""
+
+
+def measured(root: Path, *, workers: int, by: str = ALONE) -> Cost:
+    """Run a project in a process of its own."""
+    options = ["--workers", str(workers), "--by", by]
+    command = [sys.executable, "-m", "benchmarks.one_run", str(root), *options]
+    # Prefect keeps what it knows of runs beside the project, not in somebody's home.
+    home = {"PREFECT_HOME": str(root.parent / "prefect"), "PREFECT_LOGGING_LEVEL": "ERROR"}
+    done = subprocess.run(
+        command, env={**os.environ, **home}, stdout=subprocess.PIPE, text=True, check=True
+    )
+    return Cost(**json.loads(done.stdout.splitlines()[-1]))
+
+
+def main() -> None:
+    """Run once, and print what it took."""
+    parser = argparse.ArgumentParser(description="Run a project once and print what it took.")
+    parser.add_argument("project", type=Path)
+    parser.add_argument("--workers", type=int, default=1)
+    parser.add_argument("--by", default=ALONE, help="alone, threads, processes or dask")
+    given = parser.parse_args()
+    logging.disable()
+    work = _work(given.project, given.workers, given.by)
+    begun, used = time.perf_counter(), _processor()
+    run = work()
+    taken = time.perf_counter() - begun
+    own, others = (
+        resource.getrusage(who) for who in (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN)
+    )
+    standing = (Status.PUBLISHED, Status.UNCHANGED)
+    cost = {
+        "seconds": taken,
+        "processor": _processor() - used,
+        "peak": own.ru_maxrss * 1024,
+        "peak_of_a_worker": others.ru_maxrss * 1024,
+        "pages": sum(page.status in standing for page in run.built),
+        "built": sum(page.status is Status.PUBLISHED for page in run.built),
+    }
+    print(json.dumps(cost))
+
+
+def _work(root: Path, workers: int, by: str) -> Callable[[], Run]:
+    if by == ALONE:
+        from polypage.runs.pipeline import run  # noqa: PLC0415 - without Prefect
+
+        return lambda: run(root, jobs=workers)
+    from flows.crew import How  # noqa: PLC0415
+    from flows.localize import localize  # noqa: PLC0415
+
+    how = How(runner=by, workers=workers)  # type: ignore[arg-type]  # it says what it knows
+    return lambda: localize(project=root, how=how)  # type: ignore[return-value]
+
+
+def _processor() -> float:
+    times = os.times()
+    return times.user + times.system + times.children_user + times.children_system
+
+
+if __name__ == "__main__":
+    main()
