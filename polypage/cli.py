@@ -225,7 +225,10 @@ def status(root: Path, slugs: tuple[str, ...], locales: tuple[str, ...], form: F
     if form == "json":
         click.echo(report.to_json(outcome, command="status"))
         return
-    for line in report.coverage_table(outcome.checked, _page()):
+    page = _page()
+    for line in report.coverage_table(outcome.checked, page):
+        click.echo(line)
+    for line in report.approvals(outcome.approved, page):
         click.echo(line)
 
 

@@ -14,7 +14,7 @@ import os
 import unicodedata
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -51,7 +51,15 @@ def load(root: Path) -> Project:
             keys, remedy = ("extract", "its_rules"), "put it there, or take it out of the list"
             raise complaint(data, keys, named, "is no file", path=path, remedy=remedy)
     rules = rules_in(root, settings.extract.its_rules) if settings.extract.its_rules else ()
-    return Project(root.absolute(), settings, rules)
+    project = Project(root.absolute(), settings, rules)
+    return replace(project, approved=tuple(_approved(project)))
+
+
+def _approved(project: Project) -> Iterator[str]:
+    for locale in (project.settings.project.source_locale, *project.settings.project.locales):
+        named = locale in project.settings.notice.approved
+        if named or project.approval_path(locale).is_file():
+            yield locale
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,6 +70,8 @@ class Project:
     settings: Settings
     rules: tuple[Rule, ...] = ()
     """Those of ITS that the settings name files of."""
+    approved: tuple[str, ...] = ()
+    """The locales that have an approved disclaimer."""
 
     @property
     def source_dir(self) -> Path:
@@ -108,6 +118,10 @@ class Project:
     def glossary_path(self, locale: str, ending: str) -> Path:
         """Return where a locale's glossary stands, in the form with an ending: `.csv` or `.tbx`."""
         return self.locales_dir / locale / f"glossary{ending}"
+
+    def approval_path(self, locale: str) -> Path:
+        """Return where a locale's approved disclaimer stands, if not in the settings."""
+        return self.locales_dir / locale / "notice.toml"
 
     @property
     def memory_dir(self) -> Path:

@@ -10,7 +10,7 @@ catalog has them as the entries of `texts`.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from string import Formatter
 from typing import NamedTuple
 from urllib.parse import urlsplit
@@ -37,16 +37,18 @@ class Phrase(NamedTuple):
 
     text: str
     tag: str
-    approved: bool = False
+    approved: tuple[str, ...] = ()
+    """The paragraphs of an approved text; none if it is not one."""
 
 
 # --- the texts --------------------------------------------------------------------------------
 
 
-def texts(settings: NoticeSettings) -> Article:
+def texts(settings: NoticeSettings, *, approved: Collection[str] = ()) -> Article:
     """Return what pages may lack as an article: its segments belong to the site's catalog.
 
     They are the disclaimer and the line with the link; there are none if nothing is inserted.
+    `approved` are the locales that have an approved disclaimer.
 
     Raises:
         SettingsError: The pattern of the line has not exactly one title.
@@ -57,17 +59,17 @@ def texts(settings: NoticeSettings) -> Article:
             _segment(
                 (settings.disclaimer_text or "",),
                 "disclaimer",
-                notes=tuple(approval_notes(settings)),
+                notes=tuple(approval_notes(approved)),
             ),
             _segment(_line(settings), "line with the source link"),
         )
     return Article("site", SETTINGS_FILE, Skeleton("", ()), segments)
 
 
-def approval_notes(settings: NoticeSettings) -> Iterator[str]:
-    """Yield what translators of a disclaimer are told of the approved texts."""
-    if locales := ", ".join(sorted(settings.approved)):
-        yield f"approved text: in {locales} the page says what {SETTINGS_FILE} has, whatever stands here"
+def approval_notes(approved: Collection[str]) -> Iterator[str]:
+    """Yield what translators of a disclaimer are told of locales with an approved text."""
+    if locales := ", ".join(sorted(approved)):
+        yield f"approved text: in {locales} the page says what was approved, whatever stands here"
 
 
 def _segment(content: Content, role: str, *, notes: tuple[str, ...] = ()) -> Segment:
@@ -197,7 +199,27 @@ def _stands_in(document: Document, place: Span, css: str, step: _Step) -> bool:
 
 def disclaimer_html(shell: Sequence[Part], text: Phrase, target: Target) -> str:
     """Write a disclaimer."""
-    return _wrapped(shell, escape_text(text.text), marks(text.tag, target.tag, target))
+    content = content_of(text, roomy=holds_paragraphs(shell[-1].tag))
+    return _wrapped(shell, content, marks(text.tag, target.tag, target))
+
+
+def content_of(text: Phrase, *, roomy: bool) -> str:
+    """Write a text; where paragraphs cannot stand, two line breaks part those of an approved one."""
+    paragraphs = [escape_text(paragraph) for paragraph in text.approved or (text.text,)]
+    if roomy and paragraphs[1:]:
+        return "".join(f"<p>{paragraph}</p>" for paragraph in paragraphs)
+    return "<br><br>".join(paragraphs)
+
+
+def holds_paragraphs(tag: str) -> bool:
+    """Say whether paragraphs may stand in an element."""
+    return tag in _ROOMY
+
+
+_ROOMY = frozenset(
+    "article aside blockquote body dd details div fieldset figcaption figure footer form header li"
+    " main nav search section td th".split()
+)
 
 
 def link_html(

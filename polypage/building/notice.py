@@ -12,17 +12,20 @@ inserted where the settings say so:
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import TypeAlias
 from urllib.parse import urlsplit
 
+from polypage.approval import Approval, paragraphs
 from polypage.building.insertion import (
     Part,
     Phrase,
     approval_notes,
+    content_of,
     disclaimer_html,
     disclaimer_shell,
+    holds_paragraphs,
     link_html,
     link_shell,
     marks,
@@ -30,7 +33,7 @@ from polypage.building.insertion import (
 from polypage.building.wording import collapsed, wording
 from polypage.html.document import Document, Element, select
 from polypage.html.markup import StartTag
-from polypage.html.references import escape_attribute, escape_text
+from polypage.html.references import escape_attribute
 from polypage.model import (
     Article,
     Content,
@@ -67,6 +70,8 @@ class Notice:
     """The place of the title among the article's segments; None where it is not translated."""
     disclaimers: tuple[Span, ...] = ()
     """The content of the elements."""
+    roomy: frozenset[Span] = frozenset()
+    """Those of them that paragraphs may stand in."""
     link_shell: tuple[Part, ...] = ()
     """The elements to insert for a missing link, the outermost first; empty: nothing is inserted."""
     disclaimer_shell: tuple[Part, ...] = ()
@@ -95,7 +100,7 @@ class Localized:
     disclaimers: tuple[tuple[str, frozenset[str]], ...]
     """What each disclaimer says, and the languages it is marked as; none where marks say nothing."""
     inserted: str = ""
-    """The HTML that the source page lacks."""
+    """The HTML that the source page lacks, or has other words in place of."""
     links: int = 1
     """How many source links there are."""
 
@@ -109,8 +114,12 @@ def find(
     settings: NoticeSettings,
     *,
     source_url: str | None = None,
+    approved: Collection[str] = (),
 ) -> Notice:
-    """Find the notice of a source page; `source_url` is where the settings have its link lead.
+    """Find the notice of a source page.
+
+    `source_url` is where the settings have its link lead, `approved` are the locales that have an
+    approved disclaimer.
 
     Raises:
         SettingsError: Something is to be inserted, and its selector does not tell what.
@@ -128,11 +137,12 @@ def find(
         link_is_title=_is_title(article, links, title),
         title=title,
         disclaimers=tuple(element.content for element in disclaimers),
+        roomy=frozenset(each.content for each in disclaimers if holds_paragraphs(each.name)),
     )
     if settings.on_missing == "insert":
         notice = _with_shells(notice, document)
-    findings = tuple(_problems(notice, links, document))
-    return replace(notice, findings=findings)
+    problems = (*_problems(notice, links, document), *_unlike(notice, document, approved))
+    return replace(notice, findings=problems)
 
 
 def _links(document: Document, css: str) -> Iterator[Element]:
@@ -226,14 +236,20 @@ def _problems(notice: Notice, links: Sequence[Element], document: Document) -> I
         message = f"the source link would lead to {notice.source_url!r}"
         remedy = f'set source_url in [articles."{notice.article.slug}"]'
         yield problem("notice-source-link-address", f"{message}; {remedy}")
+
+
+def _unlike(notice: Notice, document: Document, approved: Collection[str]) -> Iterator[Finding]:
+    """Find disclaimers that say different things, where an approved text would stand for each."""
     for_some = [s.span for s in notice.article.skeleton.slots if s.locales]
     for_all = [s for s in notice.disclaimers if not any(_within(s, each) for each in for_some)]
-    if settings.approved and len({wording(notice.article, s).text for s in for_all}) > 1:
+    if approved and len({wording(notice.article, span).text for span in for_all}) > 1:
         message = f"{len(for_all)} different texts are the disclaimer, one is approved"
-        yield problem(
+        yield Finding(
             "notice-disclaimer-ambiguous",
+            Severity.ERROR,
             f"{message}; make [notice] disclaimer narrower",
-            for_all[1].start,
+            document.path,
+            document.lines.at(for_all[1].start),
         )
 
 
@@ -261,18 +277,48 @@ def _with_shells(notice: Notice, document: Document) -> Notice:
 # --- what translators are told ----------------------------------------------------------------
 
 
-def annotated(article: Article, document: Document, settings: NoticeSettings) -> Article:
+def annotated(
+    article: Article,
+    document: Document,
+    settings: NoticeSettings,
+    *,
+    approved: Collection[str],
+) -> Article:
     """Tell the translators of a disclaimer in which locales an approved text takes its place."""
-    if not settings.approved:
+    if not approved:
         return article
     spans = [element.content for element in _disclaimers(document, article, settings)]
-    notes = tuple(approval_notes(settings))
+    notes = tuple(approval_notes(approved))
     segments: list[Segment] = []
     for segment in article.segments:
         is_of_it = any(_within(segment.span, span) for span in spans)
         told = segment._replace(notes=(*segment.notes, *notes)) if is_of_it else segment
         segments.append(told)
     return replace(article, segments=tuple(segments))
+
+
+# --- what was approved ------------------------------------------------------------------------
+
+
+def uncovered(notice: Notice, approval: Approval, target: Target) -> Iterator[Finding]:
+    """Tell of disclaimers in the source language that an approval was not given for."""
+    spans = _standing(notice, notice.disclaimers, target)
+    said = [wording(notice.article, span, tag=target.tag).text for span in spans]
+    if notice.disclaimer_shell:
+        said.append(collapsed(notice.settings.disclaimer_text or ""))
+    for text in dict.fromkeys(said):
+        if text and not approval.covers(text):
+            message = (
+                f"the source of the disclaimer is now {text!r}, the text approved on {approval.on}"
+                f" translates {collapsed(approval.source or '')!r}; have it approved anew"
+            )
+            yield Finding(
+                "notice-approval-outdated",
+                Severity.WARNING,
+                message,
+                approval.path,
+                approval.line,
+            )
 
 
 # --- in one language --------------------------------------------------------------------------
@@ -292,7 +338,7 @@ def localize(
     """Say what becomes of the notice in a language.
 
     `translations` are parallel to the article's segments, `inserted` to those of `texts`;
-    `approved` is the disclaimer's text, word for word.
+    `approved` is the disclaimer's text, word for word, its paragraphs parted by blank lines.
     """
     text, line = inserted
     substitute = _substitute(notice, target, text, approved)
@@ -300,7 +346,7 @@ def localize(
     disclaimers = _standing(notice, notice.disclaimers, target)
     treated = [_treated(notice, s, target, translations, substitute) for s in disclaimers]
     edits, shown = [edit for edit, _ in treated if edit], [shown for _, shown in treated]
-    html = ""
+    html, replaced = "", "".join(edit.text for edit in edits)
     if notice.disclaimer_shell:
         shown.append((substitute.text, _tags({substitute.tag}, target)))
         html += f"\n{disclaimer_html(notice.disclaimer_shell, substitute, target)}"
@@ -318,7 +364,7 @@ def localize(
         edits.append(Edit(notice.place, f"{html}\n"))
     said = title.text if notice.link_is_title else None
     links = len(_standing(notice, notice.links, target)) or 1
-    return Localized((*notice.edits, *edits), said, tuple(shown), html, links)
+    return Localized((*notice.edits, *edits), said, tuple(shown), html + replaced, links)
 
 
 def _standing(notice: Notice, spans: Sequence[Span], target: Target) -> Sequence[Span]:
@@ -345,7 +391,7 @@ def _substitute(
 ) -> Phrase:
     """Return what stands where the source page has no disclaimer, or not the approved one."""
     if approved is not None:
-        return Phrase(collapsed(approved), target.tag, approved=True)
+        return Phrase(collapsed(approved), target.tag, approved=paragraphs(approved))
     if text is not None:
         return Phrase(collapsed(plain_text(text)), target.tag)
     return Phrase(collapsed(notice.settings.disclaimer_text or ""), target.source_tag)
@@ -364,7 +410,7 @@ def _treated(
     same = own.text == substitute.text and tags <= {substitute.tag}
     if same or not (substitute.approved or not wording(notice.article, span).text):
         return None, (own.text, _tags(tags, target))
-    content = escape_text(substitute.text)
+    content = content_of(substitute, roomy=span in notice.roomy)
     marked = marks(substitute.tag, target.tag, target)
     edit = Edit(span, f"<span{marked}>{content}</span>" if marked else content)
     return edit, (substitute.text, _tags({substitute.tag}, target))

@@ -98,6 +98,20 @@ class Compared:
 
 
 @dataclass(frozen=True, slots=True)
+class Approved:
+    """Whether a locale has an approved disclaimer, and what is known of its approval."""
+
+    locale: str
+    path: str = ""
+    """The file that has it, below the project's root; empty where there is none."""
+    by: str = ""
+    """Who or which desk approved it; empty where that is not known."""
+    on: str = ""
+    """When: `2026-03-04`."""
+    failure: Finding | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Audited:
     """What the proof on a published page's bytes gave."""
 
@@ -147,6 +161,7 @@ class Run:
     audited: tuple[Audited, ...] = ()
     finished: Finished = Finished()
     compared: tuple[Compared, ...] = ()
+    approved: tuple[Approved, ...] = ()
 
     @property
     def changed(self) -> bool:
@@ -163,6 +178,7 @@ class Run:
         """What stopped the work on an article, catalog or page, each once."""
         outcomes: tuple[_Stoppable, ...]
         outcomes = (*self.extracted, *self.updated, *self.checked, *self.compared, *self.audited)
+        outcomes = (*outcomes, *self.approved)
         stopped = [outcome.failure for outcome in outcomes if outcome.failure]
         pages = [page.findings[0] for page in self.built if page.status is Status.FAILED]
         return tuple(dict.fromkeys((*stopped, *pages, *self.finished.failures)))

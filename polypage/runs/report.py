@@ -20,7 +20,16 @@ from typing import Any, Literal, TypeAlias
 from polypage.files import DISPLACED
 from polypage.model import BuildOutcome, Coverage, Finding, Severity, Status
 from polypage.runs import records
-from polypage.runs.outcomes import STAYS, Audited, Checked, Extracted, Run, Updated, is_error
+from polypage.runs.outcomes import (
+    STAYS,
+    Approved,
+    Audited,
+    Checked,
+    Extracted,
+    Run,
+    Updated,
+    is_error,
+)
 
 VERSION = 1
 """Of the JSON; it goes up if a key is removed or changes its meaning."""
@@ -243,6 +252,23 @@ def coverage_table(checked: Sequence[Checked], page: Page = Page()) -> Iterator[
     yield page.paint("● published", "faint")
 
 
+def approvals(approved: Sequence[Approved], page: Page = Page()) -> Iterator[str]:
+    """Yield which locales have an approved disclaimer, and which have none; nothing if none has."""
+    known = [f"{one.locale} ({_approval(one)})" for one in approved if one.path]
+    missing = [one.locale for one in approved if not one.path]
+    if known:
+        yield page.paint("disclaimer approved ", "faint") + ", ".join(known)
+    if known and missing:
+        yield page.paint("not approved        ", "faint") + ", ".join(missing)
+
+
+def _approval(approved: Approved) -> str:
+    """Say who approved a disclaimer and when, or why that is not known."""
+    if approved.failure:
+        return f"{place(approved.failure)}: {approved.failure.message}"
+    return f"{approved.by}, {approved.on}" if approved.by else approved.path
+
+
 def _words(checked: Sequence[Checked], slug: str) -> str:
     """Return how many words an article has; nothing where no locale could be measured."""
     most = max((one.coverage.words for one in checked if one.slug == slug), default=0)
@@ -298,13 +324,16 @@ def to_json(run: Run, *, command: str) -> str:
         "pages": [_outcome(page) for page in run.built],
         "proofs": [_outcome(outcome) | {"proven": outcome.proven} for outcome in run.audited],
         "files": records.plain(run.finished),
+        "approvals": [_outcome(outcome) for outcome in run.approved],
         "findings": [records.plain(finding) for finding in run.findings],
         "failures": [records.plain(failure) for failure in run.failures],
     }
     return json.dumps(report, ensure_ascii=False, indent=2)
 
 
-def _outcome(outcome: Extracted | Updated | Checked | BuildOutcome | Audited) -> dict[str, Any]:
+def _outcome(
+    outcome: Extracted | Updated | Checked | BuildOutcome | Audited | Approved,
+) -> dict[str, Any]:
     plain: dict[str, Any] = records.plain(outcome)
     # Findings stand in a list of their own; facts are for the other stages.
     told = {key: item for key, item in plain.items() if key not in ("facts", "findings")}

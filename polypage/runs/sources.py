@@ -15,16 +15,17 @@ from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from polypage.errors import CatalogError, GlossaryError, SourceError
+from polypage.errors import CatalogError, GlossaryError, SettingsError, SourceError
 from polypage.model import Article, Segment, SlotKind
 from polypage.profiles import tag
-from polypage.project import Project
+from polypage.project import SETTINGS_FILE, Project
 from polypage.rules.its_files import beside, counted_on
 from polypage.runs.outcomes import Facts
 from polypage.runs.state import digest
 from polypage.settings import ArticleSettings, Settings
 
 if TYPE_CHECKING:
+    from polypage.approval import Approval
     from polypage.building.notice import Notice
     from polypage.catalogs.catalog import Catalog
     from polypage.checking.glossary import Glossary
@@ -55,6 +56,8 @@ class Source:
     """Those of ITS that hold for all pages."""
     load: Loader | None = None
     """Finds the files of rules that the page links to."""
+    approved: tuple[str, ...] = ()
+    """The locales that have an approved disclaimer."""
 
     @cached_property
     def identity(self) -> str:
@@ -89,14 +92,20 @@ class Source:
             localize_values=self.settings.extract.localize_values,
             its=self.its,
         )
-        return annotated(article, self.document, self.settings.notice)
+        return annotated(article, self.document, self.settings.notice, approved=self.approved)
 
     @cached_property
     def notice(self) -> Notice:
         from polypage.building.notice import find
 
         own = self.settings.articles.get(self.slug, ArticleSettings())
-        return find(self.document, self.article, self.settings.notice, source_url=own.source_url)
+        return find(
+            self.document,
+            self.article,
+            self.settings.notice,
+            source_url=own.source_url,
+            approved=self.approved,
+        )
 
     @cached_property
     def inserts(self) -> tuple[Segment, ...]:
@@ -104,7 +113,7 @@ class Source:
         from polypage.building.insertion import texts
 
         lacks = self.notice.link_shell or self.notice.disclaimer_shell
-        return texts(self.settings.notice).segments if lacks else ()
+        return texts(self.settings.notice, approved=self.approved).segments if lacks else ()
 
     @cached_property
     def facts(self) -> Facts:
@@ -175,6 +184,40 @@ class GlossaryFile:
 
 
 @dataclass(frozen=True)
+class ApprovalFile:
+    """A locale's approved disclaimer: in a file of its own, in the settings, or nowhere."""
+
+    locale: str
+    path: str
+    """Below the project's root."""
+    data: bytes | None
+    """None where there is no file."""
+    setting: str | None = None
+    """What the settings have."""
+
+    @cached_property
+    def identity(self) -> str:
+        """Tells it from what it was when anything in it changes."""
+        return digest(self.data or b"", self.setting or "")
+
+    @cached_property
+    def approval(self) -> Approval | None:
+        """The approval; None where there is none.
+
+        Raises:
+            SettingsError: It makes no sense, or there are two.
+        """
+        from polypage.approval import Approval, read
+
+        if self.data is None:
+            return Approval(self.setting, SETTINGS_FILE) if self.setting else None
+        if self.setting is not None:
+            problem = f"[notice.approved] in {SETTINGS_FILE} has a text for {self.locale} too"
+            raise SettingsError(self.path, problem, remedy="take it out there, this file says more")
+        return read(self.data, path=self.path)
+
+
+@dataclass(frozen=True)
 class GlossedTemplate(CatalogFile):
     """A template as the catalogs of a locale have it: with the terms of its glossary."""
 
@@ -214,7 +257,15 @@ def open_source(project: Project, slug: str) -> Source:
         remedy = "take embedded images out into files of their own, or divide it"
         raise SourceError(project.relative(path), problem, remedy=remedy)
     load = beside(project.root, project.source_dir)
-    return Source(slug, project.relative(path), data, project.settings, project.rules, load)
+    return Source(
+        slug,
+        project.relative(path),
+        data,
+        project.settings,
+        project.rules,
+        load,
+        project.approved,
+    )
 
 
 def open_catalog(project: Project, slug: str, locale: str) -> CatalogFile:
@@ -251,6 +302,34 @@ def open_template(project: Project, slug: str) -> CatalogFile:
         CatalogError: The file cannot be read.
     """
     return _open_catalog(project, project.template_path(slug))
+
+
+def open_approval(project: Project, locale: str) -> ApprovalFile:
+    """Read the bytes of a locale's approved disclaimer, if there is one.
+
+    Raises:
+        SettingsError: The file cannot be read.
+    """
+    path = project.approval_path(locale)
+    setting = project.settings.notice.approved.get(locale)
+    try:
+        data = path.read_bytes()
+    except FileNotFoundError:
+        data = None
+    except OSError as exc:
+        problem = f"cannot be read: {exc.strerror}"
+        raise SettingsError(project.relative(path), problem) from exc
+    return ApprovalFile(locale, project.relative(path), data, setting)
+
+
+def approved_texts(project: Project) -> dict[str, str]:
+    """Return the approved disclaimers by locale, paragraphs parted by blank lines.
+
+    Raises:
+        SettingsError: One of them makes no sense.
+    """
+    found = ((locale, open_approval(project, locale).approval) for locale in project.approved)
+    return {locale: approval.text for locale, approval in found if approval is not None}
 
 
 def open_glossary(project: Project, locale: str) -> GlossaryFile:

@@ -6,7 +6,7 @@ import json
 import re
 import tomllib
 from collections.abc import Iterator
-from dataclasses import fields
+from dataclasses import fields, replace
 from pathlib import Path
 from typing import Any
 
@@ -22,6 +22,7 @@ from polypage.reading.extract import extract
 from polypage.reading.inline import from_msgstr
 from polypage.rules.judging import Rules
 from polypage.runs import pipeline, report
+from polypage.runs.status import survey
 from polypage.settings import ArticleSettings, Settings, parse
 from tests.conftest import ROOT
 from tests.docs.reading import prose, rows, section, sections
@@ -87,7 +88,8 @@ def run_report(tmp_path_factory: pytest.TempPathFactory) -> Any:  # noqa: ANN401
     (root / "source_articles/dose.html").write_text("<html lang=en><p>Take <i>5 mg</i>.", "utf-8")
     (root / "source_articles/broken.html").write_bytes(b"")
     (root / "polypage.toml").write_text('[project]\nlocales = ["de"]\n', "utf-8")
-    return json.loads(report.to_json(pipeline.run(root), command="run"))
+    done = replace(pipeline.run(root), approved=survey(root).approved)
+    return json.loads(report.to_json(done, command="run"))
 
 
 @pytest.mark.parametrize(
@@ -98,6 +100,7 @@ def run_report(tmp_path_factory: pytest.TempPathFactory) -> Any:  # noqa: ANN401
         ("Each of catalogs", ("catalogs", 0)),
         ("Each of checks", ("checks", 0)),
         ("Each of pages", ("pages", 0)),
+        ("Each of approvals", ("approvals", 0)),
         ("A coverage", ("checks", 0, "coverage")),
         ("The files", ("files",)),
         ("A finding", ("failures", 0)),

@@ -58,7 +58,9 @@ def found(page: str, settings: NoticeSettings = SETTINGS, source_url: str | None
     document = read(page.encode(), path="source_articles/needles.html")
     rules = Rules(nested=(settings.source_link,))
     article = extract(document, rules, slug="needles", source_tag="en")
-    return find(document, article, settings, source_url=source_url)
+    return find(
+        document, article, settings, source_url=source_url, approved=tuple(settings.approved)
+    )
 
 
 def translated(article: Article, words: Mapping[str, str]) -> list[Content | None]:

@@ -150,7 +150,7 @@ source_link = "p.source-link a"
 vi = "Chỉ để tham khảo."
 es = "Solo información."
 """
-TOLD = "approved text: in es, vi the page says what polypage.toml has, whatever stands here"
+TOLD = "approved text: in es, vi the page says what was approved, whatever stands here"
 
 
 def test_the_entry_of_a_disclaimer_names_the_locales_that_have_an_approved_text(

@@ -8,8 +8,26 @@ from dataclasses import replace
 import pytest
 
 from polypage.model import BuildOutcome, Coverage, Finding, Severity, Status
-from polypage.runs.outcomes import STAYS, Audited, Checked, Extracted, Finished, Run, Updated
-from polypage.runs.report import Page, coverage_table, first_page, percent, summary, to_json
+from polypage.runs.outcomes import (
+    STAYS,
+    Approved,
+    Audited,
+    Checked,
+    Extracted,
+    Finished,
+    Run,
+    Updated,
+)
+from polypage.runs.report import (
+    Page,
+    approvals,
+    coverage_table,
+    first_page,
+    percent,
+    place,
+    summary,
+    to_json,
+)
 
 LOST_LINK = Finding(
     "inline-missing",
@@ -192,6 +210,22 @@ def test_the_page_to_open_is_a_new_translated_one() -> None:
     assert first_page(Run(built=RUN.built[2:])) == ""
 
 
+def test_approvals_tell_who_approved_what_and_what_nobody_has() -> None:
+    approved = (
+        Approved("vi", "locales/vi/notice.toml", "medical desk", "2026-03-04"),
+        Approved("es", "polypage.toml"),
+        Approved("th", "locales/th/notice.toml", failure=BROKEN),
+        Approved("ar"),
+    )
+
+    assert list(approvals(approved)) == [
+        "disclaimer approved vi (medical desk, 2026-03-04), es (polypage.toml),"
+        f" th ({place(BROKEN)}: {BROKEN.message})",
+        "not approved        ar",
+    ]
+    assert list(approvals(approved[3:])) == []
+
+
 def test_json_tells_everything() -> None:
     report = json.loads(to_json(RUN, command="run"))
 
@@ -206,6 +240,7 @@ def test_json_tells_everything() -> None:
         "pages",
         "proofs",
         "files",
+        "approvals",
         "findings",
         "failures",
     ]

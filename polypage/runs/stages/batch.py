@@ -25,10 +25,12 @@ from polypage.model import Finding, Severity
 from polypage.profiles import Profile, profile
 from polypage.project import SITE, Project, load
 from polypage.runs.sources import (
+    ApprovalFile,
     CatalogFile,
     GlossaryFile,
     GlossedTemplate,
     Source,
+    open_approval,
     open_catalog,
     open_glossary,
     open_source,
@@ -66,6 +68,7 @@ class Batch:
     _shared: dict[str, CatalogFile] = field(default_factory=dict)
     """The site's catalogs by locale."""
     _glossaries: dict[str, GlossaryFile] = field(default_factory=dict)
+    _approvals: dict[str, ApprovalFile] = field(default_factory=dict)
     _vanished: dict[str, Mapping[str, Catalog]] = field(default_factory=dict)
     """The catalogs of articles that are gone, by locale and slug."""
 
@@ -105,10 +108,16 @@ class Batch:
             self._glossaries[locale] = open_glossary(self.project, locale)
         return self._glossaries[locale]
 
+    def approval(self, locale: str) -> ApprovalFile:
+        """Open a locale's approved disclaimer; all stay open."""
+        if locale not in self._approvals:
+            self._approvals[locale] = open_approval(self.project, locale)
+        return self._approvals[locale]
+
     def inputs(self, source: Source, locale: str, *more: bytes | str) -> str:
         """Identify all that a page in a locale is made of."""
         catalogs = self.catalog(source.slug, locale), self.catalog(SITE, locale)
-        files = (source, *catalogs, self.glossary(locale))
+        files = (source, *catalogs, self.glossary(locale), self.approval(locale))
         return self.digest(locale, *(file.identity for file in files), *more)
 
     def vanished(self, locale: str) -> Mapping[str, Catalog]:
@@ -171,7 +180,8 @@ def opened(root: Path) -> Iterator[Batch]:
     """Open a project for a batch of work."""
     collect_seldom()
     project = load(root)
-    recipe = digest(__version__, _code(), repr(project.settings), repr(project.rules))
+    own = (project.settings, project.rules, project.approved)
+    recipe = digest(__version__, _code(), *map(repr, own))
     with memory(project.state_dir) as memo:
         yield Batch(project, memo, recipe)
 

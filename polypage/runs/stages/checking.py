@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from functools import partial
 from pathlib import Path
 
 from polypage.limits import admits
-from polypage.model import Coverage
+from polypage.model import Coverage, Finding
 from polypage.profiles import is_pseudo, tag
 from polypage.project import SITE
 from polypage.runs.outcomes import Checked, first_error
@@ -81,7 +81,7 @@ def _check(batch: Batch, source: Source, locale: str, path: str) -> Checked:
     from polypage.runs.stages.versions import translations_of, version_of
 
     found = translations_of(batch, source, locale)
-    findings = (*source.notice.findings, *found.findings)
+    findings = (*source.notice.findings, *_uncovered(batch, source, locale), *found.findings)
     hold = _hold(batch, source, locale, found.coverage)
     if not hold:
         # Proven before other pages count on it; where its links lead makes no difference.
@@ -90,6 +90,15 @@ def _check(batch: Batch, source: Source, locale: str, path: str) -> Checked:
         problems = proof_of(version, page_of(version), path=batch.relative(page))
         hold, findings = first_error(problems), (*findings, *problems)
     return Checked(source.slug, locale, path, found.coverage, hold, findings=findings)
+
+
+def _uncovered(batch: Batch, source: Source, locale: str) -> Iterator[Finding]:
+    """Yield what the locale's approved disclaimer was not approved for."""
+    from polypage.building.notice import uncovered
+    from polypage.runs.stages.versions import target_of
+
+    if approval := batch.approval(locale).approval:
+        yield from uncovered(source.notice, approval, target_of(batch, locale))
 
 
 def _hold(batch: Batch, source: Source, locale: str, coverage: Coverage) -> str:

@@ -128,7 +128,7 @@ def _outcome(source: Source, path: str) -> Extracted:
 
 
 def _extract_site(batch: Batch, extracted: Sequence[Extracted]) -> Extracted:
-    texts = insertion.texts(batch.project.settings.notice)
+    texts = insertion.texts(batch.project.settings.notice, approved=batch.project.approved)
     present = open_template(batch.project, SITE)
     in_order = sorted(extracted, key=lambda outcome: outcome.source)
     shares = (_share(outcome, present) for outcome in in_order)

@@ -130,7 +130,9 @@ def _read_by(source: Source, segmentation: Segmentation) -> Source:
 
 
 def _site_plan(batch: Batch, shares: Sequence[_Share], to: Segmentation) -> _Plan:
-    inserted = template_entries(insertion.texts(batch.project.settings.notice), "site")
+    inserted = template_entries(
+        insertion.texts(batch.project.settings.notice, approved=batch.project.approved), "site"
+    )
     before, after = (
         _template(batch, SITE, (*inserted, *site_entries(entries)))
         for entries in ([share.old for share in shares], [share.new for share in shares])

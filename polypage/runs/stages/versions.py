@@ -49,14 +49,19 @@ def _terms(batch: Batch, locale: str) -> tuple[Glossary, tuple[Finding, ...]]:
 def version_of(
     batch: Batch, source: Source, locale: str, found: Translations, target: Target | None = None
 ) -> Version:
-    """Return an article with its translations, for a page without links if there is no target."""
+    """Return an article with its translations, for a page without links if there is no target.
+
+    Raises:
+        SettingsError: The locale's approved disclaimer makes no sense.
+    """
     own = len(source.article.segments)
+    approval = batch.approval(locale).approval
     return Version(
         source,
         target or target_of(batch, locale),
         found.contents[:own],
         inserted=found.contents[own:],
-        approved=batch.project.settings.notice.approved.get(locale),
+        approved=approval.text if approval else None,
     )
 
 
