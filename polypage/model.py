@@ -154,6 +154,10 @@ class SlotKind(StrEnum):
     """A whole `<link rel=alternate hreflang=…>` tag."""
     OG_LOCALE = "og-locale"
     """The value, without quotes, of `og:locale`."""
+    OG_ALTERNATES = "og-alternates"
+    """Behind the `og:locale` tag (empty span), with its value: the other languages go here."""
+    OG_ALTERNATE = "og-alternate"
+    """A whole `<meta property="og:locale:alternate" …>` tag."""
     OG_URL = "og-url"
     """The value, without quotes, of `og:url`."""
     JSON_LANGUAGE = "json-language"
@@ -251,6 +255,18 @@ class Edit:
     text: str
 
 
+class Edition(NamedTuple):
+    """An article's published page in one language, as its other pages name it."""
+
+    tag: str
+    direction: Direction
+    name: str
+    """What the language calls itself."""
+    og_locale: str
+    href: str
+    """As written on the page that leads there."""
+
+
 @dataclass(frozen=True, slots=True)
 class Target:
     """What a page is built for: its locale and its place among the published pages."""
@@ -268,6 +284,8 @@ class Target:
     """The page's own public address; None where the project has no base URL."""
     alternates: tuple[tuple[str, str], ...] = ()
     """hreflang and URL of every published version, `x-default` last."""
+    editions: tuple[Edition, ...] = ()
+    """The pages of the article that readers may choose from, the source's first."""
     links: Mapping[str, str] = field(default_factory=dict)
     """What LINK slots' values become; a value not named here stays."""
 

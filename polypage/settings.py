@@ -363,6 +363,8 @@ class PublishSettings:
     """The share of words, from 0 to 1."""
     on_incomplete: Literal["hold", "mixed"] = _setting(_one_of("hold", "mixed"), "hold")
     """Whether a page with less stays as it was, or goes out in two languages."""
+    switcher: str | None = _setting(_selector, None)
+    """Selects the element that leads to the page's other languages."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

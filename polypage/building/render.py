@@ -15,6 +15,7 @@ an edit has the span of all that stands between the link's tags.
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from enum import IntEnum, auto
@@ -235,6 +236,8 @@ def _filled(skeleton: Skeleton, target: Target) -> Iterator[Edit]:
     for slot in sorted(skeleton.slots, key=lambda slot: _KINDS[slot.kind]):
         if slot.kind is SlotKind.HEAD_END:
             yield Edit(slot.span, _head_links(target, with_canonical=not has_canonical))
+        elif slot.kind is SlotKind.OG_ALTERNATES:
+            yield Edit(slot.span, _og_alternates(target, written=slot.value))
         elif slot.kind not in _OF_LANGUAGE:
             yield from _edit(slot, _filling(slot, skeleton.text, target))
         elif target.tag != target.source_tag:
@@ -256,6 +259,21 @@ def _head_links(target: Target, *, with_canonical: bool) -> str:
     return "".join(links)
 
 
+def _og_alternates(target: Target, *, written: str) -> str:
+    """Name the page's other languages; the source's own as it is `written` on the source page."""
+    locales = {edition.tag: edition.og_locale for edition in target.editions}
+    if target.source_tag in locales and _OG_LOCALE.fullmatch(written):
+        locales[target.source_tag] = written
+    own = locales.pop(target.tag, target.og_locale)
+    others = (locale for locale in dict.fromkeys(locales.values()) if locale != own)
+    return "".join(
+        f'\n<meta property="og:locale:alternate" content="{locale}">' for locale in others
+    )
+
+
+_OG_LOCALE = re.compile(r"[a-z]{2,3}(_[A-Z0-9]{2,3})?")
+
+
 def _filling(slot: Slot, page: str, target: Target) -> str | None:
     """Write what a slot comes to hold; None leaves it as it is."""
     text = None
@@ -273,6 +291,8 @@ def _filling(slot: Slot, page: str, target: Target) -> str | None:
         case SlotKind.CHARSET_MISSING:
             text = '<meta charset="utf-8">'
         case SlotKind.ALTERNATE if target.alternates:
+            text = ""
+        case SlotKind.OG_ALTERNATE if target.editions:
             text = ""
         case SlotKind.DROP if slot.leaves_out(target.tag):
             text = ""

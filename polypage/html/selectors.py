@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from functools import lru_cache
 
-from cssselect import SelectorError
+from cssselect import SelectorError, parse
 from lxml import etree
 from lxml.cssselect import CSSSelector
 
@@ -31,6 +31,11 @@ def check(css: str) -> str | None:
     except (SelectorError, etree.XPathError) as exc:
         return str(exc)
     return None
+
+
+def children(css: str) -> str:
+    """Return the selector of what stands directly in the elements that a selector matches."""
+    return ", ".join(f"{selector.canonical()} > *" for selector in parse(css))
 
 
 _NOTHING = etree.Element("html")

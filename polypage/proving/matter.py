@@ -148,7 +148,7 @@ def _is_ours(node: etree._Element) -> bool:
         case "span" | "p" | "html" | "head" | "body":
             return set(node.attrib) <= _ADDED_ATTRIBUTES
         case "meta":
-            return set(node.attrib) == {"charset"}
+            return set(node.attrib) == {"charset"} or _is_alternate(node)
         case "link":
             canonical = node.get("rel") == "canonical" and set(node.attrib) == {"rel", "href"}
             alternate = node.get("rel") == "alternate" and set(node.attrib) == {
@@ -163,6 +163,16 @@ def _is_ours(node: etree._Element) -> bool:
             }
         case _:
             return False
+
+
+def _is_alternate(meta: etree._Element) -> bool:
+    """Say whether it names another language of the page, for social media."""
+    named = meta.get("property") == "og:locale:alternate" and len(meta.attrib) == len(_NAMED)
+    return named and _OG_LOCALE.fullmatch(meta.get("content") or "") is not None
+
+
+_NAMED = frozenset(("property", "content"))
+_OG_LOCALE = re.compile(r"[a-z]{2,3}(_[A-Z0-9]{2,3})?")
 
 
 def _attributes(nodes: tuple[etree._Element, ...]) -> Iterator[tuple[str, str, str]]:

@@ -210,8 +210,14 @@ def _language(element: Element, tag: StartTag, attribute: Attribute, source: str
 
 def _open_graph(meta: StartTag) -> Iterator[Slot]:
     content = meta.get("content")
-    if content is not None and content.value.strip() and "og:locale" in names_of(meta):
+    if content is None or not content.value.strip():
+        return
+    names = set(names_of(meta))
+    if "og:locale" in names:
         yield value_slot(meta, content, SlotKind.OG_LOCALE)
+        yield Slot(SlotKind.OG_ALTERNATES, Span(meta.end, meta.end), content.value.strip())
+    elif "og:locale:alternate" in names:
+        yield Slot(SlotKind.OG_ALTERNATE, Span(meta.start, meta.end), content.value)
 
 
 def _dropped(elements: Sequence[Element], verdicts: Sequence[Verdict]) -> Iterator[Slot]:

@@ -15,7 +15,8 @@ from functools import cached_property
 
 from polypage.building.notice import Localized, localize
 from polypage.building.render import render
-from polypage.model import Content, Finding, Target
+from polypage.building.switcher import filled
+from polypage.model import Content, Edit, Finding, Target
 from polypage.proving.audit import Expected, Wording, audit_page
 from polypage.runs.sources import Source
 
@@ -43,11 +44,24 @@ class Version:
             approved=self.approved,
         )
 
+    @cached_property
+    def switches(self) -> tuple[Edit, ...]:
+        return filled(self.source.switchers, self.target)
+
+    @property
+    def edits(self) -> tuple[Edit, ...]:
+        return (*self.localized.edits, *self.switches)
+
+    @property
+    def inserted_html(self) -> str:
+        """What the page has that its source page has not."""
+        return "".join((self.localized.inserted, *(edit.text for edit in self.switches)))
+
 
 def page_of(version: Version) -> bytes:
     """Write the page."""
     article = version.source.article
-    text = render(article, version.contents, version.target, edits=version.localized.edits)
+    text = render(article, version.contents, version.target, edits=version.edits)
     return (codecs.BOM_UTF8 if article.skeleton.bom else b"") + _encoded(text)
 
 
@@ -81,5 +95,5 @@ def _expected(version: Version, *, current: bool) -> Expected:
         disclaimer=settings.disclaimer if notice.has_disclaimer else None,
         disclaimers=tuple(Wording(text, tags) for text, tags in localized.disclaimers),
         source=_encoded(source.article.skeleton.text) if current else None,
-        inserted=localized.inserted,
+        inserted=version.inserted_html,
     )

@@ -20,7 +20,8 @@ from functools import lru_cache
 from typing import NamedTuple
 from urllib.parse import SplitResult, quote, unquote, urljoin, urlsplit
 
-from polypage.profiles import is_pseudo
+from polypage.model import Edition
+from polypage.profiles import is_pseudo, profile
 
 _IN_PATHS = "/~!$&'()*+,;=:@"
 """What may stand in the path of a URL besides letters and digits (RFC 3986 §3.3)."""
@@ -94,16 +95,25 @@ def address(registry: Registry, slug: str, tag: str) -> str | None:
 
 def alternates(registry: Registry, slug: str) -> tuple[tuple[str, str], ...]:
     """Return hreflang and address of each version of an article, `x-default` last."""
-    source = registry.source_tag
-    tags = sorted(_for_readers(registry, slug), key=lambda tag: (tag != source, tag))
+    tags = _for_readers(registry, slug)
     versions = [(tag, url) for tag in tags if (url := address(registry, slug, tag))]
-    default = [("x-default", url) for tag, url in versions if tag == source]
+    default = [("x-default", url) for tag, url in versions if tag == registry.source_tag]
     return (*versions, *default)
 
 
-def _for_readers(registry: Registry, slug: str) -> Iterator[str]:
-    """Yield the tags of an article's pages, but for those of pseudo-locales."""
-    return (tag for tag in registry.listings[slug].tags if not is_pseudo(tag))
+def editions(registry: Registry, slug: str, tag: str) -> tuple[Edition, ...]:
+    """Return an article's pages as its page in a language names them, in the order of `alternates`."""
+    found = []
+    for other in _for_readers(registry, slug):
+        known, href = profile(other), _from_page(slug, tag, f"{other}/{slug}.html")
+        found.append(Edition(other, known.direction, known.native_name, known.og_locale, href))
+    return tuple(found)
+
+
+def _for_readers(registry: Registry, slug: str) -> list[str]:
+    """Return the tags of an article's pages, the source's first, without those of pseudo-locales."""
+    tags = (tag for tag in registry.listings[slug].tags if not is_pseudo(tag))
+    return sorted(tags, key=lambda tag: (tag != registry.source_tag, tag))
 
 
 def links(registry: Registry, slug: str, tag: str, written: Sequence[str]) -> dict[str, str]:
@@ -220,12 +230,17 @@ def _link(registry: Registry, slug: str, tag: str, to: _Destination) -> str | No
         place = f"{version}/{to.slug}.html"
     if to.path is not None and posixpath.normpath(f"{tag}/{to.path}") == place:
         return None
-    relative = quote(posixpath.relpath(place, posixpath.dirname(f"{tag}/{slug}")), safe=_IN_PATHS)
-    # RFC 3986 §4.2: a colon in the first part would make that part a scheme.
-    start = "./" if ":" in relative.partition("/")[0] else ""
     query = f"?{to.url.query}" if to.url.query else ""
     fragment = f"#{to.url.fragment}" if to.url.fragment else ""
-    return f"{start}{relative}{query}{fragment}"
+    return f"{_from_page(slug, tag, place)}{query}{fragment}"
+
+
+@lru_cache(maxsize=4096)  # the pages of a site lead to the same few files again and again
+def _from_page(slug: str, tag: str, place: str) -> str:
+    """Write how a page leads to a file of the site."""
+    relative = quote(posixpath.relpath(place, posixpath.dirname(f"{tag}/{slug}")), safe=_IN_PATHS)
+    # RFC 3986 §4.2: a colon in the first part would make that part a scheme.
+    return f"./{relative}" if ":" in relative.partition("/")[0] else relative
 
 
 def _owners(listings: Mapping[str, Listing]) -> dict[str, str]:

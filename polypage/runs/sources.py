@@ -29,7 +29,7 @@ if TYPE_CHECKING:
     from polypage.building.notice import Notice
     from polypage.catalogs.catalog import Catalog
     from polypage.checking.glossary import Glossary
-    from polypage.html.document import Document
+    from polypage.html.document import Document, Element
     from polypage.rules.its import Its
     from polypage.rules.its_rules import Loader, Rule
     from polypage.rules.judging import Rules
@@ -114,6 +114,14 @@ class Source:
 
         lacks = self.notice.link_shell or self.notice.disclaimer_shell
         return texts(self.settings.notice, approved=self.approved).segments if lacks else ()
+
+    @cached_property
+    def switchers(self) -> tuple[Element, ...]:
+        """The elements that lead to a page's other languages."""
+        from polypage.html.document import select
+
+        css = self.settings.publish.switcher
+        return select(self.document, css) if css else ()
 
     @cached_property
     def facts(self) -> Facts:
@@ -365,7 +373,7 @@ def _rules(settings: Settings) -> Rules:
 
     extract, notice = settings.extract, settings.notice
     return Rules(
-        skip=extract.skip,
+        skip=skipped(settings),
         inline=extract.inline,
         block=extract.block,
         nested=(notice.source_link,),
@@ -375,6 +383,14 @@ def _rules(settings: Settings) -> Rules:
         note=extract.note,
         context=extract.context,
     )
+
+
+def skipped(settings: Settings) -> tuple[str, ...]:
+    """Return the selectors of what is not translated; builds fill the language switcher."""
+    from polypage.html.selectors import children
+
+    switcher = settings.publish.switcher
+    return (*settings.extract.skip, *([children(switcher)] if switcher else []))
 
 
 def _values(article: Article, *kinds: SlotKind) -> tuple[str, ...]:

@@ -5,7 +5,16 @@ from __future__ import annotations
 import pytest
 from lxml import etree
 
-from polypage.runs.registry import Listing, address, alternates, links, register, sitemaps, without
+from polypage.runs.registry import (
+    Listing,
+    address,
+    alternates,
+    editions,
+    links,
+    register,
+    sitemaps,
+    without,
+)
 
 BOTH = frozenset({"en", "vi"})
 ENGLISH = frozenset({"en"})
@@ -126,6 +135,23 @@ def test_alternates_name_every_version_and_the_source_for_all_others() -> None:
         ("x-default", "https://h.example/en/a%20b/%C3%BC.html"),
     )
     assert alternates(REGISTRY, "held") == ()
+
+
+def test_editions_are_named_in_their_own_language_and_led_to_from_the_page() -> None:
+    named = editions(REGISTRY, "skin/collagen", "vi")
+
+    assert [(each.tag, each.name, each.href) for each in named] == [
+        ("en", "English", "../../en/skin/collagen.html"),
+        ("vi", "Tiếng Việt", "collagen.html"),
+    ]
+    assert editions(REGISTRY, "held", "vi") == ()
+
+
+def test_pages_for_testing_are_no_editions() -> None:
+    tags = frozenset({"en", "ar-XB"})
+    registry = register({"a": Listing("a.html", tags)}, source_tag="en")
+
+    assert [each.href for each in editions(registry, "a", "ar-XB")] == ["../en/a.html"]
 
 
 def test_without_a_base_url_there_are_no_addresses() -> None:

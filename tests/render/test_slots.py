@@ -5,7 +5,7 @@ from dataclasses import replace
 import pytest
 
 from polypage.building.render import render
-from polypage.model import Target
+from polypage.model import Edition, Target
 from tests.render.pages import ARABIC, ENGLISH, article, untranslated
 
 TARGET = replace(
@@ -13,6 +13,11 @@ TARGET = replace(
     mark_fallback=False,
     url="https://h.example/ar/dose?a=1&b=2",
     alternates=(("ar", "https://h.example/ar/dose"), ("x-default", "https://h.example/dose")),
+    editions=(
+        Edition("en", "ltr", "English", "en_US", "../en/dose.html"),
+        Edition("ar", "rtl", "العربية", "ar_AR", "dose.html"),
+        Edition("vi", "ltr", "Tiếng Việt", "vi_VN", "../vi/dose.html"),
+    ),
     links={"rice.html": "/ar/rice.html", "f.png": "/ar/f.png", "a b.html": '/ar/"a" b.html'},
 )
 
@@ -63,9 +68,16 @@ FILLED = {
         f"{BUILT}{LINKS}</head>",
     ),
     "Open Graph": (
-        f"{HEAD}<meta property=og:locale content=en_US><meta property=og:url content='/'></head>",
-        f"{BUILT}<meta property=og:locale content=ar_AR>"
+        f"{HEAD}<meta property=og:url content='/'></head>",
+        f"{BUILT}"
         f"<meta property=og:url content='https://h.example/ar/dose?a=1&amp;b=2'>{LINKS}</head>",
+    ),
+    "other languages for social media": (
+        f"{HEAD}<meta property=og:locale content=en_GB>"
+        "<meta property='og:locale:alternate' content=fr_FR></head>",
+        f"{BUILT}<meta property=og:locale content=ar_AR>\n"
+        '<meta property="og:locale:alternate" content="en_GB">\n'
+        f'<meta property="og:locale:alternate" content="vi_VN">{LINKS}</head>',
     ),
     "structured data": (
         f'{HEAD}<script type="application/ld+json">{{"@type": "Article", "url": "https:\\/\\/h.example",'

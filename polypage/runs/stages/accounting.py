@@ -13,6 +13,7 @@ from polypage.building.render import render
 from polypage.model import Article, Edit, Finding, Severity, Target
 from polypage.proving.account import MARKERS, Account, LeftOut, Text, account
 from polypage.rules.its_telling import told
+from polypage.runs.sources import skipped
 from polypage.runs.stages.batch import Batch, opened
 
 log = logging.getLogger(__name__)
@@ -89,7 +90,7 @@ def _account(batch: Batch, slug: str) -> Accounted:
     found = account_of(
         source.article,
         source_tag=batch.source_profile.tag,
-        skip=settings.extract.skip,
+        skip=skipped(settings),
         drop=settings.drop.parts,
         localize_values=settings.extract.localize_values,
         said=told(source.document.elements, source.its),

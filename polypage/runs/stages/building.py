@@ -14,7 +14,7 @@ from polypage.model import BuildOutcome, Finding, Status, Target
 from polypage.profiles import tag
 from polypage.runs.outcomes import STAYS, Checked, first_error, is_error
 from polypage.runs.pages import page_of, proof_of
-from polypage.runs.registry import Registry, address, alternates, links
+from polypage.runs.registry import Registry, address, alternates, editions, links
 from polypage.runs.sources import Source
 from polypage.runs.stages.auditing import remember_proof
 from polypage.runs.stages.batch import Batch, opened
@@ -97,6 +97,7 @@ def _linked(batch: Batch, source: Source, target: Target, registry: Registry) ->
         target,
         url=address(registry, source.slug, target.tag),
         alternates=alternates(registry, source.slug),
+        editions=editions(registry, source.slug, target.tag),
         links=links(registry, source.slug, target.tag, written),
     )
 
