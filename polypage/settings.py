@@ -16,18 +16,17 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, fields, is_dataclass
 from pathlib import Path
 from string import Formatter
-from typing import Any, Literal, TypeVar
+from typing import Any, Literal, TypeAlias, TypeVar
 from urllib.parse import urlsplit
 
 from polypage.errors import SettingsError
 from polypage.html.selectors import check
 from polypage.model import Segmentation, Weight
-from polypage.profiles import spelling
-from polypage.tomlfile import decode, line_of
+from polypage.profiles import PSEUDO_LOCALES, spelling
+from polypage.tomlfile import Keys, decode, line_of
 from polypage.tomlfile import read as read_toml
 
 _T = TypeVar("_T")
-_Keys = tuple[str, ...]
 
 
 def parse(data: bytes, *, path: Path) -> Settings:
@@ -47,7 +46,7 @@ def parse(data: bytes, *, path: Path) -> Settings:
 
 
 def complaint(
-    data: bytes, keys: _Keys, value: str, problem: str, *, path: Path, remedy: str
+    data: bytes, keys: Keys, value: str, problem: str, *, path: Path, remedy: str
 ) -> SettingsError:
     """Return the error that says what is wrong with a value of settings that could be read."""
     line = line_of(decode(data, path=path), keys, value)
@@ -62,20 +61,23 @@ class _UnfitError(Exception):
         self.remedy = remedy
         self.value = value
         """What to look for in a list over many lines."""
-        self.keys: _Keys = ()
+        self.keys: Keys = ()
         super().__init__(problem)
 
-    def below(self, key: str) -> _UnfitError:
-        """Say that it was found under a key."""
+    def below(self, key: str | int) -> _UnfitError:
+        """Say that it was found under a key, or in a place of a list."""
         self.keys = (key, *self.keys)
         return self
 
 
-def _place(keys: _Keys) -> str:
-    """Name a setting: `[articles."skin/collagen"] source_url`."""
-    names = [key if re.fullmatch(r"[\w-]+", key, re.ASCII) else f'"{key}"' for key in keys]
-    table = ".".join(names[:-1] or names)
-    return f"[{table}] {names[-1]}" if len(names) > 1 else f"[{table}]"
+def _place(keys: Keys) -> str:
+    """Name a setting: `[articles."skin/collagen"] source_url`, `[[publish.classes]] urgent`."""
+    named = [key for key in keys if isinstance(key, str)]
+    names = [key if re.fullmatch(r"[\w-]+", key, re.ASCII) else f'"{key}"' for key in named]
+    is_list = any(isinstance(key, int) for key in keys)
+    tables = names if isinstance(keys[-1], int) else names[:-1] or names
+    table = f"[[{'.'.join(tables)}]]" if is_list else f"[{'.'.join(tables)}]"
+    return f"{table} {names[-1]}" if names != tables else table
 
 
 def _consistent(settings: Settings, tables: Mapping[str, Any]) -> Settings:
@@ -84,20 +86,39 @@ def _consistent(settings: Settings, tables: Mapping[str, Any]) -> Settings:
     if project.source_locale in project.locales:
         problem = f"{project.source_locale!r} is the source locale"
         raise _UnfitError(problem, remedy="take it out").below("locales").below("project")
-    for written in tables.get("checks", {}).get("locales", {}):
-        if spelling(written) not in project.locales:
-            remedy = _meant_locale(spelling(written), project.locales)
-            unfit = _UnfitError(f"{written!r} is no locale of this project", remedy=remedy)
-            raise unfit.below(written).below("locales").below("checks")
     if notice.on_missing == "insert" and not notice.disclaimer_text:
         problem = "there is no disclaimer_text to insert"
         raise _UnfitError(problem).below("on_missing").below("notice")
+    _refuse_strangers(settings, tables)
     return settings
+
+
+def _refuse_strangers(settings: Settings, tables: Mapping[str, Any]) -> None:
+    """Refuse what is said of locales that the project has not."""
+    known = (*settings.project.locales, *PSEUDO_LOCALES)
+    for written, place in _named_locales(tables):
+        if spelling(written) not in known:
+            unfit = _UnfitError(
+                f"{written!r} is no locale of this project",
+                remedy=_meant_locale(spelling(written), known),
+            )
+            unfit.keys = place
+            raise unfit
+
+
+def _named_locales(tables: Mapping[str, Any]) -> Iterator[tuple[str, Keys]]:
+    """Yield the locales of which anything is said, as they are written, each with its place."""
+    for table in ("checks", "publish"):
+        for locale in tables.get(table, {}).get("locales", {}):
+            yield locale, (table, "locales", locale)
+    for number, one in enumerate(tables.get("publish", {}).get("classes", [])):
+        for locale in one.get("locales", []):
+            yield locale, ("publish", "classes", number, "locales")
 
 
 def _meant_locale(locale: str, known: Sequence[str]) -> str:
     near = difflib.get_close_matches(locale, known, n=1)
-    return f"did you mean {near[0]!r}?" if near else "add it to [project] locales, or take this out"
+    return f"did you mean {near[0]!r}?" if near else "add it to [project] locales, or take it out"
 
 
 # --- how values are read ----------------------------------------------------------------------
@@ -161,6 +182,17 @@ def _list_of(read: Callable[[object], _T]) -> Callable[[object], tuple[_T, ...]]
     return read_all
 
 
+def _tables_of(read: Callable[[object], _T]) -> Callable[[object], tuple[_T, ...]]:
+    """Read tables that all have the same name: `[[publish.classes]]`."""
+
+    def read_all(value: object) -> tuple[_T, ...]:
+        if isinstance(value, list):
+            return tuple(_under(place, read, item) for place, item in enumerate(value))
+        raise _UnfitError("must be a list of tables", remedy="write its name between [[ and ]]")
+
+    return read_all
+
+
 def _mapping_of(
     read_key: Callable[[object], str], read: Callable[[object], _T]
 ) -> Callable[[object], Mapping[str, _T]]:
@@ -176,7 +208,7 @@ def _items(value: object) -> Iterator[tuple[str, object]]:
     raise _UnfitError(f"must be a table, not {_shown(value)}")
 
 
-def _under(key: str, read: Callable[[object], _T], value: object) -> _T:
+def _under(key: str | int, read: Callable[[object], _T], value: object) -> _T:
     try:
         return read(value)
     except _UnfitError as exc:
@@ -213,6 +245,16 @@ def _path(value: object) -> str:
     if written.startswith("/") or ".." in written.split("/") or "\\" in written or "\0" in written:
         remedy = "name it as seen from polypage.toml, with forward slashes"
         problem = f"{written!r} is no path below the project's root"
+        raise _UnfitError(problem, remedy=remedy, value=written)
+    return written
+
+
+def _slugs(value: object) -> str:
+    """Accept a pattern of slugs."""
+    written = _text(value)
+    if written.startswith(("/", "./")) or written.endswith((".html", ".htm", "/")):
+        problem = f"{written!r} is no pattern of slugs"
+        remedy = "name articles without folder of sources and ending, as in 'recalls/*'"
         raise _UnfitError(problem, remedy=remedy, value=written)
     return written
 
@@ -355,14 +397,57 @@ class MemorySettings:
     """How much a text must be like the one that was translated, from 0 to 1."""
 
 
+_Incomplete: TypeAlias = Literal["hold", "mixed"]
+_incomplete = _one_of("hold", "mixed")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LocalePublishSettings:
+    """[publish.locales.LOCALE]: what holds for the pages of one locale; None: as for all."""
+
+    min_coverage: float | None = _setting(_share, None)
+    on_incomplete: _Incomplete | None = _setting(_incomplete, None)
+    fuzzy: bool | None = _setting(_truth, None)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PublishClass:
+    """[[publish.classes]]: what holds for some pages, those that all it says is true of."""
+
+    articles: tuple[str, ...] = _setting(_list_of(_slugs), ())
+    """Patterns of slugs, of which one must fit; none: it is for all articles."""
+    pages: tuple[str, ...] = _setting(_list_of(_selector), ())
+    """Selectors, of which one must find something in the source page; none: likewise."""
+    locales: tuple[str, ...] = _setting(_locales, ())
+    """Which locales it is for; none: for all."""
+    min_coverage: float | None = _setting(_share, None)
+    on_incomplete: _Incomplete | None = _setting(_incomplete, None)
+    fuzzy: bool | None = _setting(_truth, None)
+
+
+def _class(value: object) -> PublishClass:
+    read = _table(PublishClass)(value)
+    if not (read.articles or read.pages):
+        remedy = "give it articles = [PATTERN] or pages = [SELECTOR]"
+        raise _UnfitError("does not say which pages it is for", remedy=remedy)
+    return read
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PublishSettings:
-    """[publish]: how much of a page must be translated."""
+    """[publish]: which pages go out; `runs.policy` says what comes before what."""
 
     min_coverage: float = _setting(_share, 0.9)
     """The share of words, from 0 to 1."""
-    on_incomplete: Literal["hold", "mixed"] = _setting(_one_of("hold", "mixed"), "hold")
+    on_incomplete: _Incomplete = _setting(_incomplete, "hold")
     """Whether a page with less stays as it was, or goes out in two languages."""
+    fuzzy: bool = _setting(_truth, False)  # noqa: FBT003 - the default of a setting
+    """Whether fuzzy translations go out."""
+    locales: Mapping[str, LocalePublishSettings] = _setting(
+        _mapping_of(_locale, _table(LocalePublishSettings)), dict
+    )
+    """By locale."""
+    classes: tuple[PublishClass, ...] = _setting(_tables_of(_class), ())
     switcher: str | None = _setting(_selector, None)
     """Selects the element that leads to the page's other languages."""
 

@@ -15,9 +15,12 @@ from __future__ import annotations
 import re
 import tomllib
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeAlias
 
 from polypage.errors import SettingsError
+
+Keys: TypeAlias = tuple[str | int, ...]
+"""The way to a value: names of tables and keys, and places in lists of tables."""
 
 
 def decode(data: bytes, *, path: Path | str) -> str:
@@ -54,7 +57,7 @@ def _problem(message: str, text: str) -> tuple[str, int]:
     return f"is no TOML: {problem}", int(line[1]) if line else text.count("\n") + 1
 
 
-def line_of(text: str, keys: tuple[str, ...], value: str = "") -> int:
+def line_of(text: str, keys: Keys, value: str = "") -> int:
     """Find the line of a key, or of a value in its list over many lines.
 
     It ends the shortest beginning of the file that has the key. Without such a key it is 1.
@@ -72,9 +75,13 @@ def line_of(text: str, keys: tuple[str, ...], value: str = "") -> int:
     return 1
 
 
-def _has(value: object, keys: tuple[str, ...]) -> bool:
+def _has(value: Any, keys: Keys) -> bool:  # noqa: ANN401 - TOML is of any type
     for key in keys:
-        if not isinstance(value, dict) or key not in value:
+        if isinstance(value, list) and isinstance(key, int):
+            is_there = key < len(value)
+        else:
+            is_there = isinstance(value, dict) and key in value
+        if not is_there:
             return False
         value = value[key]
     return True

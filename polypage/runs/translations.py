@@ -11,13 +11,14 @@ An entry with an error falls back alone; the rest of the page does not suffer fr
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from functools import partial
 from types import MappingProxyType
-from typing import TypeAlias
+from typing import NamedTuple, TypeAlias
 
 from polypage.building.pseudo import pseudo
+from polypage.catalogs.changes import Change, classify
 from polypage.catalogs.words import count_words
 from polypage.checking.checks import check_entry
 from polypage.checking.glossary import NO_TERMS, Glossary
@@ -53,7 +54,7 @@ class Translations:
     findings: tuple[Finding, ...] = ()
 
 
-def translate(
+def translate(  # noqa: PLR0913 - settings and page each have their say
     segments: Sequence[Segment],
     catalogs: Mapping[Domain, CatalogFile],
     profile: Profile,
@@ -61,8 +62,12 @@ def translate(
     source_locale: str = "en",
     weights: Mapping[str, Weight] = MappingProxyType({}),
     glossary: Glossary = NO_TERMS,
+    fuzzy: bool = False,
+    replaced: Collection[int] = (),
 ) -> Translations:
-    """Find the translation of each segment.
+    """Find the translation of each segment, `fuzzy` ones only if they may go out.
+
+    The page says something else in the places that are `replaced`: it lacks no translation there.
 
     Raises:
         CatalogError: A catalog cannot be read.
@@ -74,7 +79,10 @@ def translate(
         weights=weights,
         glossary=glossary,
     )
-    entries = {domain: _by_key(file) for domain, file in catalogs.items()}
+    entries = {
+        domain: _by_key(file, source_locale if fuzzy else None) for domain, file in catalogs.items()
+    }
+    wanted = _wanted(segments, replaced)
     readings: dict[_Place, _Reading] = {}
     contents: list[Content | None] = []
     smuggled: list[Finding] = []
@@ -88,7 +96,8 @@ def translate(
         if place not in readings:
             path = catalogs[segment.domain].path
             within = limits.get(place, ())
-            readings[place] = _read(entry, segment, partial(check, path=path, limits=within))
+            reading = _read(entry, segment, partial(check, path=path, limits=within))
+            readings[place] = reading._replace(is_wanted=place in wanted)
         # Equal segments share a translation, but each has codes of its own.
         usable = entry is not None and readings[place].usable
         content = _content(entry, segment) if entry and usable else None
@@ -99,6 +108,14 @@ def translate(
     own = (finding for reading in readings.values() for finding in reading.findings)
     found = dict.fromkeys((*own, *smuggled))
     return Translations(tuple(contents), _coverage(readings.values()), tuple(found))
+
+
+def _wanted(segments: Sequence[Segment], replaced: Collection[int]) -> frozenset[_Place]:
+    """Return what readers see the translation of, in one place at least."""
+    if not replaced:
+        return frozenset((segment.domain, segment.key) for segment in segments)
+    seen = (segment for place, segment in enumerate(segments) if place not in replaced)
+    return frozenset((segment.domain, segment.key) for segment in seen)
 
 
 def made_up(segments: Sequence[Segment], locale: str) -> Translations:
@@ -134,22 +151,43 @@ def _smuggled(entry: Entry | None, path: str) -> Finding:
     return Finding("inline-unknown", Severity.ERROR, message, path, line)
 
 
-@dataclass(frozen=True, slots=True)
-class _Reading:
+class _Reading(NamedTuple):
     """What an entry comes to."""
 
     words: int
     usable: bool
     fuzzy: bool
     findings: tuple[Finding, ...]
+    is_wanted: bool = True
+    """Whether readers would miss its translation."""
+
+    @property
+    def counts(self) -> bool:
+        """Whether the page is in its language here."""
+        return self.usable or not self.is_wanted
 
     @property
     def rejected(self) -> bool:
         return any(map(is_error, self.findings))
 
 
-def _by_key(file: CatalogFile) -> dict[EntryKey, Entry]:
-    return {entry.key: entry for entry in file.catalog.live}
+def _by_key(file: CatalogFile, language: str | None) -> dict[EntryKey, Entry]:
+    """Return the entries; with a source language, fuzzy ones that may go out as if they were not."""
+    live = file.catalog.live
+    if language is None:
+        return {entry.key: entry for entry in live}
+    return {entry.key: _trusted(entry, language) for entry in live}
+
+
+def _trusted(entry: Entry, language: str) -> Entry:
+    """Take a fuzzy translation as it is, unless its source says other figures or denials now."""
+    if not (entry.fuzzy and entry.translated):
+        return entry
+    if entry.previous_msgid is not None:
+        change = classify(entry.previous_msgid, entry.msgid, language=language)
+        if change in {Change.NUMBER, Change.NEGATION}:
+            return entry
+    return replace(entry, flags=tuple(flag for flag in entry.flags if flag != "fuzzy"))
 
 
 def _limits(segments: Iterable[Segment], tag: str) -> dict[_Place, tuple[Limits, ...]]:
@@ -182,10 +220,10 @@ def _coverage(readings: Iterable[_Reading]) -> Coverage:
     for reading in readings:
         total += Coverage(
             entries=1,
-            translated=int(reading.usable),
+            translated=int(reading.counts),
             fuzzy=int(reading.fuzzy),
             words=reading.words,
-            translated_words=reading.words if reading.usable else 0,
+            translated_words=reading.words if reading.counts else 0,
             rejected=int(reading.rejected),
         )
     return total

@@ -23,7 +23,13 @@ from polypage.reading.inline import from_msgstr
 from polypage.rules.judging import Rules
 from polypage.runs import pipeline, report
 from polypage.runs.status import survey
-from polypage.settings import ArticleSettings, Settings, parse
+from polypage.settings import (
+    ArticleSettings,
+    LocalePublishSettings,
+    PublishClass,
+    Settings,
+    parse,
+)
 from tests.conftest import ROOT
 from tests.docs.reading import prose, rows, section, sections
 
@@ -125,14 +131,18 @@ def test_the_documented_keys_of_the_report_are_those_it_has(
 
 def settings() -> Iterator[tuple[str, list[str]]]:
     tables = {table.name: getattr(Settings(), table.name) for table in fields(Settings)}
-    for name, table in (tables | {"articles": ArticleSettings()}).items():
-        yield name, [setting.name for setting in fields(table)]
+    titled = {f"[{name}]": table for name, table in tables.items() if name != "articles"}
+    parts = {
+        '[articles."SLUG"]': ArticleSettings(),
+        "[publish.locales.LOCALE]": LocalePublishSettings(),
+        "[[publish.classes]]": PublishClass(),
+    }
+    for title, table in (titled | parts).items():
+        yield title, [setting.name for setting in fields(table)]
 
 
-@pytest.mark.parametrize(("table", "keys"), [*settings()])
-def test_the_documented_settings_are_those_there_are(table: str, keys: list[str]) -> None:
-    title = '[articles."SLUG"]' if table == "articles" else f"[{table}]"
-
+@pytest.mark.parametrize(("title", "keys"), [*settings()])
+def test_the_documented_settings_are_those_there_are(title: str, keys: list[str]) -> None:
     documented = [codes(row[0])[0].partition(" ")[0] for row in rows(section(SETTINGS, title))]
 
     assert documented == keys

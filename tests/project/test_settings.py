@@ -6,7 +6,13 @@ from pathlib import Path
 import pytest
 
 from polypage.errors import SettingsError
-from polypage.settings import ArticleSettings, Settings, parse
+from polypage.settings import (
+    ArticleSettings,
+    LocalePublishSettings,
+    PublishClass,
+    Settings,
+    parse,
+)
 
 PATH = Path("polypage.toml")
 
@@ -31,6 +37,13 @@ parts = ["#respond"]
 [publish]
 min_coverage = 1
 on_incomplete = "mixed"
+[publish.locales.vi]
+fuzzy = true
+[[publish.classes]]
+articles = ["recalls/*"]
+pages = [".recall"]
+locales = ["zh-Hant-TW"]
+min_coverage = 0.5
 [checks.severity]
 number-missing = "warning"
 untranslated = "off"
@@ -55,6 +68,12 @@ def test_every_setting_is_read() -> None:
     assert settings.project.base_url == "https://health.example"
     assert settings.extract.note == {"p.dose": "A dose"}
     assert settings.publish.min_coverage == 1.0
+    assert settings.publish.locales == {"vi": LocalePublishSettings(fuzzy=True)}
+    assert settings.publish.classes == (
+        PublishClass(
+            articles=("recalls/*",), pages=(".recall",), locales=("zh_Hant_TW",), min_coverage=0.5
+        ),
+    )
     assert settings.checks.weights("vi") == {"number-missing": "warning", "untranslated": "off"}
     assert settings.checks.weights("zh_Hant_TW")["untranslated"] == "error"
     assert settings.notice.approved == {"zh_Hant_TW": "請諮詢醫師。"}
@@ -186,6 +205,51 @@ WRONG = {
     "a share above one": (
         "[publish]\nmin_coverage = 90",
         "polypage.toml:2: [publish] min_coverage: must be a number from 0 to 1, not 90",
+    ),
+    "a locale that nobody speaks, of pages": (
+        "[publish.locales.vn]\nmin_coverage = 1",
+        "polypage.toml:1: [publish.locales] vn: 'vn': no locale of this name is known;"
+        " did you mean 'vi' or 'vun'?",
+    ),
+    "a locale of pages that are not made": (
+        '[project]\nlocales = ["vi"]\n[publish]\n[publish.locales]\nar.min_coverage = 1',
+        "polypage.toml:5: [publish.locales] ar: 'ar' is no locale of this project;"
+        " add it to [project] locales, or take it out",
+    ),
+    "a locale of a class of pages that are not made": (
+        '[[publish.classes]]\narticles = ["a"]\n[[publish.classes]]\narticles = ["b"]\n'
+        'locales = ["ar"]',
+        "polypage.toml:5: [[publish.classes]] locales: 'ar' is no locale of this project;"
+        " add it to [project] locales, or take it out",
+    ),
+    "a key of a locale mistyped": (
+        "[publish.locales.vi]\nmin_covrage = 1",
+        "polypage.toml:2: [publish.locales.vi] min_covrage: unknown key;"
+        " did you mean 'min_coverage'?",
+    ),
+    "a key of the second class mistyped": (
+        '[[publish.classes]]\narticles = ["a"]\n\n[[publish.classes]]\narticels = ["b"]',
+        "polypage.toml:5: [[publish.classes]] articels: unknown key; did you mean 'articles'?",
+    ),
+    "a class of no pages": (
+        "\n[[publish.classes]]\nmin_coverage = 1",
+        "polypage.toml:2: [[publish.classes]]: does not say which pages it is for;"
+        " give it articles = [PATTERN] or pages = [SELECTOR]",
+    ),
+    "a class that is no list": (
+        '[publish.classes]\narticles = ["a"]',
+        "polypage.toml:1: [publish] classes: must be a list of tables;"
+        " write its name between [[ and ]]",
+    ),
+    "a path for a pattern of slugs": (
+        '[[publish.classes]]\narticles = ["recalls/*.html"]',
+        "polypage.toml:2: [[publish.classes]] articles: 'recalls/*.html' is no pattern of slugs;"
+        " name articles without folder of sources and ending, as in 'recalls/*'",
+    ),
+    "a selector of a class that is none": (
+        '[[publish.classes]]\npages = ["p >"]',
+        "polypage.toml:2: [[publish.classes]] pages: 'p >' is no CSS selector:"
+        " Expected selector, got <EOF at 3>",
     ),
     "a truth for a share": (
         "[publish]\nmin_coverage = true",

@@ -13,6 +13,7 @@ from polypage.model import Coverage, Finding
 from polypage.profiles import is_pseudo, tag
 from polypage.project import SITE
 from polypage.runs.outcomes import Checked, first_error
+from polypage.runs.policy import policy_of
 from polypage.runs.sources import Source
 from polypage.runs.stages.batch import Batch, opened
 
@@ -82,7 +83,7 @@ def _check(batch: Batch, source: Source, locale: str, path: str) -> Checked:
 
     found = translations_of(batch, source, locale)
     findings = (*source.notice.findings, *_uncovered(batch, source, locale), *found.findings)
-    hold = _hold(batch, source, locale, found.coverage)
+    hold = _hold(source, locale, found.coverage)
     if not hold:
         # Proven before other pages count on it; where its links lead makes no difference.
         version = version_of(batch, source, locale, found)
@@ -101,15 +102,15 @@ def _uncovered(batch: Batch, source: Source, locale: str) -> Iterator[Finding]:
         yield from uncovered(source.notice, approval, target_of(batch, locale))
 
 
-def _hold(batch: Batch, source: Source, locale: str, coverage: Coverage) -> str:
+def _hold(source: Source, locale: str, coverage: Coverage) -> str:
     """Say what keeps the page from being built, as far as that is known beforehand."""
-    publish = batch.project.settings.publish
+    policy = policy_of(source, locale)
     if not admits(source.article.locales, tag(locale)):
         return "the page is for other locales, as its ITS locale filter says"
     if problem := first_error(source.notice.findings):
         return problem
-    if publish.on_incomplete == "hold" and coverage.ratio < publish.min_coverage:
+    if policy.on_incomplete == "hold" and coverage.ratio < policy.min_coverage:
         # Rounded down and up, so that they are never said to be the same.
-        have, wanted = int(coverage.ratio * 100), -int(-publish.min_coverage * 100 // 1)
+        have, wanted = int(coverage.ratio * 100), -int(-policy.min_coverage * 100 // 1)
         return f"{have} % of its words are translated, {wanted} % are asked for"
     return ""

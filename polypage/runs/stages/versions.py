@@ -10,6 +10,7 @@ from polypage.model import Finding, Target
 from polypage.profiles import is_pseudo, profile
 from polypage.project import SITE
 from polypage.runs.pages import Version
+from polypage.runs.policy import policy_of
 from polypage.runs.sources import Source
 from polypage.runs.stages.batch import Batch, failure
 from polypage.runs.translations import Translations, made_up, translate
@@ -34,8 +35,26 @@ def translations_of(batch: Batch, source: Source, locale: str) -> Translations:
         source_locale=batch.source_locale,
         weights=batch.project.settings.checks.weights(locale),
         glossary=glossary,
+        fuzzy=policy_of(source, locale).fuzzy,
+        replaced=_replaced(source, locale),
     )
     return replace(found, findings=(*problems, *found.findings))
+
+
+def _replaced(source: Source, locale: str) -> frozenset[int]:
+    """Return the places of the texts that an approved disclaimer stands for."""
+    if locale not in source.settings.notice.approved:
+        return frozenset()
+    spans = source.notice.disclaimers
+    own = source.article.segments
+    within = (
+        place
+        for place, segment in enumerate(own)
+        if any(span.start <= segment.span.start and segment.span.end <= span.end for span in spans)
+    )
+    # What is inserted is the disclaimer, then the line with the link.
+    inserted = [len(own)] if source.notice.disclaimer_shell and source.inserts else []
+    return frozenset((*within, *inserted))
 
 
 def _terms(batch: Batch, locale: str) -> tuple[Glossary, tuple[Finding, ...]]:
