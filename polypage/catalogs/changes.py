@@ -20,7 +20,8 @@ from typing import NamedTuple, TypeAlias
 
 from polypage.catalogs.tags import FORMATTING, TAG, element_of, renamed
 from polypage.language.cues import find
-from polypage.language.lexicon import folded, lexicon
+from polypage.language.lexicon import lexicon
+from polypage.language.patterns import folded
 
 
 class Change(StrEnum):

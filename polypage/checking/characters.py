@@ -18,7 +18,9 @@ from polypage.profiles import Profile
 
 def is_visible(text: str) -> bool:
     """Whether there is anything but blanks and what has no width."""
-    return any(not c.isspace() and unicodedata.category(c) != "Cf" for c in text)
+    return text[:1].isalnum() or any(
+        not c.isspace() and unicodedata.category(c) != "Cf" for c in text
+    )
 
 
 _OPENING = dict.fromkeys("\u202a\u202b\u202d\u202e", "\u202c") | dict.fromkeys(

@@ -56,8 +56,11 @@ def check_entry(  # noqa: PLR0913 - settings, page and author each have their sa
         reading = from_msgstr(entry.msgstr, content, preserve_space=preserve_space)
         found = [*reading.findings]
         if reading.content is not None:
-            passage = passage_of(content, reading.content, spoken, profile)
-            found += _findings(replace(passage, limits=limits, glossary=glossary))
+            found += _findings(
+                passage_of(
+                    content, reading.content, spoken, profile, limits=limits, glossary=glossary
+                )
+            )
     kept = weighed(_not_waived(tuple(found), entry), weights)
     return tuple(replace(finding, path=path, line=entry.line) for finding in kept)
 

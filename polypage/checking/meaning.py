@@ -12,7 +12,6 @@ from collections.abc import Iterator
 from polypage.checking import contacts
 from polypage.checking.passage import Passage
 from polypage.checking.remarks import Remark
-from polypage.language.lexicon import lexicon
 from polypage.language.negations import added, lost
 
 
@@ -30,7 +29,9 @@ def addresses(passage: Passage, *, kind: contacts.Kind) -> Iterator[Remark]:
 
 def lost_negation(passage: Passage) -> Iterator[Remark]:
     """Find a text that denies or forbids, and a translation with no word for it."""
-    for loss in lost(*passage.denials):
+    if not passage.readable or "denials" not in passage.before.signals:
+        return
+    for loss in lost(passage.before.denials, passage.after.denials):
         if not _is_kept(loss.cue, passage.target):
             message = f"{loss.cue!r} has no counterpart in the translation"
             yield Remark(message, certain=loss.certain)
@@ -48,17 +49,17 @@ _SHORT_CUE = 3
 
 def added_negation(passage: Passage) -> Iterator[Remark]:
     """Find a translation that denies or forbids, and a text with no word for it."""
-    for cue in added(*passage.denials):
+    if not passage.readable or "denials" not in passage.after.signals:
+        return
+    for cue in added(passage.before.denials, passage.after.denials):
         yield Remark(f"{cue!r} has no counterpart in the source")
 
 
 def lost_sentence(passage: Passage) -> Iterator[Remark]:
     """Find a translation with fewer sentences that is shorter than that can account for."""
-    before, after = (len(each) for each in passage.denials)
-    if after >= before:
-        return
-    spoken, written = lexicon(passage.spoken.language), lexicon(passage.written.language)
-    if not spoken.length or not written.length:
+    before, after = len(passage.before.sentences), len(passage.after.sentences)
+    spoken, written = passage.before.known, passage.after.known
+    if after >= before or not passage.readable or not (spoken.length and written.length):
         return
     lengths = [len(" ".join(text.split())) for text in (passage.source, passage.target)]
     share = lengths[1] / lengths[0] * spoken.length / written.length

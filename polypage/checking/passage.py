@@ -10,21 +10,21 @@ What several checks need is found out once.
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cached_property, lru_cache
 
 from polypage.checking.contacts import without
 from polypage.checking.glossary import NO_TERMS, Glossary
 from polypage.language.counterparts import Drift
-from polypage.language.cues import find
-from polypage.language.drift import drift
-from polypage.language.negations import Denials, denials
-from polypage.language.quantities import Text
+from polypage.language.drift import drifts
+from polypage.language.readings import Reading
+from polypage.language.texts import Text
 from polypage.limits import Limits
 from polypage.model import Content
-from polypage.profiles import Profile
+from polypage.profiles import Profile, profile
 from polypage.reading.inline import plain_text
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Passage:
     """A text and its translation, without inline codes."""
 
@@ -34,27 +34,43 @@ class Passage:
     """The source's locale."""
     written: Profile
     """The translation's."""
-    drifts: tuple[Drift, ...]
-    """What has become of the source's figures."""
-    denials: tuple[list[Denials], list[Denials]]
-    """What each sentence of either denies; nothing where we do not know how one of them does."""
+    before: Reading
+    """What is found in the source, but for its addresses."""
+    after: Reading
     content: Content = ()
     """The translation with its inline codes."""
     limits: tuple[Limits, ...] = ()
     """What it must keep to by its author's word."""
     glossary: Glossary = NO_TERMS
 
+    @cached_property
+    def drifts(self) -> tuple[Drift, ...]:
+        """What has become of the source's figures."""
+        return tuple(drifts(self.before, self.after))
 
-def passage_of(source: Content, target: Content, spoken: Profile, written: Profile) -> Passage:
+    @property
+    def readable(self) -> bool:
+        """Whether we know how both languages deny."""
+        return bool(self.before.known.cues and self.after.known.cues)
+
+
+def passage_of(
+    source: Content,
+    target: Content,
+    spoken: Profile,
+    written: Profile,
+    *,
+    limits: tuple[Limits, ...] = (),
+    glossary: Glossary = NO_TERMS,
+) -> Passage:
     """Take a text and its translation apart, for all checks to look at."""
     one, other = plain_text(source, code=" "), plain_text(target, code=" ")
-    texts = Text.of(without(one), spoken), Text.of(without(other), written)
-    cues = [find(text.words, text.known) for text in texts]
-    denied: list[list[Denials]] = [[], []]
-    if all(text.known.cues for text in texts):
-        denied = [
-            denials(text.words, found, concord=text.known.concord)
-            for text, found in zip(texts, cues, strict=True)
-        ]
-    drifts = tuple(drift(*texts, cues))
-    return Passage(one, other, spoken, written, drifts, (denied[0], denied[1]), target)
+    before = _source_reading(one, spoken.locale)
+    after = Reading(Text.of(without(other), written))
+    return Passage(one, other, spoken, written, before, after, target, limits, glossary)
+
+
+@lru_cache(2_000)
+def _source_reading(text: str, locale: str) -> Reading:
+    """Read a source text once for all its translations."""
+    return Reading(Text.of(without(text), profile(locale)))

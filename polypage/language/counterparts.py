@@ -9,16 +9,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass, field
 from decimal import Decimal
-from functools import cache, cached_property
 from itertools import pairwise
 from typing import Literal, NamedTuple, TypeAlias
 
-from polypage.language.cues import Cue
-from polypage.language.lexicon import END, Lexicon, any_of, beginning, lexicon
-from polypage.language.numerals import read_words
-from polypage.language.quantities import Quantity, Text, read
+from polypage.language.quantities import Quantity
+from polypage.language.readings import Reading
 
 
 class Drift(NamedTuple):
@@ -33,51 +29,15 @@ class Drift(NamedTuple):
 Pair: TypeAlias = "tuple[Quantity, Quantity]"
 
 
-@dataclass(frozen=True)
-class Side:
-    """One of the two texts, and its quantities that have no counterpart so far."""
+class Side(NamedTuple):
+    """One of the two texts, and its figures that have no counterpart so far."""
 
-    text: Text
-    cues: tuple[Cue, ...]
-    figures: tuple[Quantity, ...]
-    left: list[Quantity] = field(default_factory=list)
+    reading: Reading
+    left: list[Quantity]
 
     @classmethod
-    def of(cls, text: Text, cues: Sequence[Cue]) -> Side:
-        figures = read(text)
-        return cls(text, tuple(cues), figures, [*figures])
-
-    @property
-    def lexicon(self) -> Lexicon:
-        return self.text.known
-
-    @cached_property
-    def worded(self) -> tuple[Quantity, ...]:
-        """What is said in words; it needs no counterpart."""
-        return read_words(self.text, self.figures)
-
-    @cached_property
-    def counts(self) -> list[Quantity]:
-        """Pick the words that can be nothing but a number, and more than the article."""
-        return [each for each in self.worded if not each.vague and each.value > 1]
-
-    @property
-    def all(self) -> tuple[Quantity, ...]:
-        """Return what the text says in figures or in words."""
-        return self.figures + self.worded
-
-    def says(self, *words: str) -> bool:
-        """Whether one of some words is in the text."""
-        return bool(words and whole_words(words, self.lexicon.language).search(self.text.words))
-
-
-@cache
-def whole_words(words: tuple[str, ...], language: str) -> re.Pattern[str]:
-    """Find one of some words, with whatever a language writes onto their beginning."""
-    if lexicon(language).unspaced:
-        return re.compile(any_of(words))
-    prefix = "[وف]?[بلك]?(?:ال)?" if language == "ar" else ""
-    return re.compile(f"{beginning(language)}{prefix}{any_of(words, END)}")
+    def of(cls, reading: Reading) -> Side:
+        return cls(reading, [*reading.figures])
 
 
 def pairs_of(before: Side, after: Side) -> list[Pair]:
@@ -184,8 +144,8 @@ def _put_together(side: Side, wanted: Sequence[Quantity]) -> None:
 
 def said_pairs(before: Side, after: Side) -> list[Pair]:
     """Pair what one of the texts says in words, or both, by their values."""
-    ones = [*before.left, *(each for each in before.worded if each.value != 1)]
-    others = [*after.left, *(each for each in after.worded if each.value != 1)]
+    ones = [*before.left, *(each for each in before.reading.worded if each.value != 1)]
+    others = [*after.left, *(each for each in after.reading.worded if each.value != 1)]
     pairs: list[Pair] = []
     for one in ones:
         alike = [other for other in others if one.value == other.value]
@@ -195,13 +155,17 @@ def said_pairs(before: Side, after: Side) -> list[Pair]:
         if best:
             others.remove(best)
             pairs.append((one, best))
-    return [*pairs, *zip(_bounded_ones(before), _bounded_ones(after), strict=False)]
+    bounded = zip(_bounded_ones(before.reading), _bounded_ones(after.reading), strict=False)
+    return [*pairs, *bounded]
 
 
-def _bounded_ones(side: Side) -> Iterator[Quantity]:
+def _bounded_ones(reading: Reading) -> Iterator[Quantity]:
     """Find `at least one`: alone, the word for one is most often an article."""
-    ends = {cue.end for cue in side.cues if not cue.names.isdisjoint({"more", "less"})}
-    for each in side.worded:
-        behind = side.text.words[: each.start].rstrip()
-        if each.value == 1 and len(behind) in ends:
+    ones = [each for each in reading.worded if each.value == 1]
+    if not ones or "comparisons" not in reading.signals:
+        return
+    ends = {cue.end for cue in reading.cues if not cue.names.isdisjoint({"more", "less"})}
+    for each in ones:
+        behind = reading.words[: each.start].rstrip()
+        if len(behind) in ends:
             yield each

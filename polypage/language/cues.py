@@ -14,7 +14,8 @@ from functools import cache
 from itertools import pairwise
 from typing import Literal, NamedTuple
 
-from polypage.language.lexicon import END, Lexicon, any_of, beginning, lexicon
+from polypage.language.lexicon import Lexicon, lexicon
+from polypage.language.patterns import END, any_of, beginning, hung_on
 
 
 class Cue(NamedTuple):
@@ -70,8 +71,7 @@ def _pattern(language: str) -> re.Pattern[str]:
     known = lexicon(language)
     if known.unspaced:
         return re.compile(f"(?P<word>{any_of(known.cues)})")
-    prefix = "(?:[وف]?[بلك]?(?:ال)?)?" if language == "ar" else ""
-    begin = rf"{beginning(language)}(?<!-){prefix}"
+    begin = rf"{beginning(language)}(?<!-){hung_on(language)}"
     word, stem = any_of(known.cues, END), any_of(known.stems)
     pattern = rf"{begin}(?:(?P<word>{word})|(?P<stem>{stem})\w*)"
     if known.endings:

@@ -12,6 +12,7 @@ changes nothing. Only what is left when all of this is accounted for is worth a 
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections import Counter, defaultdict, deque
 from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
 from decimal import ROUND_FLOOR, Decimal
@@ -25,10 +26,9 @@ from polypage.language.counterparts import (
     paired_by,
     pairs_of,
     said_pairs,
-    whole_words,
 )
-from polypage.language.cues import Bound, Cue, bound, sentences
-from polypage.language.lexicon import END, Lexicon, any_of, beginning, lexicon
+from polypage.language.cues import Bound, bound
+from polypage.language.lexicon import Lexicon, lexicon
 from polypage.language.measures import (
     exchanged_units,
     other_divisors,
@@ -36,39 +36,55 @@ from polypage.language.measures import (
     strange_lengths,
     strange_units,
 )
-from polypage.language.quantities import Quantity, Text
+from polypage.language.patterns import END, any_of, beginning
+from polypage.language.quantities import Quantity
+from polypage.language.readings import Reading, whole_words
 from polypage.language.telephones import without_telephones
+from polypage.language.texts import Text
 from polypage.profiles import Profile
 
 
-def drift(source: Text, target: Text, cues: Sequence[Sequence[Cue]] = ((), ())) -> Iterator[Drift]:
+def drift(source: Text, target: Text) -> Iterator[Drift]:
     """Compare the figures of a text in one language and its translation into another.
 
-    Without the cues of both, their bounds are compared by signs alone.
+    Their bounds are compared by signs alone.
     """
-    source, target = without_telephones(source, target)
-    before, after = Side.of(source, cues[0]), Side.of(target, cues[1])
-    if not (before.left or after.left or before.worded):
+    yield from drifts(Reading(source, cued=False), Reading(target, cued=False))
+
+
+def drifts(one: Reading, other: Reading) -> Iterator[Drift]:
+    """Compare the figures of two readings, and their bounds by words as well."""
+    one, other = without_telephones(one, other)
+    if _is_quiet(one, other):
         return
+    before, after = Side.of(one), Side.of(other)
     pairs = pairs_of(before, after)
-    yield from _misread(before, after, target.profile)
+    yield from _misread(before, after)
     swapped = [*_swapped(before, after)]
     said = said_pairs(before, after)
     others = [
-        *strange_units(pairs, before, after),
+        *strange_units(pairs, one, other),
         *([] if swapped else strange_lengths(said)),
-        *(_turned_ranges(pairs, before, after) or exchanged_units(pairs)),
-        *other_divisors(pairs, before, after),
+        *(_turned_ranges(pairs, one, other) or exchanged_units(pairs)),
+        *other_divisors(pairs, one, other),
     ]
-    yield from [*swapped, *others, *([] if others else other_rates(before, after))]
-    yield from _turned_bounds([*pairs, *said], before, after)
-    yield from _other_months(before, after)
+    yield from [*swapped, *others, *([] if others else other_rates(one, other))]
+    yield from _turned_bounds([*pairs, *said], one, other)
+    yield from _other_months(one, other)
     yield from _leftovers(before, after, pairs)
-    if not (before.left or after.left):
-        yield from _moved(before, after)
+    if one.figures and other.figures and not (before.left or after.left):
+        yield from _moved(one, other)
 
 
-def _moved(before: Side, after: Side) -> Iterator[Drift]:
+def _is_quiet(one: Reading, other: Reading) -> bool:
+    """Whether a text says no numbers but `a` and `every`, so that none can be another."""
+    if one.figures or other.figures or any(each.value != 1 for each in one.worded):
+        return False
+    is_rate = "rates" in one.signals and "rates" in other.signals
+    return not one.worded or not (is_rate or "comparisons" in one.signals)
+
+
+def _moved(before: Reading, after: Reading) -> Iterator[Drift]:
     """Find figures that all are there, but in other sentences than before."""
     one, other = _by_sentence(before), _by_sentence(after)
     if len(one) != len(other) or sum(one, Counter()) != sum(other, Counter()):
@@ -80,19 +96,20 @@ def _moved(before: Side, after: Side) -> Iterator[Drift]:
         yield Drift("moved", f"{told} stands in another sentence", certain=False)
 
 
-def _by_sentence(side: Side) -> list[Counter[tuple[str, Decimal]]]:
-    return [
-        Counter(each.amount for each in side.figures if start <= each.start < end)
-        for start, end in sentences(side.text.words)
-    ]
+def _by_sentence(reading: Reading) -> list[Counter[tuple[str, Decimal]]]:
+    ends = [end for _, end in reading.sentences]
+    counts = [Counter[tuple[str, Decimal]]() for _ in ends]
+    for each in reading.figures:
+        counts[bisect_right(ends, each.start)][each.amount] += 1
+    return counts
 
 
-def _misread(before: Side, after: Side, written: Profile) -> Iterator[Drift]:
+def _misread(before: Side, after: Side) -> Iterator[Drift]:
     def would_be(one: Quantity, other: Quantity) -> bool:
         return one.value == other.misread
 
     for one, other in paired_by(before, after, would_be):
-        better = _formatted(one.value, written)
+        better = _formatted(one.value, after.reading.text.profile)
         yield Drift(
             "format", f"{other} reads as {other.value.normalize():f}: write {better} for {one}"
         )
@@ -105,10 +122,13 @@ def _formatted(value: Decimal, profile: Profile) -> str:
 
 def _swapped(before: Side, after: Side) -> Iterator[Drift]:
     """Find what one text says in words of a unit, where the other has something else of it."""
-    here, there = _amounts(before), _amounts(after)
-    figures, words = _by_dimension(after.left, here), _by_dimension(after.counts, here)
+    one_counts, other_counts = before.reading.counts, after.reading.counts
+    if not (before.left or one_counts) or not (after.left or other_counts):
+        return
+    here, there = _amounts(before.reading), _amounts(after.reading)
+    figures, words = _by_dimension(after.left, here), _by_dimension(other_counts, here)
     swapped: set[int] = set()
-    for ones, places in ((before.left, (words,)), (before.counts, (figures, words))):
+    for ones, places in ((before.left, (words,)), (one_counts, (figures, words))):
         for one in ones:
             new = next(filter(None, (place.get(one.amount[0]) for place in places)), None)
             if one.unit and one.amount not in there and new:
@@ -119,8 +139,8 @@ def _swapped(before: Side, after: Side) -> Iterator[Drift]:
         side.left[:] = [each for each in side.left if id(each) not in swapped]
 
 
-def _amounts(side: Side) -> set[tuple[str, Decimal]]:
-    return {each.amount for each in side.all if each.unit}
+def _amounts(reading: Reading) -> set[tuple[str, Decimal]]:
+    return {each.amount for each in reading.all if each.unit}
 
 
 def _by_dimension(
@@ -134,7 +154,7 @@ def _by_dimension(
     return found
 
 
-def _turned_bounds(pairs: Iterable[Pair], before: Side, after: Side) -> Iterator[Drift]:
+def _turned_bounds(pairs: Iterable[Pair], before: Reading, after: Reading) -> Iterator[Drift]:
     for one, other in pairs:
         agrees = _bound_of(one, before).agrees(_bound_of(other, after))
         if agrees != "yes":
@@ -142,17 +162,19 @@ def _turned_bounds(pairs: Iterable[Pair], before: Side, after: Side) -> Iterator
             yield Drift("bound", f"{one} has become {what}", certain=agrees == "no")
 
 
-def _bound_of(quantity: Quantity, side: Side) -> Bound:
+def _bound_of(quantity: Quantity, reading: Reading) -> Bound:
     """Say what a sign or words make of a figure, if they are plain."""
-    words = side.text.words
+    words = reading.words
     ahead, behind = quantity.start, quantity.full_end
     if match := _BOTH_ENDS.search(words, max(ahead - _NEAR, 0), ahead):
         ahead = match.start()
     if match := _OTHER_END.match(words, behind):
-        last = next((each for each in side.figures if each.end >= match.end()), quantity)
+        last = next((each for each in reading.figures if each.end >= match.end()), quantity)
         behind = last.full_end
-    sign = quantity.bound or next((each.bound for each in side.figures if each.start == ahead), "")
-    return Bound(sign) if sign else bound(words, side.lexicon, side.cues, ahead, behind)
+    sign = quantity.bound or next(
+        (each.bound for each in reading.figures if each.start == ahead), ""
+    )
+    return Bound(sign) if sign else bound(words, reading.known, reading.cues, ahead, behind)
 
 
 _NEAR = 12
@@ -165,7 +187,7 @@ _OTHER_END = re.compile(r"\s?/\s?\d[\d.,]*")
 """Blood pressure is two figures with one bound."""
 
 
-def _other_months(before: Side, after: Side) -> Iterator[Drift]:
+def _other_months(before: Reading, after: Reading) -> Iterator[Drift]:
     """Find the month of a date that is another, or gone."""
     months = [*_months(before)] if before.figures and after.figures else []
     if not months:
@@ -175,18 +197,18 @@ def _other_months(before: Side, after: Side) -> Iterator[Drift]:
     yield from (
         Drift("changed", f"{name} has become another month")
         for name, number in months
-        if number not in there and (after.lexicon.months or after.figures)
+        if number not in there and (after.known.months or after.figures)
     )
 
 
-def _months(side: Side) -> Iterator[tuple[str, int]]:
-    known = side.lexicon
+def _months(reading: Reading) -> Iterator[tuple[str, int]]:
+    known = reading.known
     if known.months and not known.unspaced:
-        for match in _month(known.language).finditer(side.text.words):
+        for match in _month(known.language).finditer(reading.words):
             name = match["before"] or match["behind"]
-            yield side.text.plain[match.start() : match.end()].strip(), known.months[name]
+            yield reading.text.plain[match.start() : match.end()].strip(), known.months[name]
     elif known.language == "th":
-        for match in whole_words(tuple(known.months), "th").finditer(side.text.words):
+        for match in whole_words(tuple(known.months), "th").finditer(reading.words):
             yield match[0], known.months[match[0]]
 
 
@@ -201,7 +223,7 @@ def _month(language: str) -> re.Pattern[str]:
     )
 
 
-def _turned_ranges(pairs: Sequence[Pair], before: Side, after: Side) -> list[Drift]:
+def _turned_ranges(pairs: Sequence[Pair], before: Reading, after: Reading) -> list[Drift]:
     """Find a range whose ends have changed places."""
     counterparts = {id(one): other for one, other in pairs}
     found = []
@@ -214,61 +236,62 @@ def _turned_ranges(pairs: Sequence[Pair], before: Side, after: Side) -> list[Dri
     return found
 
 
-def _is_range(one: Quantity, end: Quantity, side: Side) -> bool:
-    between = side.text.words[one.full_end : max(end.start, one.full_end)]
-    return between.strip() in {*side.lexicon.to, *"-–—~〜～"} - {"and", "y", "et", "und", "و"}
+def _is_range(one: Quantity, end: Quantity, reading: Reading) -> bool:
+    between = reading.words[one.full_end : max(end.start, one.full_end)]
+    return between.strip() in {*reading.known.to, *"-–—~〜～"} - {"and", "y", "et", "und", "و"}
 
 
 def _leftovers(before: Side, after: Side, pairs: Sequence[Pair]) -> Iterator[Drift]:
+    one, other = before.reading, after.reading
     gone = [each for each in before.left if not _is_spelled_out(each, before, after, pairs)]
-    new = [each for each in after.left if not _is_worded(each, before, pairs)]
-    for one, other in zip(gone, new, strict=False):
-        yield Drift("changed", f"{one} has become {other}")
-    for one in gone[len(new) :]:
-        yield Drift("missing", f"{one} is missing", _is_certain(one, after))
-    for other in new[len(gone) :]:
-        certain = bool(other.unit) and _is_certain(other, before)
-        yield Drift("added", f"{other} is not in the source", certain)
+    new = [each for each in after.left if not _is_worded(each, one, pairs)]
+    for was, is_ in zip(gone, new, strict=False):
+        yield Drift("changed", f"{was} has become {is_}")
+    for was in gone[len(new) :]:
+        yield Drift("missing", f"{was} is missing", _is_certain(was, other))
+    for is_ in new[len(gone) :]:
+        certain = bool(is_.unit) and _is_certain(is_, one)
+        yield Drift("added", f"{is_} is not in the source", certain)
 
 
-def _is_certain(quantity: Quantity, side: Side) -> bool:
+def _is_certain(quantity: Quantity, reading: Reading) -> bool:
     """Whether a figure cannot stand in the other text in words that we do not know."""
-    return bool(side.lexicon.numerals) or quantity.amount[0] not in {"", "time", "months"}
+    return bool(reading.known.numerals) or quantity.amount[0] not in {"", "time", "months"}
 
 
 def _is_spelled_out(quantity: Quantity, before: Side, after: Side, pairs: Sequence[Pair]) -> bool:
     """Whether the translation may say a figure of the source in words."""
     if any(_is_alike(quantity, one) for one, _ in pairs):
         return True  # said once for twice
-    if quantity.figure[0] in "IVX" and _is_verbatim(quantity, after):
+    if quantity.figure[0] in "IVX" and _is_verbatim(quantity, after.reading):
         return True  # behind a label that we do not know
-    if quantity.value == 1 and quantity.unit and _is_done_by(quantity.unit, after):
+    if quantity.value == 1 and quantity.unit and _is_done_by(quantity.unit, after.reading):
         return True  # daily
     is_single = quantity.unit in {None, "tablet"} and quantity.value == 1
-    is_dual = after.lexicon.dual and quantity.value in {1, 2}
+    is_dual = after.reading.known.dual and quantity.value in {1, 2}
     if is_single or is_dual:  # the article says it, a noun's ending, or nothing
         return not _is_outnumbered(quantity, before, after)
-    return _is_said(quantity, after)
+    return _is_said(quantity, after.reading)
 
 
-def _is_done_by(unit: str, side: Side) -> bool:
-    return side.says(*(word for word, name in side.lexicon.often.items() if name == unit))
+def _is_done_by(unit: str, reading: Reading) -> bool:
+    return reading.says(*(word for word, name in reading.known.often.items() if name == unit))
 
 
-def _is_verbatim(quantity: Quantity, side: Side) -> bool:
-    return bool(re.search(rf"(?<![IVX]){quantity.figure}(?![IVX])", side.text.plain))
+def _is_verbatim(quantity: Quantity, reading: Reading) -> bool:
+    return bool(re.search(rf"(?<![IVX]){quantity.figure}(?![IVX])", reading.text.plain))
 
 
 def _is_outnumbered(quantity: Quantity, before: Side, after: Side) -> bool:
     """Whether a translation has a number of its own that may stand in for a single one."""
     if any(other.unit == quantity.unit for other in after.left):
         return True
-    known = {one.value for one in before.all}
-    strange = (other for other in after.counts if other.value not in known)
+    known = {one.value for one in before.reading.all}
+    strange = (other for other in after.reading.counts if other.value not in known)
     return any(other.unit == quantity.unit for other in strange)
 
 
-def _is_worded(quantity: Quantity, before: Side, pairs: Sequence[Pair]) -> bool:
+def _is_worded(quantity: Quantity, before: Reading, pairs: Sequence[Pair]) -> bool:
     """Whether the source may say a figure of the translation in words."""
     if any(_is_alike(quantity, other) for _, other in pairs) or quantity.value == 1:
         return True
@@ -282,15 +305,15 @@ def _is_alike(one: Quantity, other: Quantity) -> bool:
 _SMALL = 12
 
 
-def _is_said(quantity: Quantity, side: Side) -> bool:
+def _is_said(quantity: Quantity, reading: Reading) -> bool:
     """Whether words of a text stand for a figure of the other."""
-    known, value = side.lexicon, quantity.value
+    known, value = reading.known, quantity.value
     if not known.numerals:
         return value <= _SMALL and value % 1 == 0 and quantity.amount[0] in {"", "time", "months"}
-    if any(_is_named(quantity, each) for each in side.worded):
+    if any(_is_named(quantity, each) for each in reading.worded):
         return True
     months = [word for word, number in known.months.items() if number == value]
-    return side.says(*months, *_parts_of_one(quantity, known))
+    return reading.says(*months, *_parts_of_one(quantity, known))
 
 
 def _is_named(quantity: Quantity, worded: Quantity) -> bool:

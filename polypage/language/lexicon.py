@@ -48,13 +48,13 @@ Words are matched without regard to case.
 
 from __future__ import annotations
 
-import re
 import unicodedata
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
 from importlib import resources
-from typing import TypeAlias
+
+from polypage.language.patterns import folded
 
 UNITS = {
     # name: dimension, size, symbols
@@ -145,60 +145,6 @@ class Lexicon:
 def lexicon(language: str) -> Lexicon:
     """Return what is known of a language, by its code: nothing but symbols of units for most."""
     return _lexicon(language)
-
-
-def folded(text: str) -> str:
-    """Return a text as its words are compared: no capitals, no vowel marks, one shape per letter."""
-    if text.isascii():
-        return text.lower()
-    # ß and the like stay one letter, so that positions stay true: `lower`, not `casefold`.
-    return _ARABIC_MARKS.sub("", text.replace("İ", "I")).lower().translate(_SHAPES)
-
-
-# Arabic is written with or without these, as taste and keyboard have it; so are the nukta of
-# Devanagari, its two nasal signs, and the dots of Russian ё.
-_ARABIC_MARKS = re.compile("[\u0640\u064b-\u065f\u0670\u093c]")
-_SHAPES = str.maketrans("أإآٱىة’ёँ", "اااايه'еं")
-
-END = r"(?![\w\u0900-\u0963])"
-"""No letter behind: the vowel signs of Devanagari are none to `re`."""
-
-
-def beginning(language: str) -> str:
-    """Write a pattern for the beginning of a word."""
-    return r"(?<![\w\u0900-\u0963])" if language == "hi" else r"\b"
-
-
-def any_of(words: Iterable[str], end: str = "") -> str:
-    """Write a pattern for the longest of some words; `end` is what must stand behind each.
-
-    >>> any_of(["per", "percent", "pro"])
-    'p(?:er(?:cent)?|ro)'
-    """
-    tree: _Tree = {}
-    for word in words:
-        node = tree
-        for letter in word:
-            node = node.setdefault(letter, {})
-        node[""] = {}
-    return _branches(tree, end) if tree else r"(?!)"
-
-
-_Tree: TypeAlias = "dict[str, _Tree]"
-"""What may follow each letter; the empty one stands for the end of a word."""
-
-
-def _branches(tree: _Tree, end: str) -> str:
-    rest = [
-        (r"\s" if letter == " " else re.escape(letter)) + _branches(below, end)
-        for letter, below in sorted(tree.items())
-        if letter
-    ]
-    if not rest:
-        return end
-    if "" not in tree:
-        return rest[0] if len(rest) == 1 else f"(?:{'|'.join(rest)})"
-    return f"(?:{'|'.join([*rest, end])})" if end else f"(?:{'|'.join(rest)})?"
 
 
 # --- tables -----------------------------------------------------------------------------------

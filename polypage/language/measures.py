@@ -7,15 +7,15 @@ places, and so with them their units; what is done each day may be done each wee
 from __future__ import annotations
 
 import re
-from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 
-from polypage.language.counterparts import Drift, Pair, Side, whole_words
-from polypage.language.lexicon import UNITS, Lexicon
+from polypage.language.counterparts import Drift, Pair
+from polypage.language.lexicon import UNITS
 from polypage.language.quantities import Quantity
+from polypage.language.readings import Reading
 
 
-def strange_units(pairs: Iterable[Pair], before: Side, after: Side) -> Iterator[Drift]:
+def strange_units(pairs: Iterable[Pair], before: Reading, after: Reading) -> Iterator[Drift]:
     """Find figures that measure something else, have lost their unit, or have got one."""
     for one, other in pairs:
         if one.half and other.half and one.hour != other.hour:
@@ -38,39 +38,41 @@ _MEASURED = {"mass", "volume", "share", "length", "celsius", "fahrenheit", "amou
 """What is measured with units that have a name in every language we have words of."""
 
 
-def _needs_unit(one: Quantity, other: Quantity, before: Side, after: Side) -> bool:
+def _needs_unit(one: Quantity, other: Quantity, before: Reading, after: Reading) -> bool:
     if one.unit == "tablet" or _is_of_date(one, before) or _is_unit_said(one, after):
         return False
-    return other.bare or (bool(after.lexicon.numerals) and one.amount[0] in _MEASURED)
+    return other.bare or (bool(after.known.numerals) and one.amount[0] in _MEASURED)
 
 
-def _is_strange(quantity: Quantity, before: Side, after: Side) -> bool:
+def _is_strange(quantity: Quantity, before: Reading, after: Reading) -> bool:
     """Whether a figure has got a unit that nobody would add to help a reader."""
     if _is_of_date(quantity, after):
         return False
     if quantity.amount[0] not in _MEASURED and quantity.unit not in {"month", "week", "drop"}:
         return False
-    return bool(before.lexicon.numerals) and not _is_unit_said(quantity, before)
+    return bool(before.known.numerals) and not _is_unit_said(quantity, before)
 
 
-def _is_of_date(quantity: Quantity, side: Side) -> bool:
+def _is_of_date(quantity: Quantity, reading: Reading) -> bool:
     """Whether what looks like months or days is a date: 12 tháng 6, 3月."""
     unit = quantity.measure.strip()
     if unit in {"月", "월"}:
         return True
     if unit in {"日", "일", "号", "號"}:
-        return side.text.words[: quantity.start].rstrip().endswith(("月", "월"))
-    return quantity.unit == "month" and bool(_DIGIT_NEXT.match(side.text.words, quantity.full_end))
+        return reading.words[: quantity.start].rstrip().endswith(("月", "월"))
+    return quantity.unit == "month" and bool(_DIGIT_NEXT.match(reading.words, quantity.full_end))
 
 
 _DIGIT_NEXT = re.compile(r"\s\d")
 
 
-def _is_unit_said(quantity: Quantity, side: Side) -> bool:
+def _is_unit_said(quantity: Quantity, reading: Reading) -> bool:
     """Whether a unit is named anywhere in a text, or is none that a reader needs."""
     if quantity.unit in {"hour", "second", "year"}:
         return True  # 8 am; the 1980s; under 12
-    return side.says(*(word for word, unit in side.lexicon.units.items() if unit == quantity.unit))
+    return reading.says(
+        *(word for word, unit in reading.known.units.items() if unit == quantity.unit)
+    )
 
 
 def exchanged_units(pairs: Sequence[Pair]) -> Iterator[Drift]:
@@ -94,7 +96,7 @@ def strange_lengths(said: Iterable[Pair]) -> Iterator[Drift]:
             yield Drift("unit", f"{one} has become {other}")
 
 
-def other_divisors(pairs: Iterable[Pair], before: Side, after: Side) -> Iterator[Drift]:
+def other_divisors(pairs: Iterable[Pair], before: Reading, after: Reading) -> Iterator[Drift]:
     """Find what was for each kilogram or day, and is for another or for none."""
     for one, other in pairs:
         if one.per == other.per or not one.unit or not other.unit:
@@ -106,37 +108,23 @@ def other_divisors(pairs: Iterable[Pair], before: Side, after: Side) -> Iterator
             yield Drift("unit", f"{one} has become {other}")
 
 
-def _is_divisor_said(unit: str, side: Side) -> bool:
-    known = [*side.lexicon.units.items(), *side.lexicon.often.items()]
+def _is_divisor_said(unit: str, reading: Reading) -> bool:
+    known = [*reading.known.units.items(), *reading.known.often.items()]
     words = [word for word, name in known if name == unit]
-    once = [word for word, number in side.lexicon.numerals.items() if number == 1]
+    once = [word for word, number in reading.known.numerals.items() if number == 1]
     is_time = UNITS[unit][0] in {"time", "months"}
-    return not side.lexicon.numerals or side.says(*words, *(once if is_time else ()))
+    return not reading.known.numerals or reading.says(*words, *(once if is_time else ()))
 
 
-def other_rates(before: Side, after: Side) -> Iterator[Drift]:
+def other_rates(before: Reading, after: Reading) -> Iterator[Drift]:
     """Find twice a day that has become twice a week."""
-    was, is_ = _times_said(before), _times_said(after)
+    was, is_ = before.rates, after.rates
     gone, new = was - is_, is_ - was
     if gone and new and not _same_lengths(before, after):
         yield Drift("unit", f"{min(gone)} has become {min(new)}", certain=False)
 
 
-def _times_said(side: Side) -> Counter[str]:
-    known = side.lexicon
-    if not known.often:
-        return Counter()
-    words = whole_words(tuple(known.often), known.language).findall(side.text.words)
-    names = [known.often.get(_bare(word, known)) for word in words]
-    return Counter(name for name in names if name)
-
-
-def _bare(word: str, known: Lexicon) -> str:
-    word = re.sub(r"\s", " ", word)
-    return word if word in known.often else re.sub(r"\A[وف]?[بلك]?(?:ال)?", "", word)
-
-
-def _same_lengths(before: Side, after: Side) -> bool:
+def _same_lengths(before: Reading, after: Reading) -> bool:
     """Whether a length of time is told in another unit: 7 days, 1 week."""
     lengths = {each.amount for each in before.all if each.amount[0] in {"time", "months"}}
     others = [each for each in after.all if each.amount in lengths]

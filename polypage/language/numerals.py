@@ -11,8 +11,10 @@ from collections.abc import Iterable, Iterator, Sequence
 from decimal import Decimal
 from functools import cache
 
-from polypage.language.lexicon import END, Lexicon, any_of, beginning, lexicon
-from polypage.language.quantities import Quantity, Text, after, unit_before, unit_named
+from polypage.language.lexicon import Lexicon, lexicon
+from polypage.language.patterns import END, any_of, beginning, hung_on
+from polypage.language.quantities import Quantity, after, unit_before, unit_named
+from polypage.language.texts import Text
 
 
 def read_words(text: Text, figures: Sequence[Quantity] = ()) -> tuple[Quantity, ...]:
@@ -74,8 +76,8 @@ def _numeral(language: str) -> re.Pattern[str]:
         return re.compile(rf"(?<!\w)(?P<prefix>)(?P<word>{any_of(words)})(?=\s?(?:{counted}))")
     if known.unspaced:
         return re.compile(f"(?P<prefix>)(?P<word>{any_of(words)})")
-    prefix = "[وف]?[بلك]?(?:ال)?" if language == "ar" else ""
-    return re.compile(rf"{beginning(language)}(?P<prefix>{prefix})(?P<word>{any_of(words, END)})")
+    word = any_of(words, END)
+    return re.compile(rf"{beginning(language)}(?P<prefix>{hung_on(language)})(?P<word>{word})")
 
 
 def _runs(words: str, known: Lexicon) -> Iterable[list[re.Match[str]]]:

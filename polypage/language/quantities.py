@@ -18,7 +18,9 @@ from dataclasses import dataclass, replace
 from decimal import Decimal
 from functools import cache
 
-from polypage.language.lexicon import UNITS, Lexicon, any_of, folded, lexicon
+from polypage.language.lexicon import UNITS, Lexicon, lexicon
+from polypage.language.patterns import any_of
+from polypage.language.texts import Text
 from polypage.profiles import Profile
 
 
@@ -96,61 +98,6 @@ class Quantity:
 _SIZES = {name: (dimension, Decimal(size)) for name, (dimension, size, _) in UNITS.items()}
 _SIZELESS = ("", Decimal(1))
 _NOON = 12
-
-
-@dataclass(frozen=True, slots=True)
-class Text:
-    """A text as figures and words are looked for in it; both forms have the same positions."""
-
-    plain: str
-    """Without ornaments, its digits European."""
-    words: str
-    """The same without capitals."""
-    profile: Profile
-    known: Lexicon
-
-    @classmethod
-    def of(cls, text: str, profile: Profile) -> Text:
-        plain = unadorned(text)
-        return cls(plain, folded(plain), profile, lexicon(profile.language))
-
-    def without(self, spans: Iterable[tuple[int, int]]) -> Text:
-        """Put nothing in the place of some spans."""
-        plain, words = self.plain, self.words
-        for start, end in spans:
-            nothing = "\x00" * (end - start)
-            plain = plain[:start] + nothing + plain[end:]
-            words = words[:start] + nothing + words[end:]
-        return Text(plain, words, self.profile, self.known)
-
-
-def unadorned(text: str) -> str:
-    """Write all digits the European way, and each ornament as the letter it adorns."""
-    if text.isascii():
-        return text
-    if not unicodedata.is_normalized("NFC", text):
-        text = unicodedata.normalize("NFC", text)
-    text = _BARE.sub("", text.replace("İ", "I"))
-    return _FOREIGN.sub(_european, text)
-
-
-def places(text: str) -> list[int]:
-    """Say where each letter of a text without ornaments stands in the text, which is composed."""
-    return [place for place, letter in enumerate(text) if not _BARE.match(letter)]
-
-
-# Vowel marks of Arabic, the nukta, and what stands invisibly in any text; `folded` drops them too.
-_BARE = re.compile(
-    "[\u0640\u064b-\u065f\u0670\u093c\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff]"
-)
-_FOREIGN = re.compile(r"[^\D0-9]|[％＜＞＝＋－～：／（）]")
-
-
-def _european(match: re.Match[str]) -> str:
-    letter = match[0]
-    if letter.isdecimal():
-        return str(unicodedata.decimal(letter))
-    return chr(ord(letter) - 0xFEE0)  # the fullwidth forms are in the order of ASCII
 
 
 def read(text: Text) -> tuple[Quantity, ...]:

@@ -1,7 +1,8 @@
 r"""Telephone numbers, which every country writes in groups of its own.
 
->>> one = Text.of("Call 1-800-222-1222.", profile("en"))
->>> one, other = without_telephones(one, Text.of("Appelez le 18 00 22 21 222.", profile("fr")))
+>>> one = Reading(Text.of("Call 1-800-222-1222.", profile("en")))
+>>> other = Reading(Text.of("Appelez le 18 00 22 21 222.", profile("fr")))
+>>> one, other = without_telephones(one, other)
 >>> one.words.replace("\x00", "")
 'call .'
 """
@@ -11,7 +12,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from polypage.language.quantities import Text
+from polypage.language.readings import Reading
 
 _TELEPHONE = re.compile(
     r"(?<![\w.,])\+?(?:\(\d+\)|\d)(?:[\s().\-\u2010-\u2015/]{0,3}\d){6,14}(?![\w])"
@@ -20,9 +21,9 @@ _DIGITS = 7
 """How many digits in a row are no accident."""
 
 
-def without_telephones(source: Text, target: Text) -> tuple[Text, Text]:
+def without_telephones(source: Reading, target: Reading) -> tuple[Reading, Reading]:
     """Take out the telephone numbers that both texts have, however they are grouped."""
-    before = dict(_found(source))
+    before = dict(_found(source)) if source.figures and target.figures else {}
     after = dict(_found(target)) if before else {}
     both = before.keys() & after.keys()
     if not both:
@@ -33,10 +34,10 @@ def without_telephones(source: Text, target: Text) -> tuple[Text, Text]:
     )
 
 
-def _found(text: Text) -> Iterator[tuple[str, tuple[int, int]]]:
-    if sum(map(text.words.count, "0123456789")) < _DIGITS:
+def _found(reading: Reading) -> Iterator[tuple[str, tuple[int, int]]]:
+    if sum(map(reading.words.count, "0123456789")) < _DIGITS:
         return
-    for match in _TELEPHONE.finditer(text.words):
+    for match in _TELEPHONE.finditer(reading.words):
         digits = re.sub(r"\D", "", match[0])
         if len(digits) >= _DIGITS:
             yield digits, match.span()

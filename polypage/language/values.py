@@ -18,7 +18,8 @@ from collections.abc import Iterator
 from datetime import date
 from typing import NamedTuple
 
-from polypage.language.quantities import Quantity, Text, read
+from polypage.language.quantities import Quantity, read
+from polypage.language.texts import Text
 from polypage.profiles import Profile, profile, written_date, written_number
 
 _FIGURE = r"\d(?:[\d.,٫٬'’\s]*\d)?"

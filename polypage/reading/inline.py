@@ -54,18 +54,30 @@ def from_msgstr(msgstr: str, source: Content, *, preserve_space: bool = False) -
 
     A run of white space is one blank, and none at the ends, unless told to preserve it.
     """
-    codes = _codes(source)
-    marks = tuple(_marks(msgstr if preserve_space else _collapsed(msgstr), codes))
+    text = msgstr if preserve_space else _collapsed(msgstr)
+    if "<" not in text and all(isinstance(part, str) for part in source):  # as in most entries
+        words = _resolved(text)
+        if words and not words.isspace():
+            return Reading((words,))
+    return _read(text, source)
+
+
+def _read(text: str, source: Content) -> Reading:
+    before = tuple(_places(source))
+    codes = _codes(before)
+    marks = tuple(_marks(text, codes))
     findings = tuple(_misspelt(marks, codes, source))
     if _is_hopeless(findings):
         return Reading(None, findings)
     content = _nested(_matched(marks, codes))
-    findings += (*_misplaced(content, source), *_wordless(content, source))
+    findings += (*_misplaced(content, before), *_wordless(content, source))
     return Reading(None if _is_hopeless(findings) else content, findings)
 
 
 def plain_text(content: Content, *, code: str = "") -> str:
     """Leave out all codes, or put `code` in the place of standalone ones."""
+    if len(content) == 1 and isinstance(content[0], str):  # as most are
+        return content[0]
     return "".join(
         code if isinstance(step, Standalone) else step
         for step in steps(content)
@@ -147,9 +159,9 @@ _Codes: TypeAlias = Mapping[_Tag, Sequence[Paired | Standalone]]
 """What a tag stands for: more than one code where equal ones are interchangeable."""
 
 
-def _codes(source: Content) -> _Codes:
+def _codes(places: Iterable[_Place]) -> _Codes:
     codes: dict[_Tag, list[Paired | Standalone]] = {}
-    for place in _places(source):
+    for place in places:
         codes.setdefault(_tag(place.code), []).append(place.code)
     return codes
 
@@ -163,7 +175,9 @@ _BLANKS = re.compile(r"[ \t\n\f\r]+")
 
 
 def _collapsed(text: str) -> str:
-    return _BLANKS.sub(" ", text).strip(" ")
+    if "  " in text or not text.isprintable():  # as line ends and tabs are not
+        text = _BLANKS.sub(" ", text)
+    return text.strip(" ")
 
 
 _NAME = r"[a-z][^\s/<>&\"'=]*+"
@@ -202,8 +216,7 @@ def _matched(marks: Iterable[str | _Tag], codes: _Codes) -> Iterator[Step]:
     opened: list[Paired] = []
     for mark in marks:
         if isinstance(mark, str):
-            # By the rule for attributes `R&Dnot` and `?a=1&copy=2` are no references.
-            yield resolve(mark, attribute=True)
+            yield _resolved(mark)
         elif mark.kind is _Kind.CLOSE:
             yield Close(opened.pop())
         else:
@@ -213,6 +226,11 @@ def _matched(marks: Iterable[str | _Tag], codes: _Codes) -> Iterator[Step]:
                 yield Open(code)
             else:
                 yield code
+
+
+def _resolved(text: str) -> str:
+    # By the rule for attributes `R&Dnot` and `?a=1&copy=2` are no references.
+    return resolve(text, attribute=True)
 
 
 def _nested(steps: Iterable[Step]) -> Content:
@@ -363,9 +381,9 @@ def _places(content: Content) -> Iterator[_Place]:
                 yield _Place(step, holders, link, passed)
 
 
-def _misplaced(content: Content, source: Content) -> Iterator[Finding]:
-    before, after = tuple(_places(source)), tuple(_places(content))
+def _misplaced(content: Content, before: Sequence[_Place]) -> Iterator[Finding]:
     if before:
+        after = tuple(_places(content))
         yield from _out_of_order(before, after)
         yield from _out_of_holders(before, after)
         yield from _across_links(before, after)

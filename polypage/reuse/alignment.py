@@ -19,8 +19,8 @@ from functools import partial
 from typing import NamedTuple, TypeAlias
 
 from polypage.language.drift import drift
-from polypage.language.quantities import Text
 from polypage.language.sentences import CODE, Slice, Unit, blank_after, gaps, gaps_between, without
+from polypage.language.texts import Text
 from polypage.model import Article, Content, Domain, Inline, Paired, Segment, Span, Standalone
 from polypage.profiles import Profile
 from polypage.reading.inline import Close, Open, from_msgstr, plain_text, steps, to_msgid

@@ -19,7 +19,8 @@ from decimal import Decimal
 from typing import NamedTuple
 
 from polypage.catalogs.tags import FORMATTING, TAG, element_of, renamed
-from polypage.language.quantities import Quantity, Text, places, read
+from polypage.language.quantities import Quantity, read
+from polypage.language.texts import Text, places
 from polypage.model import Content, Inline, Paired, Span, Standalone
 from polypage.profiles import Profile
 from polypage.reading.inline import from_msgstr

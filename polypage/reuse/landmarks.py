@@ -16,7 +16,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from polypage.html.markup import Comment, StartTag, Text, Token, tokenize
-from polypage.language import quantities
+from polypage.language import quantities, texts
 from polypage.model import Article, Content, Segment, Standalone, Syntax
 from polypage.profiles import Profile
 from polypage.reading.inline import Open, plain_text, steps
@@ -70,8 +70,7 @@ def landmarks(article: Article, written: Profile) -> tuple[Landmarks, ...]:
         place = bisect_right(starts, segment.span.start) - 1
         tags = tuple(_tags_around(segment, tokens, place, article.skeleton.text))
         figures = (
-            str(each.value.normalize())
-            for each in quantities.read(quantities.Text.of(text, written))
+            str(each.value.normalize()) for each in quantities.read(texts.Text.of(text, written))
         )
         found.append(
             Landmarks(

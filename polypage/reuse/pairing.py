@@ -21,7 +21,7 @@ from functools import cached_property
 from typing import NamedTuple, TypeAlias
 
 from polypage.language.drift import drift
-from polypage.language.quantities import Text
+from polypage.language.texts import Text
 from polypage.model import Syntax
 from polypage.profiles import Profile
 from polypage.reuse.alignment import is_as_long

@@ -16,7 +16,7 @@ from docs.checks import found as found_in
 from polypage.checking.checklist import CHECKS, Check, Family
 from polypage.checking.checks import check_entry
 from polypage.language.drift import drift
-from polypage.language.quantities import Text
+from polypage.language.texts import Text
 from polypage.model import Entry, Finding, Weight
 from polypage.profiles import profile
 from tests.contents import content

@@ -11,9 +11,10 @@ from hypothesis import strategies as st
 
 from polypage.language import lexicon as module
 from polypage.language.cues import find
-from polypage.language.lexicon import UNITS, any_of, lexicon
+from polypage.language.lexicon import UNITS, lexicon
 from polypage.language.numerals import read_words
-from polypage.language.quantities import Text
+from polypage.language.patterns import any_of
+from polypage.language.texts import Text
 from polypage.profiles import profile
 from tests.conftest import ROOT
 

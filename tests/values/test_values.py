@@ -13,7 +13,8 @@ from hypothesis import strategies as st
 
 from polypage.building.render import render
 from polypage.html.document import read as read_page
-from polypage.language.quantities import Text, read
+from polypage.language.quantities import read
+from polypage.language.texts import Text
 from polypage.language.values import Dated, dated, is_number, localized, written
 from polypage.model import Article
 from polypage.profiles import profile, tag, written_date

@@ -1,0 +1,74 @@
+"""Texts as their words are compared, and patterns that find words in them.
+
+>>> folded("Não tome MAIS")
+'não tome mais'
+>>> any_of(["per", "percent", "pro"])
+'p(?:er(?:cent)?|ro)'
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from typing import TypeAlias
+
+
+def folded(text: str) -> str:
+    """Return a text as its words are compared: no capitals, no vowel marks, one shape per letter."""
+    if text.isascii():
+        return text.lower()
+    # ß and the like stay one letter, so that positions stay true: `lower`, not `casefold`.
+    text = _ARABIC_MARKS.sub("", text.replace("İ", "I")).lower()
+    return text.translate(_SHAPES) if _SHAPED.search(text) else text
+
+
+# Arabic is written with or without these, as taste and keyboard have it; so are the nukta of
+# Devanagari, its two nasal signs, and the dots of Russian ё.
+_ARABIC_MARKS = re.compile("[\u0640\u064b-\u065f\u0670\u093c]")
+_SHAPES = str.maketrans("أإآٱىة’ёँ", "اااايه'еं")
+_SHAPED = re.compile("[أإآٱىة’ёँ]")
+
+END = r"(?![\w\u0900-\u0963])"
+"""No letter behind: the vowel signs of Devanagari are none to `re`."""
+
+
+def beginning(language: str) -> str:
+    """Write a pattern for the beginning of a word."""
+    return r"(?<![\w\u0900-\u0963])" if language == "hi" else r"\b"
+
+
+def hung_on(language: str) -> str:
+    """Write a pattern for what a language writes onto the beginning of its words."""
+    return "(?:[وف]?[بلك]?(?:ال)?)?" if language == "ar" else ""
+
+
+def any_of(words: Iterable[str], end: str = "") -> str:
+    """Write a pattern for the longest of some words; `end` is what must stand behind each.
+
+    >>> any_of(["per", "percent", "pro"])
+    'p(?:er(?:cent)?|ro)'
+    """
+    tree: _Tree = {}
+    for word in words:
+        node = tree
+        for letter in word:
+            node = node.setdefault(letter, {})
+        node[""] = {}
+    return _branches(tree, end) if tree else r"(?!)"
+
+
+_Tree: TypeAlias = "dict[str, _Tree]"
+"""What may follow each letter; the empty one stands for the end of a word."""
+
+
+def _branches(tree: _Tree, end: str) -> str:
+    rest = [
+        (r"\s" if letter == " " else re.escape(letter)) + _branches(below, end)
+        for letter, below in sorted(tree.items())
+        if letter
+    ]
+    if not rest:
+        return end
+    if "" not in tree:
+        return rest[0] if len(rest) == 1 else f"(?:{'|'.join(rest)})"
+    return f"(?:{'|'.join([*rest, end])})" if end else f"(?:{'|'.join(rest)})?"

@@ -1,0 +1,117 @@
+"""A text with all that is found in it, each thing when it is first asked for.
+
+    >>> reading = Reading(Text.of("Take 5 mg, not two tablets.", profile("en")))
+    >>> [str(each) for each in reading.figures], [str(each) for each in reading.worded]
+    (['5 mg'], ['two tablets'])
+    >>> [cue.text for cue in reading.cues]
+    ['not']
+
+One source text is compared with its translations into every language, and most texts have none of
+what is looked for: so a reading can be kept, and looks for nothing that no word of it signals.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+from functools import cache, cached_property
+
+from polypage.language.cues import Cue, find, sentences
+from polypage.language.lexicon import Lexicon, lexicon
+from polypage.language.negations import Denials, denials
+from polypage.language.numerals import read_words
+from polypage.language.patterns import END, any_of, beginning, hung_on
+from polypage.language.quantities import Quantity, read
+from polypage.language.signals import Signal, signals
+from polypage.language.texts import Text
+
+
+@dataclass(frozen=True)
+class Reading:
+    """What a text says of figures, bounds and denials."""
+
+    text: Text
+    cued: bool = True
+    """Whether it has words that deny or compare; else signs alone tell a bound."""
+
+    @property
+    def known(self) -> Lexicon:
+        return self.text.known
+
+    @property
+    def words(self) -> str:
+        return self.text.words
+
+    @cached_property
+    def signals(self) -> frozenset[Signal]:
+        """Which kinds of words it may have."""
+        return signals(self.words, self.known)
+
+    @cached_property
+    def figures(self) -> tuple[Quantity, ...]:
+        return read(self.text)
+
+    @cached_property
+    def worded(self) -> tuple[Quantity, ...]:
+        """What is said in words; it needs no counterpart."""
+        return read_words(self.text, self.figures) if "numerals" in self.signals else ()
+
+    @cached_property
+    def counts(self) -> tuple[Quantity, ...]:
+        """Pick the words that can be nothing but a number, and more than the article."""
+        return tuple(each for each in self.worded if not each.vague and each.value > 1)
+
+    @property
+    def all(self) -> tuple[Quantity, ...]:
+        """Return what the text says in figures or in words."""
+        return self.figures + self.worded
+
+    @cached_property
+    def cues(self) -> tuple[Cue, ...]:
+        """Words that deny or compare."""
+        return find(self.words, self.known) if self.cued else ()
+
+    @cached_property
+    def denials(self) -> list[Denials]:
+        """What each sentence denies."""
+        return denials(self.words, self.cues, concord=self.known.concord)
+
+    @cached_property
+    def sentences(self) -> list[tuple[int, int]]:
+        """Where its sentences begin and end."""
+        return sentences(self.words)
+
+    @cached_property
+    def rates(self) -> Counter[str]:
+        """Count the units that things are done by, or taken in: daily, tablets."""
+        known = self.known
+        if "rates" not in self.signals:
+            return Counter()
+        words = whole_words(tuple(known.often), known.language).findall(self.words)
+        names = [known.often.get(_bare(word, known)) for word in words]
+        return Counter(name for name in names if name)
+
+    def says(self, *words: str) -> bool:
+        """Whether one of some words is in the text."""
+        if not words:
+            return False
+        return bool(whole_words(words, self.known.language).search(self.words))
+
+    def without(self, spans: Iterable[tuple[int, int]]) -> Reading:
+        """Put nothing in the place of some spans."""
+        return replace(self, text=self.text.without(spans))
+
+
+def _bare(word: str, known: Lexicon) -> str:
+    word = re.sub(r"\s", " ", word)
+    return word if word in known.often else re.sub(rf"\A{hung_on(known.language)}", "", word)
+
+
+@cache
+def whole_words(words: tuple[str, ...], language: str) -> re.Pattern[str]:
+    """Find one of some words, with whatever a language writes onto their beginning."""
+    if lexicon(language).unspaced:
+        return re.compile(any_of(words))
+    return re.compile(f"{beginning(language)}{hung_on(language)}{any_of(words, END)}")

@@ -1,0 +1,78 @@
+"""Texts as figures and words are looked for in them: no capitals, no ornaments, European digits.
+
+    >>> Text.of("Không quá 5 MG", profile("vi")).words
+    'không quá 5 mg'
+
+Most texts of most languages have nothing but capitals to take off, and one look tells.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from polypage.language.lexicon import Lexicon, lexicon
+from polypage.language.patterns import folded
+from polypage.profiles import Profile
+
+
+@dataclass(frozen=True, slots=True)
+class Text:
+    """A text as figures and words are looked for in it; both forms have the same positions."""
+
+    plain: str
+    """Without ornaments, its digits European."""
+    words: str
+    """The same without capitals."""
+    profile: Profile
+    known: Lexicon
+
+    @classmethod
+    def of(cls, text: str, profile: Profile) -> Text:
+        plain = unadorned(text)
+        return cls(plain, folded(plain), profile, lexicon(profile.language))
+
+    def without(self, spans: Iterable[tuple[int, int]]) -> Text:
+        """Put nothing in the place of some spans."""
+        plain, words = self.plain, self.words
+        for start, end in spans:
+            nothing = "\x00" * (end - start)
+            plain = plain[:start] + nothing + plain[end:]
+            words = words[:start] + nothing + words[end:]
+        return Text(plain, words, self.profile, self.known)
+
+
+def unadorned(text: str) -> str:
+    """Write all digits the European way, and each ornament as the letter it adorns."""
+    if text.isascii():
+        return text
+    if not unicodedata.is_normalized("NFC", text):
+        text = unicodedata.normalize("NFC", text)
+    if not _ORNAMENT.search(text):
+        return text
+    text = _BARE.sub("", text.replace("İ", "I"))
+    return _FOREIGN.sub(_european, text)
+
+
+def places(text: str) -> list[int]:
+    """Say where each letter of a text without ornaments stands in the text, which is composed."""
+    return [place for place, letter in enumerate(text) if not _BARE.match(letter)]
+
+
+# Vowel marks of Arabic, the nukta, and what stands invisibly in any text; `folded` drops them too.
+_INVISIBLE = "\u0640\u064b-\u065f\u0670\u093c\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff"
+_WIDE = "％＜＞＝＋－～：／（）"
+_DIGITS = "".join(letter for letter in map(chr, range(0x80, 0x10000)) if letter.isdecimal())
+_BARE = re.compile(f"[{_INVISIBLE}]")
+_FOREIGN = re.compile(rf"[^\D0-9]|[{_WIDE}]")
+_ORNAMENT = re.compile(f"[İ{_INVISIBLE}{_WIDE}{_DIGITS}\U00010000-\U0010ffff]")
+"""A set of characters is looked for much faster than a kind of them."""
+
+
+def _european(match: re.Match[str]) -> str:
+    letter = match[0]
+    if letter.isdecimal():
+        return str(unicodedata.decimal(letter))
+    return chr(ord(letter) - 0xFEE0)  # the fullwidth forms are in the order of ASCII
