@@ -162,6 +162,8 @@ class SlotKind(StrEnum):
     """The value, without quotes, of `og:url`."""
     JSON_LANGUAGE = "json-language"
     """The JSON string, quotes included, of `inLanguage` in structured data."""
+    JSON_LINK = "json-link"
+    """The JSON string, quotes included, of another address in structured data: `contentUrl`."""
     JSON_URL = "json-url"
     """The JSON string, quotes included, of `url` or `mainEntityOfPage` in structured data."""
     HEAD_END = "head-end"
@@ -187,6 +189,8 @@ class Slot(NamedTuple):
     """What the source page has there, character references resolved."""
     locales: LocaleFilter | None = None
     """Of DROP: which locales the part is for; None: for none."""
+    hreflang: Span | None = None
+    """Of LINK, in `a` and `area`: the whole attribute, or an empty span where it can be added."""
 
     def leaves_out(self, tag: str) -> bool:
         """Say whether the page in a language is without what stands here."""
@@ -288,6 +292,8 @@ class Target:
     """The pages of the article that readers may choose from, the source's first."""
     links: Mapping[str, str] = field(default_factory=dict)
     """What LINK slots' values become; a value not named here stays."""
+    link_tags: Mapping[str, str] = field(default_factory=dict)
+    """Which language the articles are in that LINK slots lead to, by their values."""
 
 
 # --- catalogs ---------------------------------------------------------------------------------

@@ -123,6 +123,10 @@ class Project:
         """Return where a locale's approved disclaimer stands, if not in the settings."""
         return self.locales_dir / locale / "notice.toml"
 
+    def links_path(self, locale: str) -> Path:
+        """Return where a locale keeps the twins of links and pictures."""
+        return self.locales_dir / locale / "links.toml"
+
     @property
     def memory_dir(self) -> Path:
         """Where the translation memory is."""

@@ -20,6 +20,7 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from enum import IntEnum, auto
 from typing import NamedTuple, TypeAlias
+from urllib.parse import urljoin
 
 from polypage.html.insets import Wrapping, json_string
 from polypage.html.references import escape_attribute, escape_text
@@ -240,8 +241,16 @@ def _filled(skeleton: Skeleton, target: Target) -> Iterator[Edit]:
             yield Edit(slot.span, _og_alternates(target, written=slot.value))
         elif slot.kind not in _OF_LANGUAGE:
             yield from _edit(slot, _filling(slot, skeleton.text, target))
+            if slot.hreflang is not None and slot.value in target.link_tags:
+                yield from _hreflang(slot.hreflang, target.link_tags[slot.value], skeleton, target)
         elif target.tag != target.source_tag:
             yield from _edit(slot, _language(slot, skeleton.text, target))
+
+
+def _hreflang(span: Span, tag: str, skeleton: Skeleton, target: Target) -> Iterator[Edit]:
+    """Say of a link in which language it leads on, if that is another, or it says so already."""
+    if target.tag != target.source_tag and (tag != target.tag or span.start < span.end):
+        yield Edit(span, _attribute("hreflang", tag, skeleton.text, span.start))
 
 
 def _edit(slot: Slot, text: str | None) -> Iterator[Edit]:
@@ -284,19 +293,28 @@ def _filling(slot: Slot, page: str, target: Target) -> str | None:
             text = written(target.links[slot.value])
         case SlotKind.CANONICAL | SlotKind.OG_URL:
             text = _url(target.url, page, slot.span.start)
+        case SlotKind.JSON_LINK if slot.value in target.links:
+            text = json_string(urljoin(target.url or "", target.links[slot.value]))
         case SlotKind.JSON_URL if target.url is not None:
             text = json_string(target.url)
         case SlotKind.CHARSET if slot.value.lower() not in _UTF_8:
             text = "utf-8"
         case SlotKind.CHARSET_MISSING:
             text = '<meta charset="utf-8">'
-        case SlotKind.ALTERNATE if target.alternates:
-            text = ""
-        case SlotKind.OG_ALTERNATE if target.editions:
-            text = ""
-        case SlotKind.DROP if slot.leaves_out(target.tag):
+        case _ if _goes(slot, target):
             text = ""
     return text
+
+
+def _goes(slot: Slot, target: Target) -> bool:
+    """Say whether a slot comes to hold nothing."""
+    match slot.kind:
+        case SlotKind.ALTERNATE:
+            return bool(target.alternates)
+        case SlotKind.OG_ALTERNATE:
+            return bool(target.editions)
+        case _:
+            return slot.leaves_out(target.tag)
 
 
 def _language(slot: Slot, page: str, target: Target) -> str | None:

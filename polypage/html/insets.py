@@ -130,7 +130,8 @@ def segments_of(inner: Article, unwrapped: Unwrapped) -> Iterator[Segment]:
 def slots_of(slots: Iterable[Slot], unwrapped: Unwrapped) -> Iterator[Slot]:
     """Yield slots of an inset where they stand in the page around it."""
     for slot in slots:
-        yield slot._replace(span=unwrapped.span(slot.span))
+        hreflang = slot.hreflang and unwrapped.span(slot.hreflang)
+        yield slot._replace(span=unwrapped.span(slot.span), hreflang=hreflang)
 
 
 def insets_of(inner: Article, unwrapped: Unwrapped) -> Iterator[Inset]:

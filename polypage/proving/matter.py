@@ -105,6 +105,7 @@ class _Matter:
 
 _HARMLESS_SCHEMES = frozenset(("http", "https"))
 _ADDED_ATTRIBUTES = frozenset(("lang", "dir"))
+_ADDED_TO_LINKS = frozenset((("a", "hreflang"), ("area", "hreflang")))
 
 
 @lru_cache(maxsize=4)
@@ -119,7 +120,9 @@ def _matter(root: etree._Element) -> _Matter:
     return _Matter(
         elements=Counter(str(node.tag) for node in nodes),
         attributes=frozenset(
-            (tag, name) for tag, name, _ in _attributes(nodes) if name not in _ADDED_ATTRIBUTES
+            (tag, name)
+            for tag, name, _ in _attributes(nodes)
+            if name not in _ADDED_ATTRIBUTES and (tag, name) not in _ADDED_TO_LINKS
         ),
         active=frozenset(chain.from_iterable(map(_active, nodes))),
         schemes=frozenset(_schemes(nodes)),

@@ -68,7 +68,7 @@ def has_base(elements: Sequence[Element]) -> bool:
 
 def value_slot(tag: StartTag, attribute: Attribute, kind: SlotKind) -> Slot:
     """Make a slot of the value of one of a tag's attributes."""
-    return _new(Slot, (kind, tag.written(attribute), attribute.value, None))
+    return _new(Slot, (kind, tag.written(attribute), attribute.value, None, None))
 
 
 def names_of(meta: StartTag) -> Iterator[str]:
@@ -105,14 +105,18 @@ def _rels(tag: StartTag) -> set[str]:
 # --- attributes -------------------------------------------------------------------------------
 
 _LINK = SlotKind.LINK  # to look a member up takes as long as making the slot
+_LINKS = frozenset(("a", "area"))
 _URLS = frozenset(name for names in html.URL_ATTRIBUTES.values() for name in names)
 
 
 def _of_attribute(tag: StartTag, attribute: Attribute) -> Iterator[Slot]:
     if not _leads_on(tag, attribute):
         return
-    if tag.name == "a":  # as nearly all
-        yield value_slot(tag, attribute, _LINK)
+    if tag.name in _LINKS:  # as nearly all
+        own = tag.get("hreflang")
+        place = tag.start + 1 + len(tag.name)
+        hreflang = tag.whole(own) if own else Span(place, place)
+        yield _new(Slot, (_LINK, tag.written(attribute), attribute.value, None, hreflang))
     elif tag.name == "meta":
         if html.META_URLS.intersection(names_of(tag)):
             yield value_slot(tag, attribute, SlotKind.LINK)

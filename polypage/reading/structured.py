@@ -50,6 +50,8 @@ class Structured:
     """The values of `inLanguage` and `@language`."""
     urls: tuple[JsonString, ...] = ()
     """The page's own address, as its `url` or `mainEntityOfPage`."""
+    links: tuple[JsonString, ...] = ()
+    """Other addresses: of pictures, of other pages."""
 
 
 def read(text: str, *, offset: int = 0) -> Structured | None:
@@ -236,6 +238,10 @@ _PROPER_TYPES = re.compile(
     re.VERBOSE | re.IGNORECASE,
 )
 _PICTURES = frozenset(("image", "logo", "photo", "thumbnail", "primaryImageOfPage"))
+_LEADING = _PICTURES | frozenset(
+    "contentUrl downloadUrl embedUrl thumbnailUrl item relatedLink significantLink citation".split()
+)
+"""Properties that may lead to a file or a page, beside `url`."""
 _PAGES = re.compile(r"\w*(?:Page|Article|Posting|Review)|Recipe|HowTo|Report|Guide", re.IGNORECASE)
 _VOCABULARY = re.compile(r"(?:https?://schema\.org/|schema:)")
 _TAG = re.compile(
@@ -276,11 +282,13 @@ class _Reader:
         self._strings: list[JsonString] = []
         self._languages: list[JsonString] = []
         self._urls: list[JsonString] = []
+        self._links: list[JsonString] = []
 
     def read(self, root: _Array) -> Structured:
         for item in root.items:
             self._value(item, _Scope())
-        return Structured(tuple(self._strings), tuple(self._languages), tuple(self._urls))
+        found = self._strings, self._languages, self._urls, self._links
+        return Structured(*map(tuple, found))
 
     def _value(self, value: _Value, scope: _Scope) -> None:
         match value:
@@ -334,7 +342,12 @@ class _Reader:
                 self._languages.append(_found(item, named))
 
     def _address(self, value: _Value, place: _Scope) -> None:
-        if not place.page or not isinstance(value, _Text) or not value.value.strip():
+        if not isinstance(value, _Text) or not value.value.strip():
+            return
+        if not place.page:
+            # The site of a publisher or an author is their name, as it were.
+            if not place.proper or place.type == "ImageObject":
+                self._links.append(_found(value, place))
             return
         # A fragment names a part of the page or a node of the graph, never the page itself.
         if "#" not in value.value and not (place.property == "@id" and self._refers(value.value)):
@@ -346,7 +359,9 @@ class _Reader:
         return len(re.findall(rf'"@id"\s*:\s*"(?:{spellings})"', self._source)) > 1
 
     def _text(self, value: _Text, scope: _Scope) -> None:
-        if _offered(scope) and _legible(value.value):
+        if scope.property in _LEADING and value.value.strip():
+            self._links.append(_found(value, scope))
+        elif _offered(scope) and _legible(value.value):
             self._strings.append(_found(value, scope))
 
 

@@ -92,6 +92,7 @@ class Within:
             if self._is_ours(string.value)
         )
         self.slots += (Slot(SlotKind.JSON_URL, each.span, each.value) for each in found.urls)
+        self.slots += (Slot(SlotKind.JSON_LINK, each.span, each.value) for each in found.links)
 
     def _string(self, string: structured.JsonString, element: Element) -> None:
         """Take in a string for people: a page, or lines of text."""

@@ -20,6 +20,7 @@ from functools import lru_cache
 from typing import NamedTuple
 from urllib.parse import SplitResult, quote, unquote, urljoin, urlsplit
 
+from polypage.building.twins import NO_TWINS, Twins, is_address
 from polypage.model import Edition
 from polypage.profiles import is_pseudo, profile
 
@@ -116,13 +117,44 @@ def _for_readers(registry: Registry, slug: str) -> list[str]:
     return sorted(tags, key=lambda tag: (tag != registry.source_tag, tag))
 
 
-def links(registry: Registry, slug: str, tag: str, written: Sequence[str]) -> dict[str, str]:
+def links(
+    registry: Registry, slug: str, tag: str, written: Sequence[str], twins: Twins = NO_TWINS
+) -> dict[str, str]:
     """Return what the links written on a page become, for those that change."""
     became = (
         (each.written, _link(registry, slug, tag, each))
         for each in _destinations(registry, slug, tuple(written))
     )
-    return {value: link for value, link in became if link is not None and link != value}
+    found = {value: link for value, link in became if link is not None and link != value}
+    return {**found, **_to_twins(registry, slug, tag, written, twins)}
+
+
+def languages(
+    registry: Registry, slug: str, tag: str, written: Sequence[str], twins: Twins = NO_TWINS
+) -> dict[str, str]:
+    """Return which language the articles are in that links on a page come to lead to."""
+    led = _to_twins(registry, slug, tag, written, twins)
+    return {
+        each.written: _version(registry, each.slug, tag) or registry.source_tag
+        for each in _destinations(registry, slug, tuple(written))
+        if each.slug is not None and each.written not in led
+    }
+
+
+def missing(registry: Registry, slug: str, written: Iterable[str]) -> tuple[str, ...]:
+    """Return which links on a page lead to pictures below the source folder that are not there."""
+    folder = posixpath.dirname(registry.listings[slug].source)
+    return tuple(
+        value
+        for value in written
+        if (url := _relative(value.strip())) is not None
+        and url.path.lower().endswith(_PICTURES)
+        and not url.path.startswith("/")
+        and _below(folder, url.path) not in registry.assets
+    )
+
+
+_PICTURES = tuple(".apng .avif .bmp .gif .ico .jpeg .jpg .png .svg .tif .tiff .webp".split())
 
 
 def sitemaps(registry: Registry, *, most: int = 50_000) -> dict[str, bytes]:
@@ -223,16 +255,26 @@ def _link(registry: Registry, slug: str, tag: str, to: _Destination) -> str | No
     """Write the link on a page; None where the link as it stands leads there, or nothing does."""
     place = f"{registry.source_tag}/{to.path}"
     if to.slug is not None:
-        listing = registry.listings[to.slug]
-        version = next((each for each in (tag, registry.source_tag) if each in listing.tags), None)
+        version = _version(registry, to.slug, tag)
         if version is None:
-            return None if to.url.netloc else next(iter(listing.addresses), None)
+            addresses = registry.listings[to.slug].addresses
+            return None if to.url.netloc else next(iter(addresses), None)
         place = f"{version}/{to.slug}.html"
     if to.path is not None and posixpath.normpath(f"{tag}/{to.path}") == place:
         return None
-    query = f"?{to.url.query}" if to.url.query else ""
-    fragment = f"#{to.url.fragment}" if to.url.fragment else ""
-    return f"{_from_page(slug, tag, place)}{query}{fragment}"
+    return f"{_from_page(slug, tag, place)}{_rest(to.url)}"
+
+
+def _version(registry: Registry, slug: str, tag: str) -> str | None:
+    """Return in which language a page leads to an article: its own, else the source's."""
+    standing = registry.listings[slug].tags
+    return next((each for each in (tag, registry.source_tag) if each in standing), None)
+
+
+def _rest(url: SplitResult) -> str:
+    query = f"?{url.query}" if url.query else ""
+    fragment = f"#{url.fragment}" if url.fragment else ""
+    return f"{query}{fragment}"
 
 
 @lru_cache(maxsize=4096)  # the pages of a site lead to the same few files again and again
@@ -241,6 +283,47 @@ def _from_page(slug: str, tag: str, place: str) -> str:
     relative = quote(posixpath.relpath(place, posixpath.dirname(f"{tag}/{slug}")), safe=_IN_PATHS)
     # RFC 3986 §4.2: a colon in the first part would make that part a scheme.
     return f"./{relative}" if ":" in relative.partition("/")[0] else relative
+
+
+# --- localized twins --------------------------------------------------------------------------
+
+
+def _to_twins(
+    registry: Registry, slug: str, tag: str, written: Sequence[str], twins: Twins
+) -> dict[str, str]:
+    """Return the links that lead to localized twins instead."""
+    if twins == NO_TWINS:
+        return {}
+    found = ((value, _to_twin(registry, slug, tag, value.strip(), twins)) for value in written)
+    return {value: link for value, link in found if link is not None}
+
+
+def _to_twin(registry: Registry, slug: str, tag: str, value: str, twins: Twins) -> str | None:
+    url = _relative(value)
+    if url is not None and not url.path.startswith("/"):
+        path = _below(posixpath.dirname(registry.listings[slug].source), url.path)
+        if path in registry.assets:
+            twin = twins.of(path)
+            return None if twin is None else _written_twin(registry, slug, tag, twin, _rest(url))
+    full = (
+        value if url is None else urljoin(next(iter(registry.listings[slug].addresses), ""), value)
+    )
+    full = f"https:{full}" if full.startswith("//") else full
+    if not is_address(full) or _owner(registry, full) == slug:
+        return None
+    if (twin := twins.of(full)) is not None:
+        return _written_twin(registry, slug, tag, twin, "")
+    bare, hash_, fragment = full.partition("#")
+    twin = twins.of(bare) if hash_ else None
+    return None if twin is None else _written_twin(registry, slug, tag, twin, f"#{fragment}")
+
+
+def _written_twin(registry: Registry, slug: str, tag: str, twin: str, rest: str) -> str | None:
+    if is_address(twin):
+        return twin if "#" in twin or rest.startswith("?") else f"{twin}{rest}"
+    if twin not in registry.assets:
+        return None
+    return f"{_from_page(slug, tag, f'{registry.source_tag}/{twin}')}{rest}"
 
 
 def _owners(listings: Mapping[str, Listing]) -> dict[str, str]:

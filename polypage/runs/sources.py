@@ -132,7 +132,7 @@ class Source:
         return Facts(
             title=article.title,
             addresses=_values(article, SlotKind.CANONICAL, SlotKind.OG_URL),
-            links=_values(article, SlotKind.LINK, SlotKind.STYLE_LINK),
+            links=_values(article, SlotKind.LINK, SlotKind.STYLE_LINK, SlotKind.JSON_LINK),
             site_entries=template_entries(article, "site", with_lines=with_lines),
         )
 

@@ -7,6 +7,7 @@ after the other in an empty folder:
     text output         what the Python block before it prints
     html write=PATH     a file of the example
     toml into=PATH      settings to change in a file
+    toml write=PATH     a file of the example: of links, or of settings
     po into=PATH        translations to put into a catalog
     po from=PATH        an excerpt of one of the project's own catalogs
     po locale=LOCALE    an example of a check, which `docs.checks` has tried

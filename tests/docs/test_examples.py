@@ -16,6 +16,7 @@ import pytest
 from click.testing import CliRunner
 
 from polypage.approval import read as read_approval
+from polypage.building.twins import read as read_twins
 from polypage.catalogs.catalog import Catalog, parse, serialize
 from polypage.cli import main
 from polypage.model import Entry
@@ -53,6 +54,8 @@ def test_the_examples_of_a_page_do_what_it_says(page: Path, tmp_path: Path) -> N
 def test_settings_in_examples_can_be_read(page: Path, block: Block) -> None:
     if block.options.get("write", "").endswith("notice.toml"):
         assert read_approval(block.text.encode(), path=name(page)).text
+    elif block.options.get("write", "").endswith("links.toml"):
+        read_twins(block.text.encode(), path=name(page), files=())
     else:
         parse_settings(block.text.encode(), path=page)
 

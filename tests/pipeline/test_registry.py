@@ -5,12 +5,15 @@ from __future__ import annotations
 import pytest
 from lxml import etree
 
+from polypage.building.twins import Twins
 from polypage.runs.registry import (
     Listing,
     address,
     alternates,
     editions,
+    languages,
     links,
+    missing,
     register,
     sitemaps,
     without,
@@ -107,6 +110,91 @@ def test_a_query_is_part_of_an_address_unless_it_only_tracks_readers(query: str,
     link = f"https://c.example/{query}"
 
     assert links(registry, "other", "vi", (link,)) == ({link: f"home.html{query}"} if own else {})
+
+
+@pytest.mark.parametrize(
+    ("slug", "tag", "link", "language"),
+    [
+        ("peeling", "vi", "rolling.html#care", "vi"),
+        ("rolling", "vi", "peeling.html?x=1", "en"),
+        ("rolling", "en", "peeling.html", "en"),
+        ("rolling", "vi", "https://clinic.example/peeling", "en"),
+        ("peeling", "vi", "//clinic.example/rolling/", "vi"),
+        ("rolling", "vi", "held.html", "en"),
+        ("rolling", "vi", "img/needle%201.jpg", None),
+        ("rolling", "vi", "https://clinic.example/rolling/", None),
+        ("rolling", "vi", "https://elsewhere.example/", None),
+    ],
+)
+def test_the_language_of_an_article_that_a_link_leads_to_is_known(
+    slug: str, tag: str, link: str, language: str | None
+) -> None:
+    assert languages(REGISTRY, slug, tag, (link,)) == ({link: language} if language else {})
+
+
+TWINS = Twins(
+    {
+        "https://who.example/news": "https://who.example/vi/news",
+        "https://who.example/a#b": "https://who.example/vi/a",
+        "https://clinic.example/peeling": "https://clinic.example/vi/peeling",
+        "https://clinic.example/rolling/": "https://clinic.example/vi/rolling/",
+        "https://clinic.example/about": "https://clinic.example/vi/about",
+        "img/needle 1.jpg": "skin/data.pdf",
+    },
+    (
+        ("https://wiki.example/en/x", "https://wiki.example/vi/x"),
+        ("https://wiki.example/en/", "https://wiki.example/vi/*"),
+        ("skin/", "img/*"),
+    ),
+)
+
+
+@pytest.mark.parametrize(
+    ("slug", "link", "target"),
+    [
+        ("rolling", "https://who.example/news", "https://who.example/vi/news"),
+        ("rolling", " https://who.example/news#now", "https://who.example/vi/news#now"),
+        ("rolling", "//who.example/news", "https://who.example/vi/news"),
+        ("rolling", "https://who.example/news/2", None),
+        ("rolling", "https://who.example/a#b", "https://who.example/vi/a"),
+        ("rolling", "https://who.example/a#c", None),
+        ("rolling", "https://wiki.example/en/skin?q=1#a", "https://wiki.example/vi/skin?q=1#a"),
+        ("rolling", "https://wiki.example/en/xy", "https://wiki.example/vi/x"),
+        ("rolling", "https://wiki.example/de/skin", None),
+        ("rolling", "img/needle%201.jpg?v=2", "../en/skin/data.pdf?v=2"),
+        ("skin/collagen", "../img/needle 1.jpg", "../../en/skin/data.pdf"),
+        ("skin/collagen", "data.pdf", "../../en/skin/data.pdf"),
+        ("rolling", "/about", "https://clinic.example/vi/about"),
+        ("rolling", "https://clinic.example/peeling", "https://clinic.example/vi/peeling"),
+        ("peeling", "https://clinic.example/peeling", None),
+        ("rolling", "mailto:a@who.example", None),
+        ("rolling", "#care", None),
+    ],
+)
+def test_a_link_leads_to_the_localized_twin_if_there_is_one(
+    slug: str, link: str, target: str | None
+) -> None:
+    became = links(REGISTRY, slug, "vi", (link,), TWINS)
+
+    assert became == ({} if target is None else {link: target})
+
+
+def test_a_link_to_a_twin_is_not_said_to_be_in_the_language_of_the_article() -> None:
+    link = "https://clinic.example/peeling"
+
+    assert languages(REGISTRY, "rolling", "vi", (link,), TWINS) == {}
+
+
+def test_pictures_that_are_not_there_are_named() -> None:
+    written = (
+        "img/needle 1.jpg",
+        "img/a.PNG?v=1",
+        "/img/b.png",
+        "c.pdf",
+        "https://x.example/d.png",
+    )
+
+    assert missing(REGISTRY, "rolling", written) == ("img/a.PNG?v=1",)
 
 
 def test_an_address_that_two_articles_claim_leads_to_neither() -> None:

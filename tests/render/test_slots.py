@@ -19,6 +19,7 @@ TARGET = replace(
         Edition("vi", "ltr", "Tiếng Việt", "vi_VN", "../vi/dose.html"),
     ),
     links={"rice.html": "/ar/rice.html", "f.png": "/ar/f.png", "a b.html": '/ar/"a" b.html'},
+    link_tags={"tea.html": "en", "own.html": "ar"},
 )
 
 LINKS = (
@@ -87,10 +88,30 @@ FILLED = {
     ),
     "links": (
         f"{HEAD}</head><a href='rice.html'>1</a><a href=rice.html>2</a><a href = rice.html>3</a>"
-        "<a href='a b.html'>4</a><a href=tea.html>5</a>",
+        "<a href='a b.html'>4</a><a href=fish.html>5</a>",
         f"{BUILT}{LINKS}</head><a href='/ar/rice.html'>1</a><a href=\"/ar/rice.html\">2</a>"
         '<a href = "/ar/rice.html">3</a>'
-        "<a href='/ar/&quot;a&quot;%20b.html'>4</a><a href=tea.html>5</a>",
+        "<a href='/ar/&quot;a&quot;%20b.html'>4</a><a href=fish.html>5</a>",
+    ),
+    "the language of pages that links lead to": (
+        f"{HEAD}</head><a href=tea.html>1</a><a class=x hreflang=en href='tea.html'>2</a>"
+        "<map><area href='tea.html' alt=''></map><a hreflang=en href=own.html>3</a>"
+        "<a href=own.html>4</a><a hreflang=fr href=other.html>5</a>",
+        f'{BUILT}{LINKS}</head><a hreflang="en" href=tea.html>1</a>'
+        "<a class=x hreflang=\"en\" href='tea.html'>2</a>"
+        "<map><area hreflang=\"en\" href='tea.html' alt=''></map>"
+        '<a hreflang="ar" href=own.html>3</a>'
+        "<a href=own.html>4</a><a hreflang=fr href=other.html>5</a>",
+    ),
+    "addresses in structured data": (
+        f'{HEAD}<script type="application/ld+json">{{"@type": "Article", "image": ["f.png", "x.png"],'
+        ' "publisher": {"@type": "Organization", "url": "rice.html", "logo": {"@type": "ImageObject",'
+        ' "url": "f.png"}}, "relatedLink": "rice.html"}</script></head>',
+        f'{BUILT}<script type="application/ld+json">{{"@type": "Article",'
+        ' "image": ["https://h.example/ar/f.png", "x.png"],'
+        ' "publisher": {"@type": "Organization", "url": "rice.html", "logo": {"@type": "ImageObject",'
+        ' "url": "https://h.example/ar/f.png"}}, "relatedLink": "https://h.example/ar/rice.html"}'
+        f"</script>{LINKS}</head>",
     ),
     "images of several sizes": (
         f"{HEAD}</head><img src=f.png srcset='f.png 1x, f.png 2x, g.png 3x' alt=''>",

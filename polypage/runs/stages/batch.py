@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import gc
 import logging
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from functools import cache
@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
 
 from polypage import __version__
+from polypage.building.twins import NO_TWINS, Twins, read
 from polypage.errors import (
     CatalogError,
     ExchangeError,
@@ -21,6 +22,7 @@ from polypage.errors import (
     SettingsError,
     SourceError,
 )
+from polypage.files import read_if_exists
 from polypage.model import Finding, Severity
 from polypage.profiles import Profile, profile
 from polypage.project import SITE, Project, load
@@ -69,6 +71,7 @@ class Batch:
     """The site's catalogs by locale."""
     _glossaries: dict[str, GlossaryFile] = field(default_factory=dict)
     _approvals: dict[str, ApprovalFile] = field(default_factory=dict)
+    _twins: dict[str, Twins] = field(default_factory=dict)
     _vanished: dict[str, Mapping[str, Catalog]] = field(default_factory=dict)
     """The catalogs of articles that are gone, by locale and slug."""
 
@@ -113,6 +116,19 @@ class Batch:
         if locale not in self._approvals:
             self._approvals[locale] = open_approval(self.project, locale)
         return self._approvals[locale]
+
+    def twins(self, locale: str, files: Collection[str]) -> Twins:
+        """Read what links of a locale lead to instead; `files` are those below the source folder.
+
+        Raises:
+            SettingsError: The file makes no sense.
+        """
+        if locale not in self._twins:
+            path = self.project.links_path(locale)
+            data = read_if_exists(path)
+            found = NO_TWINS if data is None else read(data, path=self.relative(path), files=files)
+            self._twins[locale] = found
+        return self._twins[locale]
 
     def inputs(self, source: Source, locale: str, *more: bytes | str) -> str:
         """Identify all that a page in a locale is made of."""

@@ -8,13 +8,22 @@ from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
 
+from polypage.building.twins import NO_TWINS
 from polypage.errors import PublishError
 from polypage.files import read_if_exists, write_atomically
-from polypage.model import BuildOutcome, Finding, Status, Target
-from polypage.profiles import tag
+from polypage.model import BuildOutcome, Finding, Severity, Status, Target
+from polypage.profiles import is_pseudo, tag
 from polypage.runs.outcomes import STAYS, Checked, first_error, is_error
 from polypage.runs.pages import page_of, proof_of
-from polypage.runs.registry import Registry, address, alternates, editions, links
+from polypage.runs.registry import (
+    Registry,
+    address,
+    alternates,
+    editions,
+    languages,
+    links,
+    missing,
+)
 from polypage.runs.sources import Source
 from polypage.runs.stages.auditing import remember_proof
 from polypage.runs.stages.batch import Batch, opened
@@ -61,7 +70,8 @@ def _attempted(batch: Batch, slug: str, locale: str, registry: Registry) -> Buil
 
 def _build(batch: Batch, slug: str, locale: str, registry: Registry) -> BuildOutcome:
     source, checked = batch.source(slug), check_one(batch, slug, locale)
-    target = _linked(batch, source, target_of(batch, locale), registry)
+    target = _linked(batch, source, locale, registry)
+    lacking = _lacking(batch, source, locale, registry)
     path = batch.project.page_path(slug, target.tag)
     outcome = BuildOutcome(
         slug, locale, Status.UNCHANGED, batch.relative(path), coverage=checked.coverage
@@ -69,7 +79,7 @@ def _build(batch: Batch, slug: str, locale: str, registry: Registry) -> BuildOut
     if checked.hold:
         wrong = _about_the_page(checked, source.path, outcome.path)
         return _held(replace(outcome, findings=wrong), checked.hold, path)
-    inputs = batch.inputs(source, locale, repr(target))
+    inputs = batch.inputs(source, locale, repr(target), *(each.message for each in lacking))
     known = batch.memo.recall("build", f"{slug}/{locale}", inputs, _Known)
     if known and known.outcome.status is Status.HELD:
         return _held(known.outcome, known.outcome.reason, path)
@@ -84,22 +94,42 @@ def _build(batch: Batch, slug: str, locale: str, registry: Registry) -> BuildOut
         batch.memo.remember("build", f"{slug}/{locale}", inputs, _Known(held))
         return _held(held, held.reason, path)
     written = _publish(path, page)
-    outcome = replace(outcome, findings=problems)
+    outcome = replace(outcome, findings=(*problems, *lacking))
     batch.memo.remember("build", f"{slug}/{locale}", inputs, _Known(outcome, digest(page)))
     remember_proof(batch, source, page, outcome)
     return replace(outcome, status=Status.PUBLISHED) if written else outcome
 
 
-def _linked(batch: Batch, source: Source, target: Target, registry: Registry) -> Target:
-    """Give a target its place among the published pages."""
+def _linked(batch: Batch, source: Source, locale: str, registry: Registry) -> Target:
+    """Return what a page is built for, with its place among the published pages."""
+    target = target_of(batch, locale)
     written = facts_of(batch, source).links
+    is_translated = target.tag != target.source_tag and not is_pseudo(locale)
+    twins = batch.twins(locale, registry.assets) if is_translated else NO_TWINS
     return replace(
         target,
         url=address(registry, source.slug, target.tag),
         alternates=alternates(registry, source.slug),
         editions=editions(registry, source.slug, target.tag),
-        links=links(registry, source.slug, target.tag, written),
+        links=links(registry, source.slug, target.tag, written, twins),
+        link_tags=languages(registry, source.slug, target.tag, written, twins),
     )
+
+
+def _lacking(batch: Batch, source: Source, locale: str, registry: Registry) -> tuple[Finding, ...]:
+    """Tell of pictures that are not there: once, with the source's own page."""
+    if locale != batch.source_locale:
+        return ()
+    lacking = missing(registry, source.slug, facts_of(batch, source).links)
+    return tuple(_missing_picture(source, value) for value in lacking)
+
+
+def _missing_picture(source: Source, value: str) -> Finding:
+    slots = source.article.skeleton.slots
+    start = next(slot.span.start for slot in slots if slot.value == value)
+    message = f"the picture {value!r} is not there; put it below source_articles, or mend the link"
+    line = source.document.lines.at(start)
+    return Finding("picture-missing", Severity.WARNING, message, source.path, line)
 
 
 def _about_the_page(checked: Checked, *paths: str) -> tuple[Finding, ...]:
