@@ -215,9 +215,16 @@ def run(root: Path, form: FindingsFormat, **options: Any) -> None:  # noqa: ANN4
 
 
 @main.command()
+@click.option(
+    "--links", is_flag=True, help="Show the links that leave their page's language instead."
+)
 @_takes(_project, _slugs, _locales, _format)
-def status(root: Path, slugs: tuple[str, ...], locales: tuple[str, ...], form: Format) -> None:
+def status(
+    root: Path, slugs: tuple[str, ...], locales: tuple[str, ...], form: Format, *, links: bool
+) -> None:
     """Show how much is translated; writes nothing."""
+    if links:
+        _departures(root, slugs, locales, form)
     from polypage.runs import report
     from polypage.runs.status import survey
 
@@ -416,6 +423,15 @@ def _account(root: Path, slugs: tuple[str, ...], form: FindingsFormat) -> None:
     for line in [to_json(accounts)] if form == "json" else lines(accounts, _page()):
         click.echo(line)
     sys.exit(accounts.exit_status)
+
+
+def _departures(root: Path, slugs: tuple[str, ...], locales: tuple[str, ...], form: Format) -> None:
+    from polypage.runs.departures import lines, survey, to_json
+
+    found = survey(root, slugs=slugs, locales=locales)
+    for line in [to_json(found)] if form == "json" else lines(found, _page()):
+        click.echo(line)
+    sys.exit(found.exit_status)
 
 
 # --- the terminal -----------------------------------------------------------------------------

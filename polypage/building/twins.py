@@ -43,6 +43,14 @@ class Twins:
                 return f"{twin[:-1]}{rest}" if twin.endswith("*") else twin
         return None
 
+    def leads_to(self, address: str) -> bool:
+        """Say whether an address is a twin."""
+        twins = (*self.exact.values(), *(twin for _, twin in self.beginnings))
+        return any(
+            address.startswith(twin[:-1]) if twin.endswith("*") else address == twin
+            for twin in twins
+        )
+
 
 NO_TWINS = Twins()
 
