@@ -65,6 +65,7 @@ def main(*, verbose: bool) -> None:
     polypage init     make a new project
     polypage run      bring everything up to date
     polypage status   see how much is translated
+    polypage preview  see pages beside their translations
     """  # noqa: D301 (to click, the character itself marks lines that stay as they are)
     logging.basicConfig(
         format="%(message)s", stream=sys.stderr, level=logging.INFO if verbose else logging.ERROR
@@ -237,6 +238,52 @@ def status(
         click.echo(line)
     for line in report.approvals(outcome.approved, page):
         click.echo(line)
+
+
+@main.command()
+@click.option(
+    "--port",
+    type=click.IntRange(0, 65535),
+    default=8643,
+    help="Where to serve it on this machine; 0 lets the system choose (default: 8643).",
+)
+@click.option("--open", "show", is_flag=True, help="Open it in a browser.")
+@click.option("--remote", is_flag=True, help="Load pictures and styles from other servers too.")
+@click.option(
+    "--static",
+    "folder",
+    metavar="DIR",
+    type=click.Path(path_type=Path, file_okay=False),
+    help="Write it into DIR instead, for people who have no polypage.",
+)
+@_takes(_project, _slugs, _locales)
+def preview(
+    root: Path,
+    slugs: tuple[str, ...],
+    locales: tuple[str, ...],
+    *,
+    port: int,
+    show: bool,
+    remote: bool,
+    folder: Path | None,
+) -> None:
+    """Show articles beside their translations in a browser, while you edit the catalogs."""
+    if folder is not None:
+        from polypage.preview.handout import write
+
+        written = write(root, folder, slugs=slugs, locales=locales, remote=remote)
+        click.echo(f"wrote {written} files to {folder}")
+        return
+    from polypage.preview.server import address, serve
+
+    page = address(root, slugs=slugs, locales=locales)
+
+    def started(server: str) -> None:
+        click.echo(f"preview: {server}{page} (Ctrl+C ends it)")
+        if show:
+            click.launch(f"{server}{page}")
+
+    serve(root, port=port, remote=remote, on_start=started)
 
 
 @main.command()

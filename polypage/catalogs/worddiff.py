@@ -41,7 +41,7 @@ _MOST_TOKENS = 1000
 """More than these are not compared: comparing takes the square of their number."""
 
 
-class _Piece(NamedTuple):
+class Piece(NamedTuple):
     """A stretch of both texts: the same in both, or what is in place of the other."""
 
     old: tuple[str, ...]
@@ -54,7 +54,7 @@ class _Piece(NamedTuple):
 
 def word_diff(old: str, new: str) -> str:
     """Write both versions as one line; empty if they are the same."""
-    pieces = _slid([*_united(_pieces(_tokens(old), _tokens(new)))])
+    pieces = compared(old, new)
     if not any(piece.changed for piece in pieces):
         return ""
     line = ""
@@ -69,6 +69,11 @@ def word_diff(old: str, new: str) -> str:
 
 
 # --- comparing --------------------------------------------------------------------------------
+
+
+def compared(old: str, new: str) -> list[Piece]:
+    """Cut both versions into stretches that stayed and stretches that changed, whole."""
+    return _slid([*_united(_pieces(_tokens(old), _tokens(new)))])
 
 
 def _tokens(text: str) -> tuple[str, ...]:
@@ -92,13 +97,13 @@ def _is_unspaced(token: str) -> bool:
     return bool(re.match(f"[{_UNSPACED}]", token))
 
 
-def _pieces(old: tuple[str, ...], new: tuple[str, ...]) -> Iterator[_Piece]:
+def _pieces(old: tuple[str, ...], new: tuple[str, ...]) -> Iterator[Piece]:
     """Compare two texts; what is alike at both ends is set aside first."""
     start = _alike(old, new)
     end = min(_alike(old[::-1], new[::-1]), len(old) - start, len(new) - start)
-    yield _Piece(old[:start], new[:start])
+    yield Piece(old[:start], new[:start])
     yield from _inner(old[start : len(old) - end], new[start : len(new) - end])
-    yield _Piece(old[len(old) - end :], new[len(new) - end :])
+    yield Piece(old[len(old) - end :], new[len(new) - end :])
 
 
 def _alike(old: Sequence[str], new: Sequence[str]) -> int:
@@ -108,18 +113,18 @@ def _alike(old: Sequence[str], new: Sequence[str]) -> int:
     return next(differing, min(len(old), len(new)))
 
 
-def _inner(old: tuple[str, ...], new: tuple[str, ...]) -> Iterator[_Piece]:
+def _inner(old: tuple[str, ...], new: tuple[str, ...]) -> Iterator[Piece]:
     if not old or not new or max(len(old), len(new)) > _MOST_TOKENS:
-        yield _Piece(old, new)
+        yield Piece(old, new)
         return
     matcher = SequenceMatcher(None, old, new, autojunk=False)
     for _, start, end, new_start, new_end in matcher.get_opcodes():
-        yield _Piece(old[start:end], new[new_start:new_end])
+        yield Piece(old[start:end], new[new_start:new_end])
 
 
-def _united(pieces: Iterator[_Piece]) -> Iterator[_Piece]:
+def _united(pieces: Iterator[Piece]) -> Iterator[Piece]:
     """Unite changes that nothing worth reading stands between."""
-    waiting: list[_Piece] = []
+    waiting: list[Piece] = []
     for piece in pieces:
         if not piece.old and not piece.new:
             continue
@@ -132,24 +137,24 @@ def _united(pieces: Iterator[_Piece]) -> Iterator[_Piece]:
     yield from _one(waiting)
 
 
-def _is_slight(piece: _Piece) -> bool:
+def _is_slight(piece: Piece) -> bool:
     """Whether what stayed is but blanks and signs, or one letter that may be there by chance."""
     letters = [token for token in piece.old if any(map(str.isalnum, token))]
     return not letters or (len(letters) == 1 and _is_unspaced(letters[0]))
 
 
-def _one(waiting: list[_Piece]) -> Iterator[_Piece]:
+def _one(waiting: list[Piece]) -> Iterator[Piece]:
     """Make one piece of changes; what stayed after the last of them stays a piece."""
     rest = [waiting.pop()] if waiting and not waiting[-1].changed else []
     if waiting:
-        yield _Piece(
+        yield Piece(
             tuple(token for piece in waiting for token in piece.old),
             tuple(token for piece in waiting for token in piece.new),
         )
     yield from rest
 
 
-def _slid(pieces: list[_Piece]) -> list[_Piece]:
+def _slid(pieces: list[Piece]) -> list[Piece]:
     """Have what only came or went begin after a sign, not before it: `dry.{+ Then rest.+}`."""
     for place in range(1, len(pieces) - 1):
         before, piece, after = pieces[place - 1 : place + 2]
@@ -158,9 +163,9 @@ def _slid(pieces: list[_Piece]) -> list[_Piece]:
         if one_sided and _is_sign(changed[0]) and changed[:1] == after.new[:1]:
             slid = (*changed[1:], changed[0])
             pieces[place - 1 : place + 2] = (
-                _Piece(*((*stayed, changed[0]) for stayed in before)),
-                _Piece(slid, ()) if piece.old else _Piece((), slid),
-                _Piece(after.old[1:], after.new[1:]),
+                Piece(*((*stayed, changed[0]) for stayed in before)),
+                Piece(slid, ()) if piece.old else Piece((), slid),
+                Piece(after.old[1:], after.new[1:]),
             )
     return [piece for piece in pieces if piece.old or piece.new]
 
@@ -172,7 +177,7 @@ def _is_sign(token: str) -> bool:
 # --- writing ----------------------------------------------------------------------------------
 
 
-def _written(piece: _Piece, *, first: bool, last: bool) -> str:
+def _written(piece: Piece, *, first: bool, last: bool) -> str:
     if piece.changed:
         gone, came = (_shortened(tokens, _CHANGED) for tokens in piece)
         return (f"[-{gone}-]" if gone else "") + (f"{{+{came}+}}" if came else "")

@@ -2,22 +2,30 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import replace
 
 from polypage.checking.glossary import NO_TERMS, Glossary
 from polypage.errors import GlossaryError
-from polypage.model import Finding, Target
+from polypage.model import Domain, Finding, Target
 from polypage.profiles import is_pseudo, profile
 from polypage.project import SITE
 from polypage.runs.pages import Version
 from polypage.runs.policy import policy_of
-from polypage.runs.sources import Source
+from polypage.runs.sources import CatalogFile, Source
 from polypage.runs.stages.batch import Batch, failure
 from polypage.runs.translations import Translations, made_up, translate
 
 
-def translations_of(batch: Batch, source: Source, locale: str) -> Translations:
+def translations_of(
+    batch: Batch,
+    source: Source,
+    locale: str,
+    catalogs: Mapping[Domain, CatalogFile] | None = None,
+) -> Translations:
     """Return an article's translations, those of what is inserted after its own.
+
+    They are taken from the catalogs given, or else from the project's.
 
     Raises:
         CatalogError: A catalog cannot be read.
@@ -30,7 +38,8 @@ def translations_of(batch: Batch, source: Source, locale: str) -> Translations:
     glossary, problems = _terms(batch, locale)
     found = translate(
         segments,
-        {"article": batch.catalog(source.slug, locale), "site": batch.catalog(SITE, locale)},
+        catalogs
+        or {"article": batch.catalog(source.slug, locale), "site": batch.catalog(SITE, locale)},
         profile(locale),
         source_locale=batch.source_locale,
         weights=batch.project.settings.checks.weights(locale),

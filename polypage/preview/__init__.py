@@ -1,0 +1,1 @@
+"""Articles beside their translations, in a browser, while translators work on the catalogs."""

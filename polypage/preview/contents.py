@@ -1,0 +1,73 @@
+"""How far each article is, by its catalog alone: what a preview's table of contents shows."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+from polypage.errors import CatalogError
+from polypage.preview.sheet import State, listed
+from polypage.profiles import is_pseudo
+from polypage.project import Project
+from polypage.runs.sources import open_catalog
+
+
+@dataclass(frozen=True, slots=True)
+class Progress:
+    """How far an article is in a locale."""
+
+    slug: str
+    counts: Mapping[State, int]
+    """How many entries there are of each state; none that is known to fall back."""
+    problem: str = ""
+    """Why the catalog cannot be read."""
+
+    @property
+    def entries(self) -> int:
+        return sum(self.counts.values())
+
+    @property
+    def share(self) -> int:
+        """How much is translated, in percent of the entries, rounded down."""
+        return 100 * self.counts[State.TRANSLATED] // self.entries if self.entries else 0
+
+
+class Contents:
+    """The progress of all articles; a catalog is read again when its file has changed."""
+
+    def __init__(self) -> None:
+        self._known: dict[Path, tuple[tuple[int, int], Progress]] = {}
+
+    def of(self, project: Project, locale: str) -> tuple[Progress, ...]:
+        """Say how far each article is in a locale.
+
+        Raises:
+            SettingsError: There is no folder of articles.
+        """
+        return tuple(self._one(project, slug, locale) for slug in project.articles().slugs)
+
+    def _one(self, project: Project, slug: str, locale: str) -> Progress:
+        path = project.catalog_path(slug, locale)
+        try:
+            stat = path.stat()
+        except OSError:
+            return Progress(slug, Counter())
+        stamp = stat.st_mtime_ns, stat.st_size
+        known = self._known.get(path)
+        if known is None or known[0] != stamp:
+            known = stamp, _measured(project, slug, locale)
+            self._known[path] = known
+        return known[1]
+
+
+def _measured(project: Project, slug: str, locale: str) -> Progress:
+    if is_pseudo(locale):
+        return Progress(slug, Counter())
+    try:
+        file = open_catalog(project, slug, locale)
+        rows = listed(file.catalog, file.path)
+    except CatalogError as error:
+        return Progress(slug, Counter(), str(error))
+    return Progress(slug, Counter(row.state for row in rows))

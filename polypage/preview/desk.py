@@ -1,0 +1,222 @@
+"""What lies open while a project is previewed: pages, catalogs, and what came of checking them.
+
+    desk = Desk(root)
+    desk.sheet("rolling", "vi")               checked, which takes time for a large page
+    desk.sheet("rolling", "vi", at_once=True) as far as it is known without that
+    desk.frame("rolling", "vi", "target", …)  the page with its marks
+
+Nothing is written. A page is read once for all that is asked about it, until its bytes change; a
+catalog that an editor is just writing, or that cannot be read, is told of, and what it held last
+goes on being shown.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from pathlib import Path
+from threading import Lock
+from typing import Literal, TypeAlias, TypeVar
+
+from polypage.catalogs.catalog import Catalog
+from polypage.errors import CatalogError
+from polypage.model import Content, Domain
+from polypage.preview import sheet
+from polypage.preview.framing import Mark, framed, preamble
+from polypage.preview.sheet import Row, Sheet
+from polypage.profiles import is_pseudo
+from polypage.project import SITE
+from polypage.reading.inline import to_msgid
+from polypage.runs.scope import scope_of
+from polypage.runs.sources import CatalogFile, Source, open_catalog
+from polypage.runs.stages.batch import Batch, opened
+from polypage.runs.stages.versions import target_of, translations_of, version_of
+from polypage.runs.translations import Translations
+
+Side: TypeAlias = Literal["source", "target"]
+_Key = TypeVar("_Key")
+_Value = TypeVar("_Value")
+
+_AT_ONCE = 200_000
+"""Bytes of a page that is read and checked before anything is shown: it takes a fraction of a second."""
+_KEPT = 8
+"""How many pages lie open."""
+
+
+@dataclass(frozen=True)
+class _Reading:
+    """A page in a locale, read and checked."""
+
+    inputs: str
+    source: Source
+    found: Translations
+    rows: tuple[Row, ...]
+    left: int
+    """How many entries of the catalog the page has no more."""
+
+
+class Desk:
+    """The pages and catalogs that lie open."""
+
+    def __init__(self, root: Path) -> None:
+        self._root = root
+        self._sources: dict[str, Source] = {}
+        self._catalogs: dict[str, CatalogFile] = {}
+        self._readings: dict[tuple[str, str], _Reading] = {}
+        self._locks: dict[tuple[str, str], Lock] = {}
+
+    def sheet(self, slug: str, locale: str, *, at_once: bool = False) -> Sheet:
+        """List the entries of an article in a locale; unchecked if that must be `at_once`.
+
+        Raises:
+            PolypageError: The project has no such article or locale, or the page cannot be read.
+        """
+        with opened(self._root) as batch:
+            slug, locale = _known(batch, slug, locale)
+            if at_once and self._is_slow(batch, slug, locale):
+                return self._listed(batch, slug, locale)
+            reading, problems = self._reading(batch, slug, locale)
+        if reading.left:
+            problems = (*problems, _left(reading.left))
+        title = reading.source.article.title
+        return Sheet(slug, locale, reading.rows, title, checked=True, problems=problems)
+
+    def frame(self, slug: str, locale: str, side: Side, *, own: str, remote: bool) -> str:
+        """Write the source page, or the page in a locale, with its marks; the rest is as in `framed`.
+
+        Raises:
+            PolypageError: As `sheet`.
+        """
+        with opened(self._root) as batch:
+            slug, locale = _known(batch, slug, locale)
+            reading, _ = self._reading(batch, slug, locale)
+            version = version_of(batch, reading.source, locale, reading.found)
+            source_target = target_of(batch, batch.source_locale)
+        article = reading.source.article
+        by_name = {row.name: row for row in reading.rows}
+        rows = [by_name[sheet.name_of(each.domain, each.key)] for each in article.segments]
+        marks = [Mark(row.name, row.state, bool(row.findings)) for row in rows]
+        before = preamble(reading.source.document, own=own, remote=remote)
+        if side == "source":
+            nothing: tuple[Content | None, ...] = (None,) * len(article.segments)
+            plain = [mark._replace(has_findings=False) for mark in marks]
+            return framed(article, nothing, source_target, plain, preamble=before)
+        edits = version.localized.edits
+        return framed(
+            article, version.contents, version.target, marks, edits=edits, preamble=before
+        )
+
+    def row(self, slug: str, locale: str, name: str) -> Row | None:
+        """Find an entry by its name, checked if that is known by now."""
+        found = self.sheet(slug, locale, at_once=True).by_name.get(name)
+        return found or self.sheet(slug, locale).by_name.get(name)
+
+    # --- as far as it is known at once --------------------------------------------------------
+
+    def _is_slow(self, batch: Batch, slug: str, locale: str) -> bool:
+        try:
+            size = batch.project.source_path(slug).stat().st_size
+        except OSError:
+            return False  # what is wrong comes out when it is read
+        reading = self._readings.get((slug, locale))
+        return size > _AT_ONCE and (
+            reading is None or reading.inputs != self._inputs(batch, slug, locale)
+        )
+
+    def _listed(self, batch: Batch, slug: str, locale: str) -> Sheet:
+        file, problem = self._catalog(batch, slug, locale)
+        problems = (problem,) if problem else ()
+        return Sheet(slug, locale, sheet.listed(file.catalog, file.path), slug, problems=problems)
+
+    # --- read and checked ---------------------------------------------------------------------
+
+    def _reading(self, batch: Batch, slug: str, locale: str) -> tuple[_Reading, tuple[str, ...]]:
+        """Read and check, once however many ask; say what could not be read."""
+        with self._locks.setdefault((slug, locale), Lock()):
+            files, problems = self._files(batch, slug, locale)
+            source = self._source(batch, slug)
+            inputs = _identity(batch, source, locale, files)
+            known = self._readings.get((slug, locale))
+            if known is None or known.inputs != inputs:
+                known = _read(batch, source, locale, files, inputs)
+                self._readings.pop((slug, locale), None)
+                self._readings[slug, locale] = known
+                _forget_oldest(self._readings)
+        return known, problems
+
+    def _inputs(self, batch: Batch, slug: str, locale: str) -> str:
+        files, _ = self._files(batch, slug, locale)
+        return _identity(batch, self._source(batch, slug), locale, files)
+
+    def _source(self, batch: Batch, slug: str) -> Source:
+        """Open a page; one that has not changed is not read again."""
+        fresh, held = batch.source(slug), self._sources.pop(slug, None)
+        same = held is not None and _is_same(held, fresh)
+        self._sources[slug] = held if held is not None and same else fresh
+        _forget_oldest(self._sources)
+        return self._sources[slug]
+
+    def _files(
+        self, batch: Batch, slug: str, locale: str
+    ) -> tuple[dict[Domain, CatalogFile], tuple[str, ...]]:
+        own, problem = self._catalog(batch, slug, locale)
+        site, other = self._catalog(batch, SITE, locale)
+        return {"article": own, "site": site}, tuple(filter(None, (problem, other)))
+
+    def _catalog(self, batch: Batch, slug: str, locale: str) -> tuple[CatalogFile, str]:
+        """Open a catalog, or what it was when it could be read last; say what is wrong with it."""
+        path = batch.relative(batch.project.catalog_path(slug, locale))
+        held = self._catalogs.get(path)
+        try:
+            fresh = open_catalog(batch.project, slug, locale)
+            if held is not None and held.data == fresh.data:
+                return held, ""
+            _ = fresh.catalog
+        except CatalogError as error:
+            return held or CatalogFile(path, None), str(error)
+        self._catalogs[path] = fresh
+        return fresh, ""
+
+
+def _known(batch: Batch, slug: str, locale: str) -> tuple[str, str]:
+    scope = scope_of(batch.project, (slug,), (locale,))
+    return scope.slugs[0], scope.locales[0]
+
+
+def _is_same(held: Source, fresh: Source) -> bool:
+    same_rules = (held.settings, held.rules) == (fresh.settings, fresh.rules)
+    return same_rules and held.identity == fresh.identity
+
+
+def _forget_oldest(kept: dict[_Key, _Value]) -> None:
+    while len(kept) > _KEPT:
+        del kept[next(iter(kept))]
+
+
+def _identity(batch: Batch, source: Source, locale: str, files: dict[Domain, CatalogFile]) -> str:
+    identities = (source.identity, *(file.identity for file in files.values()))
+    return batch.digest(locale, *identities, batch.glossary(locale).identity)
+
+
+def _read(
+    batch: Batch, source: Source, locale: str, files: dict[Domain, CatalogFile], inputs: str
+) -> _Reading:
+    segments = source.article.segments
+    found = translations_of(batch, source, locale, files)
+    own = replace(found, contents=found.contents[: len(segments)])
+    if is_pseudo(locale):
+        msgstrs = (to_msgid(content or ()) for content in own.contents)
+        rows = sheet.made_up(segments, msgstrs, files["article"].path)
+        return _Reading(inputs, source, found, rows, left=0)
+    catalogs = {domain: (file.path, file.catalog) for domain, file in files.items()}
+    rows = sheet.compared(segments, catalogs, own)
+    return _Reading(inputs, source, found, rows, _unused(files["article"].catalog, rows))
+
+
+def _unused(catalog: Catalog, rows: tuple[Row, ...]) -> int:
+    names = {row.name for row in rows}
+    return sum(sheet.name_of("article", entry.key) not in names for entry in catalog.live)
+
+
+def _left(count: int) -> str:
+    entries = "1 entry of the catalog is" if count == 1 else f"{count} entries of the catalog are"
+    return f"{entries} not on the page any more; run `polypage update`"

@@ -1,0 +1,158 @@
+"""A page with its segments marked, as the frames of a preview show it.
+
+    framed(article, contents, target, marks)     <p data-polypage="3" data-polypage-state="fuzzy" …>
+
+It is the page as it would be published, fallbacks included, but for three things: marks that say
+which entry a passage belongs to, one style sheet and one script of ours, and a policy under which
+no other script runs. Texts that nobody can point at (in `title`, in structured data, in pages
+within the page) bear no mark.
+
+The frame's document has an origin of its own and may do nothing: `policy` is sent with it, stands
+in it for when nobody sends it, and the frame's `sandbox` says the same again.
+"""
+
+from __future__ import annotations
+
+import base64
+import hashlib
+from collections.abc import Iterator, Sequence
+from functools import cache
+from importlib.resources import files
+from typing import NamedTuple
+
+from polypage.building.render import render
+from polypage.html.document import Document
+from polypage.html.markup import Doctype, StartTag
+from polypage.limits import admits
+from polypage.model import Article, Content, Edit, Segment, Span, Syntax, Target
+
+
+class Mark(NamedTuple):
+    """What is told of a segment."""
+
+    entry: str
+    """The name of its entry."""
+    state: str
+    has_findings: bool
+
+
+def framed(
+    article: Article,
+    contents: Sequence[Content | None],
+    target: Target,
+    marks: Sequence[Mark],
+    *,
+    edits: Sequence[Edit] = (),
+    preamble: Edit,
+) -> str:
+    """Write the page for a target with a mark for each of its segments, or as many as can be seen."""
+    covered = _Covered(article, edits, target.tag)
+    seen = [
+        (number, segment)
+        for number, segment in enumerate(article.segments)
+        if admits(segment.locales, target.tag) and not covered.holds(segment.span)
+    ]
+    # What ends at a place is written before what begins there.
+    added = [
+        *(edit for number, segment in seen for edit in _ends(segment, number, marks[number])),
+        *(edit for number, segment in seen for edit in _starts(segment, number, marks[number])),
+    ]
+    return render(article, contents, target, edits=(preamble, *added, *edits))
+
+
+class _Covered:
+    """What is written anew as a whole, left out, or a page of its own: nothing is marked in it."""
+
+    def __init__(self, article: Article, edits: Sequence[Edit], tag: str) -> None:
+        dropped = [slot.span for slot in article.skeleton.slots if slot.leaves_out(tag)]
+        anew = [edit.span for edit in edits if edit.span.start < edit.span.end]
+        within = [inset.span for inset in article.skeleton.insets]
+        self._spans = [*anew, *dropped, *within]
+
+    def holds(self, span: Span) -> bool:
+        return any(
+            outer.start <= span.start and span.end <= outer.end and outer != span
+            for outer in self._spans
+        )
+
+
+def _starts(segment: Segment, number: int, mark: Mark) -> Iterator[Edit]:
+    if segment.syntax is not Syntax.MARKUP:
+        return
+    if segment.carrier is not None:
+        yield _inserted(segment.carrier, _attributes(number, mark))
+    elif segment.markable:
+        yield _inserted(segment.span.start, f"<span{_attributes(number, mark)}>")
+
+
+def _ends(segment: Segment, number: int, mark: Mark) -> Iterator[Edit]:
+    if segment.syntax is Syntax.ATTRIBUTE:
+        yield _inserted(
+            segment.span.end, f' data-polypage-text-{number}="{mark.entry} {mark.state}"'
+        )
+    elif segment.syntax is Syntax.MARKUP and segment.carrier is None and segment.markable:
+        yield _inserted(segment.span.end, "</span>")
+
+
+def _attributes(number: int, mark: Mark) -> str:
+    found = ' data-polypage-findings=""' if mark.has_findings else ""
+    return (
+        f' data-polypage="{number}" data-polypage-entry="{mark.entry}"'
+        f' data-polypage-state="{mark.state}"{found}'
+    )
+
+
+def _inserted(offset: int, text: str) -> Edit:
+    return Edit(Span(offset, offset), text)
+
+
+# --- what is ours in the document -------------------------------------------------------------
+
+
+def preamble(document: Document, *, own: str, remote: bool) -> Edit:
+    """Return what comes before everything else in the page, but for its doctype.
+
+    There nothing of the article's has been run yet, and nothing that it says counts before.
+    """
+    said = policy(own=own, remote=remote)
+    text = (
+        '<meta charset="utf-8">'
+        f'<meta http-equiv="Content-Security-Policy" content="{said}">'
+        f"<style>{_own('frame.css')}</style><script>{_own('frame.js')}</script>"
+    )
+    return _inserted(_beginning(document), text)
+
+
+def _beginning(document: Document) -> int:
+    for token in document.tokens:
+        if isinstance(token, Doctype):
+            return token.end
+        if isinstance(token, StartTag):
+            break
+    return 0
+
+
+def policy(*, own: str, remote: bool) -> str:
+    """Write the content security policy of a frame; `own` are the sources of its pictures."""
+    sources = f"{own} data: https:" if remote else f"{own} data:"
+    directives = (
+        "default-src 'none'",
+        f"script-src 'sha256-{_script_hash()}'",
+        f"style-src 'unsafe-inline' {sources}",
+        f"img-src {sources}",
+        f"font-src {sources}",
+        f"media-src {sources}",
+        "base-uri 'none'",
+        "form-action 'none'",
+    )
+    return "; ".join(directives)
+
+
+@cache
+def _own(name: str) -> str:
+    return files(__package__).joinpath("static", name).read_text("utf-8")
+
+
+@cache
+def _script_hash() -> str:
+    return base64.b64encode(hashlib.sha256(_own("frame.js").encode()).digest()).decode()
