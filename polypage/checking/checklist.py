@@ -18,6 +18,7 @@ from typing import NamedTuple, Protocol
 
 from polypage.checking import characters, meaning, terminology, typography
 from polypage.checking.glossary import Glossary, Status, Term
+from polypage.checking.languages import in_another
 from polypage.checking.limited import forbidden_in, too_long_in
 from polypage.checking.passage import Passage
 from polypage.checking.remarks import Remark
@@ -91,6 +92,11 @@ def _terms(passage: Passage, *, find: _Seek) -> Iterator[Remark]:
         Remark,
         find(passage.source, passage.target, passage.glossary, language=passage.written.language),
     )
+
+
+def _languages(passage: Passage) -> Iterator[Remark]:
+    one, other = passage.spoken, passage.written
+    return map(Remark, in_another(passage.source, passage.target, one, other))
 
 
 class _Seek(Protocol):
@@ -442,6 +448,27 @@ CHECKS = (
         Example("de", "Dr. Mary Lee", "Dr. Mary Lee"),
         "Translate it, or let it be: names and single words are not found, nor languages that share a language with the source, as `en_GB` does with `en`.",
         meaning.untranslated,
+    ),
+    Check(
+        "language-foreign",
+        Family.LANGUAGE,
+        _WARNING,
+        "The translation is written in another language",
+        Example(
+            "id",
+            "Let the skin rest for two days after each treatment.",
+            "Lassen Sie die Haut nach jeder Behandlung zwei Tage ruhen.",
+        ),
+        Example(
+            "id",
+            "Let the skin rest for two days after each treatment.",
+            "Biarkan kulit beristirahat selama dua hari setelah setiap perawatan.",
+        ),
+        "Put the translation where it belongs, or translate the text.\n"
+        "It takes some forty letters to tell a language; of shorter texts nothing is said.\n"
+        "Near relatives are not told apart: Indonesian and Malay, Spanish and Portuguese, Danish and Norwegian.\n"
+        "What the source quotes in a third language may stand in the translation.",
+        _languages,
     ),
     Check(
         "script-foreign",
