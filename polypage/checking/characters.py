@@ -52,8 +52,15 @@ def replacements(source: str, target: str, _profile: Profile) -> Iterator[str]:
         yield "a character is lost: U+FFFD stands in its place"
 
 
+_TRAILING = bytes(range(0x80, 0xC0)).decode("cp1252", "ignore")
+_GARBLED = re.compile(f"[\u00c2-\u00f4][{re.escape(_TRAILING)}]")
+"""What a letter beyond ASCII begins with, if it was in UTF-8."""
+
+
 def garbled(source: str, target: str, _profile: Profile) -> Iterator[str]:
     """Find UTF-8 that was read as Windows-1252."""
+    if not _GARBLED.search(target):
+        return
     runs = re.findall("[\u0080-\u024f\u02c6\u02dc\u2013-\u2122]{2,}", target)
     for run in dict.fromkeys(runs):
         try:

@@ -663,8 +663,6 @@ CHECKS = (
 """All that is looked for. What `blank`, `inline-…` and `waiver` are about is found on the way."""
 
 CODES = {check.code: check for check in CHECKS}
-LOOKING = tuple((check, check.find) for check in CHECKS if check.find)
-"""The checks of a passage, and how each looks at it."""
 COMPARED = frozenset(check.code for check in CHECKS if check.compared)
 WAIVABLE = frozenset(
     check.code for check in CHECKS if check.find or check.compared or check.code == "inline-empty"

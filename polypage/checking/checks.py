@@ -19,8 +19,9 @@ from dataclasses import replace
 from types import MappingProxyType
 
 from polypage.checking.characters import is_visible
-from polypage.checking.checklist import CODES, COMPARED, LOOKING, WAIVABLE, Check
+from polypage.checking.checklist import CODES, COMPARED, WAIVABLE, Check
 from polypage.checking.glossary import NO_TERMS, Glossary
+from polypage.checking.occasions import looking
 from polypage.checking.passage import Passage, passage_of
 from polypage.checking.remarks import Remark
 from polypage.limits import Limits
@@ -61,12 +62,18 @@ def check_entry(  # noqa: PLR0913 - settings, page and author each have their sa
                     content, reading.content, spoken, profile, limits=limits, glossary=glossary
                 )
             )
+    if not (found or entry.translator_comments):  # as in most entries
+        return ()
     kept = weighed(_not_waived(tuple(found), entry), weights)
     return tuple(replace(finding, path=path, line=entry.line) for finding in kept)
 
 
 def _findings(passage: Passage) -> Iterator[Finding]:
-    return (_finding(check, remark) for check, find in LOOKING for remark in find(passage))
+    for occasion, checks in looking(passage.written.locale):
+        if occasion is None or occasion(passage):
+            for check, find in checks:
+                for remark in find(passage):
+                    yield _finding(check, remark)
 
 
 def _finding(check: Check, remark: Remark) -> Finding:

@@ -8,11 +8,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from functools import lru_cache
 from typing import Literal, TypeAlias
 
 Kind: TypeAlias = Literal["url", "mail"]
 
-_SIGN_OF_ADDRESS = re.compile(r"[.@]\w|://")
+_SIGN_OF_ADDRESS = re.compile(r"[.@:](?:(?<!:)\w|(?<=:)//)")
 _LETTER = r"[^\s\"<>\x7f-\U0010ffff]"
 _MAIL = r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+"
 _DOMAINS = "com|org|net|gov|edu|info|int|example"
@@ -22,6 +23,7 @@ _ADDRESS = re.compile(
 )
 
 
+@lru_cache(2_000)
 def without(text: str) -> str:
     """Put a blank in the place of each address: figures and words in it are its own."""
     return _ADDRESS.sub(" ", text) if _SIGN_OF_ADDRESS.search(text) else text

@@ -75,6 +75,8 @@ _SHORT, _SHORT_UNSPACED = 0.75, 0.6
 
 def untranslated(passage: Passage) -> Iterator[Remark]:
     """Find source text in place of a translation; a single word or a name may well be the same."""
+    if passage.source.lstrip()[:1] != passage.target.lstrip()[:1]:
+        return
     if passage.spoken.language == passage.written.language:
         return
     if passage.source.split() == passage.target.split():

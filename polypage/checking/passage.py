@@ -37,6 +37,8 @@ class Passage:
     before: Reading
     """What is found in the source, but for its addresses."""
     after: Reading
+    addressed: bool = False
+    """Whether either has an address."""
     content: Content = ()
     """The translation with its inline codes."""
     limits: tuple[Limits, ...] = ()
@@ -65,12 +67,14 @@ def passage_of(
 ) -> Passage:
     """Take a text and its translation apart, for all checks to look at."""
     one, other = plain_text(source, code=" "), plain_text(target, code=" ")
-    before = _source_reading(one, spoken.locale)
-    after = Reading(Text.of(without(other), written))
-    return Passage(one, other, spoken, written, before, after, target, limits, glossary)
+    bare, other_bare = without(one), without(other)
+    addressed = bare != one or other_bare != other
+    before = _source_reading(bare, spoken.locale)
+    after = Reading(Text.of(other_bare, written))
+    return Passage(one, other, spoken, written, before, after, addressed, target, limits, glossary)
 
 
 @lru_cache(2_000)
 def _source_reading(text: str, locale: str) -> Reading:
     """Read a source text once for all its translations."""
-    return Reading(Text.of(without(text), profile(locale)))
+    return Reading(Text.of(text, profile(locale)))

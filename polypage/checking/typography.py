@@ -18,9 +18,9 @@ import unicodedata
 from collections.abc import Iterator
 from functools import lru_cache
 
+from polypage.checking.contacts import without
 from polypage.profiles import Profile
 
-_ADDRESS = re.compile(r"\b(?:https?://|www\.)\S+|[\w.+-]+@[\w-]+(?:\.[\w-]+)+")
 _EDGE = " \t\n\u00a0\u202f\u200b\u200e\u200f\u061c\u2069\"'”’»›)]}」』）】〉》"
 """What may stand behind the sign that ends a text."""
 
@@ -31,7 +31,7 @@ _SIGNS = {
     **dict.fromkeys(":：", "colon"),
     **dict.fromkeys(".。．｡।۔።។။!！", "full stop"),
 }
-_ELLIPSIS = re.compile(r"\.{2,}\Z|…\Z|⋯\Z")
+_ELLIPSIS = ("..", "…", "⋯")
 _NO_STOP = frozenset("th lo".split())
 """Languages that end a sentence with a blank."""
 _NO_QUESTION_MARK = frozenset("th lo km my ja".split())
@@ -62,7 +62,7 @@ def ends(source: str, target: str, profile: Profile) -> Iterator[str]:
 def _sign(text: str, *, greek: bool = False) -> str:
     """Name the sign that a text ends with; an ellipsis may stand for any."""
     end = text.rstrip(_EDGE)
-    if _ELLIPSIS.search(end):
+    if end.endswith(_ELLIPSIS):
         return "…"
     if greek and end.endswith(";"):
         return "question mark"
@@ -85,13 +85,15 @@ _FOREIGN = {
     "Grek": (re.compile(r"(?<=[\u0370-\u03ff\u1f00-\u1fff])(\?)(?=\s|\Z)"), ";", "?"),
 }
 _FOREIGN["Hant"] = _FOREIGN["Hans"]
+FOREIGN_SIGNS = frozenset({*_FOREIGN, "Thai"})
+"""Scripts with signs of their own."""
 _THAI_STOP = re.compile(r"[\u0e00-\u0e7f]{12}\.\Z")
 """What is too long for an abbreviation."""
 
 
 def foreign(_source: str, target: str, profile: Profile) -> Iterator[str]:
     """Find signs that are those of other languages."""
-    text = _ADDRESS.sub(" ", target)
+    text = without(target)
     if profile.script == "Thai" and _THAI_STOP.search(text.rstrip(_EDGE)):
         yield "Thai ends a sentence without a full stop"
     if profile.script in _FOREIGN:
@@ -104,7 +106,7 @@ def opening(_source: str, target: str, profile: Profile) -> Iterator[str]:
     """Find Spanish questions and exclamations that are ended, but not begun."""
     if profile.language != "es":
         return
-    text = _ADDRESS.sub(" ", target)
+    text = without(target)
     for first, last in ("¿?", "¡!"):
         if text.count(last) > text.count(first) and (first not in text or last * 2 not in text):
             yield f"{first} is missing before what {last} ends"
@@ -136,7 +138,7 @@ def breaking_spaces(_source: str, target: str, profile: Profile) -> Iterator[str
 def _french(pattern: re.Pattern[str], target: str, profile: Profile) -> Iterator[str]:
     if profile.language != "fr":
         return
-    for found in pattern.findall(_ADDRESS.sub(" ", target)):
+    for found in pattern.findall(without(target)):
         sign = found[0] or found[1]
         # In Canada these signs follow at once.
         if not (profile.locale.startswith("fr_CA") and sign in "?!;"):
@@ -145,15 +147,21 @@ def _french(pattern: re.Pattern[str], target: str, profile: Profile) -> Iterator
 
 def stray_spaces(source: str, target: str, profile: Profile) -> Iterator[str]:
     """Find a blank before a sign that has none, and a sign with none behind it."""
-    text = _ADDRESS.sub(" ", target)
-    stray = _STRAY_IN_FRENCH if profile.language == "fr" else _STRAY_BLANK
-    for sign in dict.fromkeys(stray.findall(text)):
-        if not stray.search(source):
-            yield f"there is a space before {sign}"
-    if profile.script not in _UNSPACED:
+    text = without(target)
+    if _BLANK_AND_SIGN.search(text):
+        stray = _STRAY_IN_FRENCH if profile.language == "fr" else _STRAY_BLANK
+        for sign in dict.fromkeys(stray.findall(text)):
+            if not stray.search(source):
+                yield f"there is a space before {sign}"
+    if _SIGN_AND_LETTERS.search(text) and profile.script not in _UNSPACED:
         for sign in dict.fromkeys(_NO_BLANK.findall(text)):
             if not _NO_BLANK.search(source):
                 yield f"there is no space behind {sign}"
+
+
+_BLANK_AND_SIGN = re.compile(r"[ \u00a0][,.;:!?،؛؟]")
+_SIGN_AND_LETTERS = re.compile(r"[,;،؛][^\W\d_]{2}")
+"""What is looked for first: patterns that begin with one of a few characters are much faster."""
 
 
 # --- scripts ----------------------------------------------------------------------------------
@@ -191,17 +199,17 @@ _ENOUGH = 16
 _WORD = re.compile(r"\w+")
 _SENTENCE = 3
 """Words that are no names and that make a sentence, or part of one."""
-_LOOKALIKES = "\u0400-\u052fΑΒΕΖΗΙΚΜΝΟΡΤΥΧο"
-_MIXED = re.compile(rf"\b(?=\w*[A-Za-z])(?=\w*[{_LOOKALIKES}])[^\W\d_]+")
 
 
 def wrong_script(source: str, target: str, profile: Profile) -> Iterator[str]:
     """Find a text that is hardly in the script of its language; names alone may be so."""
     names = _SCRIPTS.get(profile.script)
+    if names is None or not _has_foreign_letters(target, names):
+        return
     kept = set(_WORD.findall(source))
-    words = (word for word in _WORD.findall(_ADDRESS.sub(" ", target)) if word not in kept)
+    words = (word for word in _WORD.findall(without(target)) if word not in kept)
     letters = list(filter(str.isalpha, "".join(words)))
-    if names is None or len(letters) < _ENOUGH:
+    if len(letters) < _ENOUGH:
         return
     own = sum(_script(letter) in names for letter in letters)
     is_sentence = sum(word.islower() for word in source.split()) >= _SENTENCE
@@ -209,13 +217,29 @@ def wrong_script(source: str, target: str, profile: Profile) -> Iterator[str]:
         yield f"hardly a letter is one of {profile.name}"
 
 
+def _has_foreign_letters(text: str, names: tuple[str, ...]) -> bool:
+    """Whether as many letters are of other scripts as make up three quarters of enough."""
+    if text.isascii() and "LATIN" in names:
+        return False
+    foreign = (letter for letter in {*text} if letter.isalpha() and _script(letter) not in names)
+    return sum(map(text.count, foreign)) * 4 > _ENOUGH * 3
+
+
 @lru_cache(4096)
 def _script(letter: str) -> str:
     return unicodedata.name(letter, "").split(" ")[0].split("-")[0]
 
 
+_LOOKALIKES = "\u0400-\u052fΑΒΕΖΗΙΚΜΝΟΡΤΥΧο"
+_LOOKALIKE = re.compile(f"[{_LOOKALIKES}]")
+_LATIN = re.compile("[A-Za-z]")
+_MIXED = re.compile(rf"\b(?=\w*[A-Za-z])(?=\w*[{_LOOKALIKES}])[^\W\d_]+")
+
+
 def mixed_scripts(source: str, target: str, _profile: Profile) -> Iterator[str]:
     """Find words of Greek or Cyrillic letters with Latin ones that look the same among them."""
+    if not (_LOOKALIKE.search(target) and _LATIN.search(target)):
+        return
     for word in dict.fromkeys(_MIXED.findall(target)):
         if word not in source:
             kinds = sorted({_script(letter).capitalize() for letter in word})
@@ -238,7 +262,7 @@ def decomposed(_source: str, target: str, profile: Profile) -> Iterator[str]:
 
 # --- words ------------------------------------------------------------------------------------
 
-_TWICE = re.compile(r"\b(\w)(\w+)[ \u00a0](?i:\1)\2\b")
+_TWICE = re.compile(r"\b(\w)(\w++)[ \u00a0](?i:\1)\2\b")
 _MAY_BE_TWICE = {
     "de": "der die das den dem sie",
     "en": "had that is",
@@ -249,13 +273,15 @@ _MAY_BE_TWICE = {
     "pt": "",
 }
 """Languages in which a word twice in a row is a slip, and the words that may be so all the same."""
+DOUBLING = frozenset(_MAY_BE_TWICE)
 
 
 def doubled_words(source: str, target: str, profile: Profile) -> Iterator[str]:
     """Find words that stand twice in a row."""
     may_be = _MAY_BE_TWICE.get(profile.language)
-    if may_be is None or _TWICE.search(source):
+    found = _TWICE.findall(target) if may_be is not None else []
+    if may_be is None or not found or _TWICE.search(source):
         return
-    for word in map("".join, _TWICE.findall(target)):
+    for word in map("".join, found):
         if word.isalpha() and word.lower() not in may_be.split():
             yield f"{word!r} is there twice"
