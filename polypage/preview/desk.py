@@ -12,6 +12,7 @@ goes on being shown.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 from threading import Lock
@@ -19,11 +20,11 @@ from typing import Literal, TypeAlias, TypeVar
 
 from polypage.catalogs.catalog import Catalog
 from polypage.errors import CatalogError
-from polypage.model import Content, Domain
+from polypage.model import Article, Content, Domain
 from polypage.preview import sheet
 from polypage.preview.framing import Mark, framed, preamble
 from polypage.preview.sheet import Row, Sheet
-from polypage.profiles import is_pseudo
+from polypage.profiles import is_pseudo, tag
 from polypage.project import SITE
 from polypage.reading.inline import to_msgid
 from polypage.runs.scope import scope_of
@@ -92,14 +93,11 @@ class Desk:
             version = version_of(batch, reading.source, locale, reading.found)
             source_target = target_of(batch, batch.source_locale)
         article = reading.source.article
-        by_name = {row.name: row for row in reading.rows}
-        rows = [by_name[sheet.name_of(each.domain, each.key)] for each in article.segments]
-        marks = [Mark(row.name, row.state, bool(row.findings)) for row in rows]
+        marks = _marks(article, reading.rows, with_findings=side == "target")
         before = preamble(reading.source.document, own=own, remote=remote)
         if side == "source":
             nothing: tuple[Content | None, ...] = (None,) * len(article.segments)
-            plain = [mark._replace(has_findings=False) for mark in marks]
-            return framed(article, nothing, source_target, plain, preamble=before)
+            return framed(article, nothing, source_target, marks, preamble=before)
         edits = version.localized.edits
         return framed(
             article, version.contents, version.target, marks, edits=edits, preamble=before
@@ -194,7 +192,8 @@ def _forget_oldest(kept: dict[_Key, _Value]) -> None:
 
 def _identity(batch: Batch, source: Source, locale: str, files: dict[Domain, CatalogFile]) -> str:
     identities = (source.identity, *(file.identity for file in files.values()))
-    return batch.digest(locale, *identities, batch.glossary(locale).identity)
+    beside = batch.glossary(locale).identity, batch.approval(locale).identity
+    return batch.digest(locale, *identities, *beside)
 
 
 def _read(
@@ -208,13 +207,23 @@ def _read(
         rows = sheet.made_up(segments, msgstrs, files["article"].path)
         return _Reading(inputs, source, found, rows, left=0)
     catalogs = {domain: (file.path, file.catalog) for domain, file in files.items()}
-    rows = sheet.compared(segments, catalogs, own)
+    rows = sheet.compared(segments, catalogs, own, tag=tag(locale))
     return _Reading(inputs, source, found, rows, _unused(files["article"].catalog, rows))
 
 
 def _unused(catalog: Catalog, rows: tuple[Row, ...]) -> int:
     names = {row.name for row in rows}
     return sum(sheet.name_of("article", entry.key) not in names for entry in catalog.live)
+
+
+def _marks(
+    article: Article, rows: tuple[Row, ...], *, with_findings: bool
+) -> Sequence[Mark | None]:
+    """Say of each segment which entry it belongs to; nothing of one that is not for the locale."""
+    known = {
+        row.name: Mark(row.name, row.state, with_findings and bool(row.findings)) for row in rows
+    }
+    return [known.get(sheet.name_of(each.domain, each.key)) for each in article.segments]
 
 
 def _left(count: int) -> str:

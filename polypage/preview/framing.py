@@ -40,7 +40,7 @@ def framed(
     article: Article,
     contents: Sequence[Content | None],
     target: Target,
-    marks: Sequence[Mark],
+    marks: Sequence[Mark | None],
     *,
     edits: Sequence[Edit] = (),
     preamble: Edit,
@@ -48,15 +48,12 @@ def framed(
     """Write the page for a target with a mark for each of its segments, or as many as can be seen."""
     covered = _Covered(article, edits, target.tag)
     seen = [
-        (number, segment)
-        for number, segment in enumerate(article.segments)
-        if admits(segment.locales, target.tag) and not covered.holds(segment.span)
+        (segment, number, mark)
+        for number, (segment, mark) in enumerate(zip(article.segments, marks, strict=True))
+        if mark and admits(segment.locales, target.tag) and not covered.holds(segment.span)
     ]
     # What ends at a place is written before what begins there.
-    added = [
-        *(edit for number, segment in seen for edit in _ends(segment, number, marks[number])),
-        *(edit for number, segment in seen for edit in _starts(segment, number, marks[number])),
-    ]
+    added = [edit for write in (_ends, _starts) for each in seen for edit in write(*each)]
     return render(article, contents, target, edits=(preamble, *added, *edits))
 
 

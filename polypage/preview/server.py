@@ -257,17 +257,16 @@ class _Preview:
 
     def _watched(self, slug: str, locale: str) -> frozenset[str]:
         project = load(self._root)
-        files = (
-            project.source_path(slug),
-            *(project.catalog_path(each, locale) for each in (slug, SITE)),
-            *(project.glossary_path(locale, ending) for ending in (".csv", ".tbx")),
-        )
+        catalogs = (project.catalog_path(each, locale) for each in (slug, SITE))
+        # Beside its catalogs a locale's folder has its glossary, and what else holds for all pages.
+        beside = project.glossary_path(locale, ".csv").parent
+        files = (project.source_path(slug), *catalogs, beside)
         return frozenset(map(project.relative, files))
 
     async def _told(self, paths: frozenset[str]) -> AsyncIterator[str]:
         yield "retry: 500\n\n"
         async for changed in self._watcher.changes():
-            touched = sorted(path for path in changed if path in paths or path.endswith(".css"))
+            touched = sorted(path for path in changed if _touches(path, paths))
             if touched:
                 yield f"event: changed\ndata: {json.dumps(touched)}\n\n"
 
@@ -295,6 +294,10 @@ class _Preview:
             raise HTTPException(500, f"{editor.name} cannot be started") from error
         Thread(target=process.wait, daemon=True).start()
         return PlainTextResponse(f"{editor.name} opens {row.place}")
+
+
+def _touches(path: str, paths: frozenset[str]) -> bool:
+    return path in paths or path.rpartition("/")[0] in paths or path.endswith(".css")
 
 
 def _asked(request: Request) -> tuple[str, str]:

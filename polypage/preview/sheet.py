@@ -1,7 +1,7 @@
 """An article in one locale, entry by entry, as a preview lists it.
 
     rows = listed(catalog)                          what the catalog says of itself, at once
-    rows = compared(segments, catalogs, found)      in the page's order, with what is wrong
+    rows = compared(segments, catalogs, found, …)   in the page's order, with what is wrong
     Sheet("rolling", "vi", rows).counts[State.FUZZY]
 
 An entry is known by a name made of its texts, so that it is found again after a save and an update.
@@ -19,6 +19,7 @@ from hashlib import blake2b
 from operator import itemgetter
 
 from polypage.catalogs.catalog import Catalog
+from polypage.limits import admits
 from polypage.model import Domain, Entry, EntryKey, Finding, Segment
 from polypage.runs.translations import Translations
 
@@ -96,9 +97,16 @@ def listed(catalog: Catalog, path: str) -> tuple[Row, ...]:
 
 
 def compared(
-    segments: Sequence[Segment], catalogs: Mapping[Domain, tuple[str, Catalog]], found: Translations
+    segments: Sequence[Segment],
+    catalogs: Mapping[Domain, tuple[str, Catalog]],
+    found: Translations,
+    *,
+    tag: str,
 ) -> tuple[Row, ...]:
-    """List the entries of a page's segments in its order; `catalogs` have their paths with them."""
+    """List the entries of a page's segments in its order, as far as they are for a language.
+
+    The catalogs have their paths with them.
+    """
     entries = {
         domain: {entry.key: entry for entry in catalog.live}
         for domain, (_, catalog) in catalogs.items()
@@ -107,7 +115,7 @@ def compared(
     rows: dict[str, Row] = {}
     for segment, content in zip(segments, found.contents, strict=True):
         name = name_of(segment.domain, segment.key)
-        if name not in rows:
+        if name not in rows and admits(segment.locales, tag):
             entry = entries[segment.domain].get(segment.key) or _new(segment)
             path, findings = catalogs[segment.domain][0], told[segment.domain].get(segment.key, ())
             state = _state(entry, refused=content is None)

@@ -12,7 +12,7 @@ from pathlib import Path
 
 from watchfiles import Change, DefaultFilter, awatch
 
-_ENDINGS = (".po", ".html", ".htm", ".csv", ".tbx", ".css")
+_ENDINGS = (".po", ".html", ".htm", ".csv", ".tbx", ".toml", ".css")
 _STEP, _SETTLED = 50, 200
 """Milliseconds: how often the system is asked, and how long changes are gathered at most."""
 

@@ -30,7 +30,7 @@ class Sign(NamedTuple):
 SIGNS: Mapping[State, Sign] = {
     State.UNTRANSLATED: Sign("○", "readers see the source text"),
     State.FALLBACK: Sign("✕", "an error keeps the translation off the page"),
-    State.FUZZY: Sign("≈", "needs review; readers see the source text"),
+    State.FUZZY: Sign("≈", "somebody must look at it"),
     State.TRANSLATED: Sign("✓", "on the page"),
 }
 
