@@ -263,7 +263,8 @@ def _address(value: object) -> str:
     """Accept an absolute web address."""
     written = _text(value)
     parts = urlsplit(written)
-    if parts.scheme in {"http", "https"} and parts.netloc and not re.search(r"\s", written):
+    plain = not re.search(r"\s", written) and "@" not in parts.netloc
+    if parts.scheme in {"http", "https"} and parts.netloc and plain:
         return written
     raise _UnfitError(f"{written!r} is no address", remedy="begin it with https://")
 
@@ -483,6 +484,8 @@ class NoticeSettings:
     """What is inserted, in the source language."""
     source_link_text: str = _setting(_pattern, "Source link < {title} > {site}")
     """What is inserted; the title and the link's host name stand in for the braces."""
+    after: str | None = _setting(_selector, None)
+    """Selects what they stand behind, such as the article's body; None: where they stand."""
     approved: Mapping[str, str] = _setting(_mapping_of(_locale, _text), dict)
     """The disclaimer by locale, word for word."""
 

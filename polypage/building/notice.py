@@ -14,7 +14,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, replace
-from typing import TypeAlias
+from typing import NamedTuple, TypeAlias
 from urllib.parse import urlsplit
 
 from polypage.approval import Approval, paragraphs
@@ -50,6 +50,17 @@ from polypage.reading.inline import plain_text
 from polypage.settings import NoticeSettings
 
 
+class SourceLink(NamedTuple):
+    """A link to the article's source."""
+
+    span: Span
+    """The `a` element, tags included."""
+    url: str
+    """Where it leads on every built page."""
+    is_title: bool
+    """It says the article's title."""
+
+
 @dataclass(frozen=True, slots=True)
 class Notice:
     """The notice of a source page, and what is missing of it."""
@@ -59,13 +70,10 @@ class Notice:
     place: Span
     """Where the page takes what it lacks."""
     source_url: str = ""
-    """Where the source link of every built page leads."""
-    links: tuple[Span, ...] = ()
-    """The `a` elements, tags included."""
+    """Where a source link to insert leads."""
+    links: tuple[SourceLink, ...] = ()
     edits: tuple[Edit, ...] = ()
     """Their addresses, which stay or are what the settings say, whatever other links become."""
-    link_is_title: bool = False
-    """They say the article's title, or the one to insert will."""
     title: int | None = None
     """The place of the title among the article's segments; None where it is not translated."""
     disclaimers: tuple[Span, ...] = ()
@@ -95,14 +103,12 @@ class Localized:
     """The notice in one language: what a build changes, and what the page shows in the end."""
 
     edits: tuple[Edit, ...]
-    title: str | None
-    """What the source link says; None where that is not the title."""
+    links: tuple[tuple[str, str | None], ...]
+    """Where each source link leads, and what it says if that is the title."""
     disclaimers: tuple[tuple[str, frozenset[str]], ...]
     """What each disclaimer says, and the languages it is marked as; none where marks say nothing."""
     inserted: str = ""
     """The HTML that the source page lacks, or has other words in place of."""
-    links: int = 1
-    """How many source links there are."""
 
 
 # --- finding ----------------------------------------------------------------------------------
@@ -130,11 +136,10 @@ def find(
     notice = Notice(
         article,
         settings,
-        _place(article),
+        _place(article, document, settings),
         source_url=source_url or _address(links, article),
-        links=tuple(link.span for link in links),
+        links=tuple(_source_links(article, links, title, source_url)),
         edits=tuple(_pinned(document, link.tag, source_url) for link in links if link.tag),
-        link_is_title=_is_title(article, links, title),
         title=title,
         disclaimers=tuple(element.content for element in disclaimers),
         roomy=frozenset(each.content for each in disclaimers if holds_paragraphs(each.name)),
@@ -183,11 +188,13 @@ def _title(article: Article, links: Sequence[Element]) -> int | None:
     return next(headings, found[0] if found else None)
 
 
-def _is_title(article: Article, links: Sequence[Element], title: int | None) -> bool:
-    if title is None:
-        return not links
-    wanted = wording(article, article.segments[title].span).text
-    return all(wording(article, link.content).text == wanted for link in links)
+def _source_links(
+    article: Article, links: Sequence[Element], title: int | None, source_url: str | None
+) -> Iterator[SourceLink]:
+    wanted = None if title is None else wording(article, article.segments[title].span).text
+    for link in links:
+        is_title = wording(article, link.content).text == wanted
+        yield SourceLink(link.span, source_url or link.attribute("href") or "", is_title)
 
 
 def _address(links: Sequence[Element], article: Article) -> str:
@@ -207,8 +214,13 @@ def _pinned(document: Document, link: StartTag, source_url: str | None) -> Edit:
     return Edit(span, f"{quote}{escape_attribute(source_url, href.quote or quote)}{quote}")
 
 
-def _place(article: Article) -> Span:
+def _place(article: Article, document: Document, settings: NoticeSettings) -> Span:
+    """Return where the page takes what it lacks: behind what the settings say, or at its end."""
     end = len(article.skeleton.text)
+    behind = select(document, settings.after) if settings.after else []
+    if behind:
+        last = max(element.span.end for element in behind)
+        return Span(last, last)
     slots = article.skeleton.slots
     return next((s.span for s in slots if s.kind is SlotKind.BODY_END), Span(end, end))
 
@@ -221,21 +233,34 @@ def _problems(notice: Notice, links: Sequence[Element], document: Document) -> I
         return Finding(code, Severity.ERROR, message, document.path, line)
 
     remedy = 'put it back into the source page, mend the selector in [notice], or set on_missing to "insert"'
+    if (notice.link_shell or notice.disclaimer_shell) and not _is_free(notice, document):
+        message = f"there is no place behind {settings.after!r} to insert a notice"
+        yield problem("notice-place-missing", f"{message}; correct [notice] after")
     if settings.on_missing == "fail" and not notice.links:
         message = f"the page has no source link ({settings.source_link}); {remedy}"
         yield problem("notice-source-link-missing", message)
     if settings.on_missing == "fail" and not notice.disclaimers:
         message = f"the page has no disclaimer ({settings.disclaimer}); {remedy}"
         yield problem("notice-disclaimer-missing", message)
+    own = f'[articles."{notice.article.slug}"]'
     addresses = {link.attribute("href") for link in links}
-    if len(addresses) > 1:
+    if len(addresses) > 1 and len({link.url for link in notice.links}) == 1:
         shown = " and ".join(sorted(map(repr, addresses)))
-        message = f"source links lead to {shown}; make [notice] source_link narrower"
+        message = f"source links lead to {shown}, and {own} has one source_url for them"
+        message = f"{message}; take it out, or make [notice] source_link narrower"
         yield problem("notice-source-link-ambiguous", message, links[1].span.start)
-    if notice.has_link and not _is_web_address(notice.source_url, relative=bool(notice.links)):
-        message = f"the source link would lead to {notice.source_url!r}"
-        remedy = f'set source_url in [articles."{notice.article.slug}"]'
-        yield problem("notice-source-link-address", f"{message}; {remedy}")
+    urls = [link.url for link in notice.links] or [notice.source_url] * notice.has_link
+    for url in dict.fromkeys(urls):
+        if not _is_web_address(url, relative=bool(notice.links)):
+            message = f"the source link would lead to {url!r}; set source_url in {own}"
+            yield problem("notice-source-link-address", message)
+
+
+def _is_free(notice: Notice, document: Document) -> bool:
+    """Say whether the place is where the settings say, and no text that translators have."""
+    after, at = notice.settings.after, notice.place.start
+    inside = (segment.span.start < at < segment.span.end for segment in notice.article.segments)
+    return not any(inside) and (after is None or bool(select(document, after)))
 
 
 def _unlike(notice: Notice, document: Document, approved: Collection[str]) -> Iterator[Finding]:
@@ -258,9 +283,10 @@ def _is_web_address(url: str, *, relative: bool) -> bool:
         parts = urlsplit(url.strip())
     except ValueError:
         return False
-    return (parts.scheme in {"http", "https"} and bool(parts.hostname)) or (
-        relative and not parts.scheme
-    )
+    if parts.username is not None:  # https://health.example@evil.example/
+        return False
+    absolute = parts.scheme in {"http", "https"} and bool(parts.hostname)
+    return absolute or (relative and not parts.scheme and bool(parts.path or parts.query))
 
 
 def _with_shells(notice: Notice, document: Document) -> Notice:
@@ -362,9 +388,18 @@ def localize(
         html += f"\n{link}"
     if html:
         edits.append(Edit(notice.place, f"{html}\n"))
-    said = title.text if notice.link_is_title else None
-    links = len(_standing(notice, notice.links, target)) or 1
-    return Localized((*notice.edits, *edits), said, tuple(shown), html + replaced, links)
+    links = tuple(_promised(notice, target, title.text))
+    return Localized((*notice.edits, *edits), links, tuple(shown), html + replaced)
+
+
+def _promised(notice: Notice, target: Target, title: str) -> Iterator[tuple[str, str | None]]:
+    """Yield where the links of the page in a language lead, and which title they say."""
+    if notice.link_shell:
+        yield notice.source_url, title
+    spans = set(_standing(notice, [link.span for link in notice.links], target))
+    for link in notice.links:
+        if link.span in spans:
+            yield link.url, title if link.is_title else None
 
 
 def _standing(notice: Notice, spans: Sequence[Span], target: Target) -> Sequence[Span]:

@@ -4,25 +4,45 @@ It reads the bytes that are to be published with lxml alone. It shares no code w
 pages, so that one mistake cannot be made on both sides:
 
     expected = Expected(tag="vi", direction="ltr", source_tag="en", source_link=".source-link a",
-                        source_url="https://health.example/needles", disclaimer=".disclaimer",
+                        links=(Link("https://health.example/needles", "Kim châm"),),
+                        disclaimer=".disclaimer",
                         disclaimers=(Wording("Chỉ để tham khảo.", frozenset(("vi",))),))
     audit_page(page, expected, path="site/vi/needles.html")     -> () when it is proven
 
-What it cannot know is what style sheets and scripts do to the page in a browser.
+What it cannot know is what style sheets in files of their own, and scripts, do to the page.
 """
 
 import re
-import unicodedata
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
+from urllib.parse import urlsplit
 
-from cssselect import SelectorError
 from lxml import etree
 
-from polypage.errors import SettingsError
 from polypage.model import Direction, Finding, Severity
 from polypage.proving.matter import Problem, foreign_matter, parse
+from polypage.proving.notices import (
+    disclaimed,
+    early_problems,
+    hidden_problems,
+    linked,
+    moved_problems,
+    sequence,
+)
+from polypage.proving.visibility import Sight
+from polypage.proving.words import STRAY, collapsed, passages, says_something, visible_text
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """What a source link must be."""
+
+    url: str
+    """Where it must lead."""
+    title: str | None = None
+    """What it must say; None: something, or show an image."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,18 +65,17 @@ class Expected:
     direction: Direction
     source_tag: str
     """The source's language; a page in it keeps the `lang` and `dir` that its source has."""
+    source_direction: Direction = "ltr"
     source_link: str | None = None
     """A CSS selector, for the link or for what holds it; None: no link is asked for."""
-    source_url: str = ""
-    """Where every such link must lead."""
-    links: int = 1
-    """How many there must be."""
-    title: str | None = None
-    """What they must say; None: something, or show an image."""
+    links: tuple[Link, ...] = ()
+    """All that there must be, in any order: a sentence with two may be turned round."""
     disclaimer: str | None = None
     """A CSS selector; None: no disclaimer is asked for."""
     disclaimers: tuple[Wording, ...] = ()
     """What they must say, in document order: as many must there be."""
+    after: str | None = None
+    """A CSS selector for what the notice must stand behind; None: the page's order is its source's."""
     source: bytes | None = None
     """The source page in UTF-8, stray bytes as they are; None: the page is not compared with it."""
     inserted: str = ""
@@ -76,11 +95,13 @@ def audit_page(page: bytes, expected: Expected, *, path: str) -> tuple[Finding, 
         root = parse(page)
     except (etree.LxmlError, ValueError) as exc:
         return (_finding("audit-unreadable", f"the page cannot be read back: {exc}", path),)
+    sight = Sight(root)
     problems = (
         *_encoding_problems(root),
         *_language_problems(root, expected),
-        *_link_problems(root, expected),
-        *_disclaimer_problems(root, expected),
+        *_link_problems(sight, root, expected),
+        *_disclaimer_problems(sight, root, expected),
+        *_order_problems(root, expected),
         *_foreign(page, root, expected),
     )
     return tuple(_finding(code, message, path) for code, message in dict.fromkeys(problems))
@@ -107,10 +128,7 @@ def _undecodable(page: bytes, source: bytes) -> str | None:
 
 
 def _stray(page: bytes) -> Counter[str]:
-    return Counter(_STRAY.findall(page.decode("utf-8", "surrogateescape")))
-
-
-_STRAY = re.compile("[\ud800-\udfff]")
+    return Counter(STRAY.findall(page.decode("utf-8", "surrogateescape")))
 
 
 # --- the page ---------------------------------------------------------------------------------
@@ -152,32 +170,34 @@ def _shown(value: str | None) -> str:
 # --- the source link --------------------------------------------------------------------------
 
 
-def _link_problems(root: etree._Element, expected: Expected) -> Iterator[Problem]:
+def _link_problems(sight: Sight, root: etree._Element, expected: Expected) -> Iterator[Problem]:
     if expected.source_link is None:
         return
-    links = tuple(_links(root, expected.source_link))
-    yield from _count_problems("source link", len(links), expected.links, expected.source_link)
-    for link in links:
-        yield from _address_problems(link.get("href") or "", expected.source_url)
-        yield from _hidden_problems("source link", link)
-        yield from _title_problems(link, expected.title)
+    links = linked(root, expected.source_link)
+    wanted = len(expected.links)
+    yield from _count_problems("source link", len(links), wanted, expected.source_link)
+    for link, promised in _matched(links, expected.links):
+        yield from _address_problems(link.get("href") or "", promised.url)
+        yield from hidden_problems("source link", sight, link)
+        yield from _title_problems(link, promised.title)
+        yield from _site_problems(link, promised.url, expected)
 
 
-def _links(root: etree._Element, css: str) -> Iterator[etree._Element]:
-    """Find the links themselves, whether the selector names them or what holds them."""
-    found = dict.fromkeys(
-        link
-        for match in _select(root, css)
-        for link in ([match] if match.tag == "a" else match.iter("a"))
-    )
-    return (link for link in found if (link.get("href") or "").strip())
-
-
-def _select(root: etree._Element, css: str) -> list[etree._Element]:
-    try:
-        return root.cssselect(css)
-    except SelectorError as exc:
-        raise SettingsError("polypage.toml", f"{css!r} is no CSS selector: {exc}") from exc
+def _matched(
+    found: Sequence[etree._Element], wanted: Sequence[Link]
+) -> Iterator[tuple[etree._Element, Link]]:
+    """Find the promise for each link: one with its address, else the next that nobody keeps."""
+    open_promises = list(wanted)
+    strays: list[etree._Element] = []
+    for link in found:
+        address = _address(link.get("href") or "")
+        kept = next((each for each in open_promises if _address(each.url) == address), None)
+        if kept is None:
+            strays.append(link)
+        else:
+            open_promises.remove(kept)
+            yield link, kept
+    yield from zip(strays, open_promises or list(wanted[:1]) * len(strays), strict=False)
 
 
 def _count_problems(what: str, found: int, wanted: int, css: str) -> Iterator[Problem]:
@@ -208,41 +228,67 @@ def _address(written: str) -> str:
 
 
 def _title_problems(link: etree._Element, title: str | None) -> Iterator[Problem]:
-    text = _visible_text(link)
-    if title is not None and text != _collapsed(title):
-        message = f"the source link says {text!r}, not the title {_collapsed(title)!r}"
+    text = visible_text(link)
+    if title is not None and text != collapsed(title):
+        message = f"the source link says {text!r}, not the title {collapsed(title)!r}"
         yield "notice-source-link-title", f"{message}; translate both alike"
-    elif not _says_something(text) and next(link.iter("img", "svg"), None) is None:
+    elif not says_something(text) and next(link.iter("img", "svg"), None) is None:
         yield "notice-source-link-title", "the source link is empty; translate its text"
+
+
+def _site_problems(link: etree._Element, url: str, expected: Expected) -> Iterator[Problem]:
+    """Say whether the site that is named beside a link in the source page is named no more."""
+    if expected.source is None or expected.source_link is None:
+        return
+    site = _site(url)
+    if site in _named(expected.source, expected.source_link) and not _names(link, site):
+        message = f"the words beside the source link do not name {site!r} as its source page does"
+        yield "notice-source-link-site", f"{message}; correct their translation"
+
+
+@lru_cache(maxsize=4)
+def _named(source: bytes, css: str) -> frozenset[str]:
+    """Return the sites that a source page names beside its source links."""
+    try:
+        links = linked(parse(source), css)
+    except (etree.LxmlError, ValueError):
+        return frozenset()  # which is told already
+    sites = ((link, _site(link.get("href") or "")) for link in links)
+    return frozenset(site for link, site in sites if site and _names(link, site))
+
+
+def _names(link: etree._Element, site: str) -> bool:
+    around = link.getparent()
+    return around is not None and site in visible_text(around).lower()
+
+
+def _site(url: str) -> str:
+    try:
+        return (urlsplit(url.strip()).hostname or "").removeprefix("www.")
+    except ValueError:
+        return ""
 
 
 # --- the disclaimer ---------------------------------------------------------------------------
 
 
-def _disclaimer_problems(root: etree._Element, expected: Expected) -> Iterator[Problem]:
+def _disclaimer_problems(
+    sight: Sight, root: etree._Element, expected: Expected
+) -> Iterator[Problem]:
     if expected.disclaimer is None:
         return
-    found = [e for e in _outermost(_select(root, expected.disclaimer)) if _is_filled(e)]
+    found = disclaimed(root, expected.disclaimer)
     wanted = expected.disclaimers
     yield from _count_problems("disclaimer", len(found), len(wanted), expected.disclaimer)
     for element, wording in zip(found, wanted, strict=False):
-        yield from _hidden_problems("disclaimer", element)
+        yield from hidden_problems("disclaimer", sight, element)
         yield from _wording_problems(element, wording, expected)
-
-
-def _outermost(elements: list[etree._Element]) -> Iterator[etree._Element]:
-    within = set(elements)
-    return (e for e in elements if within.isdisjoint(e.iterancestors()))
-
-
-def _is_filled(element: etree._Element) -> bool:
-    return _says_something(_visible_text(element))
 
 
 def _wording_problems(
     element: etree._Element, wording: Wording, expected: Expected
 ) -> Iterator[Problem]:
-    text, wanted = _visible_text(element), _collapsed(wording.text)
+    text, wanted = visible_text(element), collapsed(wording.text)
     if text != wanted:
         message = f"the disclaimer says {text!r}, not {wanted!r}; build the page again"
         yield "notice-disclaimer-changed", message
@@ -253,91 +299,53 @@ def _wording_problems(
 def _marking_problems(
     element: etree._Element, wording: Wording, expected: Expected
 ) -> Iterator[Problem]:
-    marked = {language for text, language in _passages(element) if text.strip()}
+    said = [passage for passage in passages(element) if passage.text.strip()]
+    marked = {passage.language for passage in said}
     ours = marked & {expected.tag, expected.source_tag}
     if ours != wording.tags:
         found, wanted = (" and ".join(sorted(tags)) or "none" for tags in (marked, wording.tags))
         message = f"the disclaimer's language is marked as {found}, not as {wanted}"
         yield "notice-disclaimer-language", f"{message}; a fallback needs lang and dir"
+    directions = {
+        expected.source_tag: expected.source_direction,
+        expected.tag: expected.direction,
+    }
+    for tag in sorted(ours):
+        found_directions = {
+            each.direction.lower() or "ltr" for each in said if each.language == tag
+        }
+        if found_directions.isdisjoint((directions[tag], "auto")):
+            message = f"the disclaimer is in {tag} and not marked dir={directions[tag]!r}"
+            yield "notice-direction", f"{message}; a fallback needs lang and dir"
 
 
-# --- what a reader sees -----------------------------------------------------------------------
-
-# Elements whose content browsers do not show, or only where they cannot do better.
-_UNSEEN = frozenset(
-    "audio canvas datalist head iframe noembed noframes noscript object script select style template"
-    " textarea title video xmp".split()
-)
-_BREAKS = frozenset(
-    "address article aside blockquote br caption center dd desc details dialog dir div dl dt fieldset"
-    " figcaption figure footer form h1 h2 h3 h4 h5 h6 header hgroup hr legend li main menu mtext nav"
-    " ol optgroup option p pre search section summary table tbody td text tfoot th thead tr ul".split()
-)
-_HIDING_STYLE = re.compile(
-    r"(?:^|;)\s*(?:display\s*:\s*none|visibility\s*:\s*(?:hidden|collapse)|content-visibility\s*:\s*hidden"
-    r"|(?:opacity|font-size)\s*:\s*0*\.?0+(?:[a-z%]*)\s*(?:!|;|$))",
-    re.IGNORECASE,
-)
+# --- where they stand -------------------------------------------------------------------------
 
 
-def _hidden_problems(what: str, element: etree._Element) -> Iterator[Problem]:
-    for node in (element, *element.iterancestors()):
-        reason = _hides(node) or ("aria-hidden" if _is_aria_hidden(node) else None)
-        if reason:
-            message = f"the {what} is hidden: {reason} of <{node.tag}>; show it in the source page"
-            yield "notice-hidden", message
-            return
+def _order_problems(root: etree._Element, expected: Expected) -> Iterator[Problem]:
+    parts = _parts(root, expected.disclaimer, expected.source_link)
+    if expected.after is not None:
+        yield from early_problems(root, parts, expected.after)
+    if expected.source is not None and parts:
+        then = _sequence_of(expected.source, expected.disclaimer, expected.source_link)
+        yield from moved_problems(sequence(root, parts), then)
 
 
-def _hides(node: etree._Element) -> str | None:
-    if node.tag in _UNSEEN:
-        return "the content"
-    if "hidden" in node.attrib:
-        return "the attribute hidden"
-    if node.tag == "dialog" and "open" not in node.attrib:
-        return "the closed state"
-    return "the style" if _HIDING_STYLE.search(node.get("style") or "") else None
+@lru_cache(maxsize=4)
+def _sequence_of(source: bytes, disclaimer: str | None, source_link: str | None) -> tuple[str, ...]:
+    try:
+        root = parse(source)
+    except (etree.LxmlError, ValueError):
+        return ()  # which is told already
+    return sequence(root, _parts(root, disclaimer, source_link))
 
 
-def _is_aria_hidden(node: etree._Element) -> bool:
-    return (node.get("aria-hidden") or "").strip().lower() == "true"
-
-
-def _visible_text(element: etree._Element) -> str:
-    return _collapsed("".join(text for text, _ in _passages(element)))
-
-
-def _collapsed(text: str) -> str:
-    """Write white space and stray bytes as browsers show them; a no-break space is a letter."""
-    return re.sub(r"[ \t\n\r\f]+", " ", _STRAY.sub("\ufffd", text)).strip(" ")
-
-
-def _says_something(text: str) -> bool:
-    return any(unicodedata.category(character)[0] in "LN" for character in text)
-
-
-def _passages(element: etree._Element) -> Iterator[tuple[str, str]]:
-    """Walk through the text that shows, each piece with the language it is marked as."""
-    languages = [_language_around(element)]
-    walk = etree.iterwalk(element, events=("start", "end", "comment", "pi"))
-    for event, node in walk:
-        if event == "start":
-            languages.append(node.get("lang", languages[-1]))
-            if node is element or not _hides(node):
-                yield _break(node) + (node.text or ""), languages[-1]
-            else:
-                walk.skip_subtree()
-        elif event == "end":
-            languages.pop()
-        if event != "start" and node is not element:
-            yield _break(node) + (node.tail or ""), languages[-1]
-
-
-def _language_around(element: etree._Element) -> str:
-    return next(
-        (str(node.get("lang")) for node in element.iterancestors() if "lang" in node.attrib), ""
-    )
-
-
-def _break(node: etree._Element) -> str:
-    return " " if node.tag in _BREAKS else ""
+def _parts(
+    root: etree._Element, disclaimer: str | None, source_link: str | None
+) -> list[tuple[str, etree._Element]]:
+    disclaimers = disclaimed(root, disclaimer) if disclaimer else []
+    links = linked(root, source_link) if source_link else []
+    return [
+        *(("disclaimer", node) for node in disclaimers),
+        *(("source link", node) for node in links),
+    ]

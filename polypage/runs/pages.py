@@ -17,7 +17,7 @@ from polypage.building.notice import Localized, localize
 from polypage.building.render import render
 from polypage.building.switcher import filled
 from polypage.model import Content, Edit, Finding, Target
-from polypage.proving.audit import Expected, Wording, audit_page
+from polypage.proving.audit import Expected, Link, Wording, audit_page
 from polypage.runs.sources import Source
 
 
@@ -88,12 +88,12 @@ def _expected(version: Version, *, current: bool) -> Expected:
         tag=target.tag,
         direction=target.direction,
         source_tag=target.source_tag,
+        source_direction=target.source_direction,
         source_link=settings.source_link if notice.has_link else None,
-        source_url=notice.source_url,
-        links=localized.links,
-        title=localized.title if current else None,
+        links=tuple(Link(url, title if current else None) for url, title in localized.links),
         disclaimer=settings.disclaimer if notice.has_disclaimer else None,
         disclaimers=tuple(Wording(text, tags) for text, tags in localized.disclaimers),
+        after=settings.after,
         source=_encoded(source.article.skeleton.text) if current else None,
         inserted=version.inserted_html,
     )

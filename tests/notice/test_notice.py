@@ -13,7 +13,7 @@ from polypage.building.render import render
 from polypage.errors import SettingsError
 from polypage.html.document import read
 from polypage.model import Article, Content, Target
-from polypage.proving.audit import Expected, Wording, audit_page
+from polypage.proving.audit import Expected, Link, Wording, audit_page
 from polypage.reading.extract import extract
 from polypage.reading.inline import from_msgstr
 from polypage.rules.judging import Rules
@@ -98,9 +98,9 @@ def expected(notice: Notice, localized: Localized, target: Target) -> Expected:
         direction=target.direction,
         source_tag=target.source_tag,
         source_link=notice.settings.source_link if notice.has_link else None,
-        source_url=notice.source_url,
-        links=max(1, len(notice.links)),
-        title=localized.title,
+        source_direction=target.source_direction,
+        links=tuple(Link(*promised) for promised in localized.links),
+        after=notice.settings.after,
         disclaimer=notice.settings.disclaimer if notice.has_disclaimer else None,
         disclaimers=tuple(Wording(*wanted) for wanted in localized.disclaimers),
         source=notice.article.skeleton.text.encode(),
@@ -115,10 +115,10 @@ def test_a_notice_is_found_where_it_stands() -> None:
     notice = found(PAGE)
 
     assert notice.source_url == "https://h.example/?a=1&b=2"
-    assert [PAGE[slice(*span)] for span in notice.links] == [
+    assert [PAGE[slice(*link.span)] for link in notice.links] == [
         '<a href="https://h.example/?a=1&amp;b=2">Needles</a>'
     ]
-    assert notice.link_is_title
+    assert [link.is_title for link in notice.links] == [True]
     assert [PAGE[slice(*span)] for span in notice.disclaimers] == ["For <b>reference</b> only."]
     assert notice.findings == ()
 
@@ -127,7 +127,7 @@ def test_a_translated_notice_is_proven() -> None:
     built = build(PAGE)
 
     assert built.codes == []
-    assert built.localized.title == "Kim châm"
+    assert built.localized.links == (("https://h.example/?a=1&b=2", "Kim châm"),)
     assert built.localized.disclaimers == (("Chỉ để tham khảo.", frozenset({"vi"})),)
     assert 'href="https://h.example/?a=1&amp;b=2">Kim châm</a> &gt; h.example</p>' in built.page
 
@@ -225,7 +225,8 @@ def test_notices_of_all_kinds_are_proven(
 
     assert built.codes == []
     assert built.notice.findings == ()
-    assert built.localized.title == (title if "Needles" in words else title and "Needles")
+    wanted = title if "Needles" in words else title and "Needles"
+    assert {says for _, says in built.localized.links} == {wanted}
 
 
 def test_a_disclaimer_half_translated_is_in_two_languages() -> None:
@@ -246,7 +247,8 @@ FINDINGS = [
     ("an empty disclaimer", PAGE.replace("For <b>reference</b> only.", " <b></b>"), SETTINGS, ["notice-disclaimer-missing"]),
     ("a link without an address", PAGE.replace("https://h.example/?a=1&amp;b=2", ""), SETTINGS, ["notice-source-link-missing"]),
     ("a link to nowhere", PAGE.replace("https://h.example/?a=1&amp;b=2", "javascript:go()"), SETTINGS, ["notice-source-link-address"]),
-    ("links to two pages", PAGE.replace("<p>They", LINK.replace("?a=1", "?a=2") + "<p>They"), SETTINGS, ["notice-source-link-ambiguous"]),
+    ("links to two pages", PAGE.replace("<p>They", LINK.replace("?a=1", "?a=2") + "<p>They"), SETTINGS, []),
+    ("a link that poses as another", PAGE.replace("h.example/?a", "h.example@evil.example/?a"), SETTINGS, ["notice-source-link-address"]),
     ("two disclaimers for one text", PAGE.replace("<p>They", "<p class=disclaimer>They"), replace(SETTINGS, approved={"vi": "Chỉ."}), ["notice-disclaimer-ambiguous"]),
     ("two disclaimers alike", PAGE.replace("<p>They", DISCLAIMER + "<p>They"), replace(SETTINGS, approved={"vi": "Chỉ."}), []),
     ("two disclaimers, none approved", PAGE.replace("<p>They", "<p class=disclaimer>They"), SETTINGS, []),
