@@ -4,6 +4,7 @@ Artifacts are for people who look at the run's page, events for automations:
 
     polypage.article.published    pages of an article were written
     polypage.article.held         pages of an article are not as they should be, and why
+    polypage.article.recalled     pages of an article were wrong in what matters: they say so, or are gone
 
 All of it is a service: where Prefect cannot be told, the run goes on.
 """
@@ -85,7 +86,7 @@ class Event:
 
 
 def events(built: Sequence[BuildOutcome], root: Path) -> Iterator[Event]:
-    """Yield what is to be told of articles: that pages of theirs were written, or are held."""
+    """Yield what is to be told of articles: that pages of theirs were written, are held or recalled."""
     told = sorted((page for page in built if page.status in _NEWS), key=_told_of)
     for (slug, name), pages in groupby(told, key=_told_of):
         # Prefect's automations tell resources apart by this name.
@@ -100,6 +101,7 @@ def events(built: Sequence[BuildOutcome], root: Path) -> Iterator[Event]:
 _NEWS = {
     Status.PUBLISHED: "polypage.article.published",
     Status.HELD: "polypage.article.held",
+    Status.RECALLED: "polypage.article.recalled",
     Status.FAILED: "polypage.article.held",
 }
 

@@ -3,6 +3,7 @@
     Completed             all pages stand, and something was written
     Unchanged             nothing had to be written (it is completed, too)
     CompletedWithHolds    pages are held until more of them is translated (completed, too)
+    CompletedWithRecalls  pages were wrong in what matters: they say so, or are gone (completed, too)
     Failed                something is wrong; the message is a sentence that says what
 
 A page that waits for its translators is daily life, so it makes no run fail; for the command
@@ -36,6 +37,8 @@ def ending(run: Run) -> State[Run | RunError]:
         message = "; ".join((*wrong, *_waiting(run)))
         return Failed(message=message, data=RunError(message, run))
     waiting = "; ".join(_waiting(run))
+    if run.recalled:
+        return Completed(name="CompletedWithRecalls", message=waiting, data=run)
     if run.settled:
         told = "; ".join(filter(None, ("Nothing to do: everything is up to date", waiting)))
         return Completed(name="Unchanged", message=told, data=run)
@@ -58,7 +61,9 @@ def _wrong(run: Run) -> Iterator[str]:
 
 
 def _waiting(run: Run) -> Iterator[str]:
-    """Yield the pages that are held and yet have nothing wrong about them."""
+    """Yield the pages that are recalled, and those that are held with nothing wrong about them."""
+    if run.recalled:
+        yield f"{_counted(run.recalled, 'page')} recalled: {_some(_reasons(run.recalled))}"
     waiting = [page for page in run.held if not page.findings]
     if waiting:
         yield f"{_counted(waiting, 'page')} held until more is translated: {_some(_shares(waiting))}"

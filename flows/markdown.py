@@ -42,7 +42,7 @@ def coverage(checked: Sequence[Checked]) -> str:
     rows = [(slug, *(_cell(cells.get((slug, locale))) for locale in locales)) for slug in slugs]
     totals = ("all pages", *(report.percent(_total(checked, locale)) for locale in locales))
     table = _table(("article", *locales), rows, last=totals)
-    return _document(table, "● its page stands on the site")
+    return _document(table, "● its page stands on the site, ○ an older page does")
 
 
 def findings(run: Run) -> str:
@@ -63,7 +63,7 @@ def pages(built: Sequence[BuildOutcome], root: Path, *, base_url: str | None) ->
     held = [page for page in built if page.status not in _STANDING]
     rows = [(page.path, page.status, _link(page, root, base_url)) for page in fresh]
     return _document(
-        f"{_counted(len(standing), 'page')} up to date, {len(held):,} held or failed.",
+        f"{_counted(len(standing), 'page')} up to date, {len(held):,} held, recalled or failed.",
         _table(("page", "status", ""), rows),
         _list(_item(page.status, page.path, page.reason) for page in held),
     )
@@ -84,7 +84,11 @@ class _Raw(str):
 
 
 def _why_not(one: Checked) -> str:
-    return one.failure.message if one.failure else one.hold
+    why = one.failure.message if one.failure else one.hold
+    if not one.recall:
+        return why
+    told = "taken off the site" if one.withdrawn else "marked as out of date"
+    return f"{why}; the page that stands is to be {told}: {one.recall}"
 
 
 def _cell(one: Checked | None) -> str:
@@ -92,7 +96,7 @@ def _cell(one: Checked | None) -> str:
         return ""
     if one.failure:
         return "broken"
-    return f"{report.percent(one.coverage)}{' ●' if one.standing else ''}"
+    return f"{report.percent(one.coverage)} {report.standing_sign(one)}".rstrip()
 
 
 def _total(checked: Iterable[Checked], locale: str) -> Coverage:

@@ -412,6 +412,8 @@ class Status(StrEnum):
     UNCHANGED = "unchanged"
     HELD = "held"
     """Not good enough to publish; the last good page, if any, stays."""
+    RECALLED = "recalled"
+    """Held or failed, and the last good page must not stay as it is: it says so, or is gone."""
     FAILED = "failed"
     """Could not be worked on."""
 
@@ -426,6 +428,10 @@ class BuildOutcome:
     path: str = ""
     """The built page below the project's root."""
     reason: str = ""
-    """Why it is held or failed: one sentence."""
+    """Why it is written, held, recalled or failed: one sentence."""
     coverage: Coverage = Coverage()
     findings: tuple[Finding, ...] = ()
+    standing: bool = True
+    """Whether a page, if only an older one, stands on the site after it."""
+    written: bool = False
+    """Whether that was written, or taken away."""

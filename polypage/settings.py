@@ -400,6 +400,13 @@ class MemorySettings:
 
 _Incomplete: TypeAlias = Literal["hold", "mixed"]
 _incomplete = _one_of("hold", "mixed")
+_Recall: TypeAlias = Literal["mark", "pull"]
+_recall = _one_of("mark", "pull")
+RECALL_TEXT = (
+    "This page is out of date. The original has changed in a way that matters for your safety:"
+    " read the original."
+)
+"""English, as are most source pages."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -409,6 +416,11 @@ class LocalePublishSettings:
     min_coverage: float | None = _setting(_share, None)
     on_incomplete: _Incomplete | None = _setting(_incomplete, None)
     fuzzy: bool | None = _setting(_truth, None)
+    urgent: bool | None = _setting(_truth, None)
+    warnings: tuple[str, ...] | None = _setting(_list_of(_selector), None)
+    on_recall: _Recall | None = _setting(_recall, None)
+    recall_text: str | None = _setting(_text, None)
+    """In the language of the locale."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -424,6 +436,9 @@ class PublishClass:
     min_coverage: float | None = _setting(_share, None)
     on_incomplete: _Incomplete | None = _setting(_incomplete, None)
     fuzzy: bool | None = _setting(_truth, None)
+    urgent: bool | None = _setting(_truth, None)
+    warnings: tuple[str, ...] | None = _setting(_list_of(_selector), None)
+    on_recall: _Recall | None = _setting(_recall, None)
 
 
 def _class(value: object) -> PublishClass:
@@ -444,6 +459,14 @@ class PublishSettings:
     """Whether a page with less stays as it was, or goes out in two languages."""
     fuzzy: bool = _setting(_truth, False)  # noqa: FBT003 - the default of a setting
     """Whether fuzzy translations go out."""
+    urgent: bool = _setting(_truth, False)  # noqa: FBT003 - the default of a setting
+    """Whether a figure, unit or denial that changed recalls pages that do not say so yet."""
+    warnings: tuple[str, ...] = _setting(_list_of(_selector), ())
+    """Elements in which any other word does."""
+    on_recall: _Recall = _setting(_recall, "mark")
+    """Whether a recalled page says that it is out of date, or is taken off the site."""
+    recall_text: str = _setting(_text, RECALL_TEXT)
+    """What it says, in the source language."""
     locales: Mapping[str, LocalePublishSettings] = _setting(
         _mapping_of(_locale, _table(LocalePublishSettings)), dict
     )

@@ -80,6 +80,17 @@ def classify(old: str, new: str, *, language: str) -> Change:
     return Change.TEXT
 
 
+def matter(msgid: str, *, language: str) -> str:
+    """Write down the figures, units and denials of a text, to be compared; nothing: it has none.
+
+    Of texts for which this is not the same, `classify` says that figures or denials changed; it
+    may be silent on numerals that are spelled out.
+    """
+    text = plain_text(msgid)
+    counts = (*_figures(text, language), _denials(text, language))
+    return "|".join(str(sorted(map(str, count.elements()))) for count in counts) * any(counts)
+
+
 def carry(msgstr: str, *, old: str, new: str) -> str | None:
     """Return a translation of `old` as one of `new`; None unless that is certain to be right."""
     if normal_form(old) != normal_form(new) or _LAYOUT.search(old + new):

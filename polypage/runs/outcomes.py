@@ -80,6 +80,10 @@ class Checked:
     """Why its page is not to be published, known before building: one sentence."""
     standing: bool = False
     """Whether a page, if only an older one, stands on the site."""
+    recall: str = ""
+    """Why that page must not stay as it is, if it does: what matters has changed."""
+    withdrawn: bool = False
+    """Whether it is to be taken off the site for that."""
     findings: tuple[Finding, ...] = ()
     failure: Finding | None = None
 
@@ -169,7 +173,7 @@ class Run:
         return (
             any(outcome.written for outcome in self.extracted)
             or any(outcome.written for outcome in self.updated)
-            or any(page.status is Status.PUBLISHED for page in self.built)
+            or any(page.written or page.status is Status.PUBLISHED for page in self.built)
             or bool(self.finished.written or self.finished.removed)
         )
 
@@ -187,6 +191,11 @@ class Run:
     def held(self) -> tuple[BuildOutcome, ...]:
         """The pages that are not published, or not in their newest state."""
         return tuple(page for page in self.built if page.status is Status.HELD)
+
+    @property
+    def recalled(self) -> tuple[BuildOutcome, ...]:
+        """The pages that say they are out of date, or were taken off the site."""
+        return tuple(page for page in self.built if page.status is Status.RECALLED)
 
     @property
     def findings(self) -> tuple[Finding, ...]:
@@ -218,7 +227,9 @@ class Run:
     @property
     def good(self) -> bool:
         """Whether everything is published, proven and free of errors."""
-        return not (self.failures or self.held or any(map(is_error, self.findings)))
+        return not (
+            self.failures or self.held or self.recalled or any(map(is_error, self.findings))
+        )
 
 
 def is_error(finding: Finding) -> bool:

@@ -10,13 +10,14 @@ The builder's part and the proof's meet here, and nowhere else.
 from __future__ import annotations
 
 import codecs
+from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
 
 from polypage.building.notice import Localized, localize
 from polypage.building.render import render
 from polypage.building.switcher import filled
-from polypage.model import Content, Edit, Finding, Target
+from polypage.model import Content, Edit, Finding, SlotKind, Target
 from polypage.proving.audit import Expected, Link, Wording, audit_page
 from polypage.runs.sources import Source
 
@@ -33,6 +34,8 @@ class Version:
     """The translations of what is inserted where the source page has no notice."""
     approved: str | None = None
     """The disclaimer's approved text."""
+    mark: str = ""
+    """The HTML that says what the page was made of, for an urgent article."""
 
     @cached_property
     def localized(self) -> Localized:
@@ -50,12 +53,13 @@ class Version:
 
     @property
     def edits(self) -> tuple[Edit, ...]:
-        return (*self.localized.edits, *self.switches)
+        return (*self.localized.edits, *self.switches, *_marking(self))
 
     @property
     def inserted_html(self) -> str:
         """What the page has that its source page has not."""
-        return "".join((self.localized.inserted, *(edit.text for edit in self.switches)))
+        switched = (edit.text for edit in self.switches)
+        return "".join((self.mark, self.localized.inserted, *switched))
 
 
 def page_of(version: Version) -> bytes:
@@ -63,6 +67,13 @@ def page_of(version: Version) -> bytes:
     article = version.source.article
     text = render(article, version.contents, version.target, edits=version.edits)
     return (codecs.BOM_UTF8 if article.skeleton.bom else b"") + _encoded(text)
+
+
+def _marking(version: Version) -> Iterator[Edit]:
+    slots = version.source.article.skeleton.slots
+    head_end = next((slot.span for slot in slots if slot.kind is SlotKind.HEAD_END), None)
+    if version.mark and head_end is not None:
+        yield Edit(head_end, f"{version.mark}\n")
 
 
 def _encoded(text: str) -> bytes:

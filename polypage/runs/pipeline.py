@@ -15,7 +15,7 @@ functions serve the command line, Prefect flows and tests:
         checked = check_batch(root, (*slugs, SITE), locales)      # any number of batches
         registry = plan(root, extracted, checked)                 # once, needs all of them
         built = build_batch(root, slugs, locales, registry)       # any number of batches
-        while again := unsettled(root, registry, built):          # hardly ever
+        while again := unsettled(registry, built):          # hardly ever
             registry, affected = again
             built = replace_outcomes(built, build_batch(root, affected, locales, registry))
         audited = audit_batch(root, slugs, locales)               # any number of batches
@@ -207,7 +207,7 @@ def _perform(root: Path, crew: Crew, scope: Scope, stages: Collection[str], *, p
         done = replace(done, compared=crew.over("compare", compare_batch, locales))
     if "build" in stages:
         registry = plan(root, read, checked)
-        built, registry = _built(root, crew, slugs, locales, registry)
+        built, registry = _built(crew, slugs, locales, registry)
         done = replace(done, built=built, finished=finish(root, registry, prune=prune))
     if "audit" in stages:
         done = replace(done, audited=crew.over("audit", audit_batch, slugs, locales))
@@ -240,11 +240,11 @@ def _updated(
 
 
 def _built(
-    root: Path, crew: Crew, slugs: Sequence[str], locales: Sequence[str], registry: Registry
+    crew: Crew, slugs: Sequence[str], locales: Sequence[str], registry: Registry
 ) -> tuple[tuple[BuildOutcome, ...], Registry]:
     """Build until no page counts on one that failed its proof."""
     built = crew.over("build", build_batch, slugs, locales, registry)
-    while again := unsettled(root, registry, built):
+    while again := unsettled(registry, built):
         registry, affected = again
         built = replace_outcomes(
             built, crew.over("build", build_batch, affected, locales, registry)

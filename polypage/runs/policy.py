@@ -30,6 +30,9 @@ class Policy:
     min_coverage: float
     on_incomplete: Literal["hold", "mixed"]
     fuzzy: bool
+    urgent: bool
+    warnings: tuple[str, ...]
+    on_recall: Literal["mark", "pull"]
 
 
 def policy_of(source: Source, locale: str) -> Policy:

@@ -62,6 +62,7 @@ def summary(run: Run, page: Page = Page()) -> Iterator[str]:
     yield from _section(page, "Could not be worked on", "error", map(_of_failure, run.failures))
     yield from _section(page, "Held until more is translated", "warning", _waiting(run.held))
     yield from _section(page, "Held", "error", _held(run.held))
+    yield from _section(page, "Recalled", "error", _recalled(run.recalled))
     for name, told in _totals(run):
         yield page.paint(f"{name:<10} ", "faint") + told
     if run.settled:
@@ -169,6 +170,12 @@ def _held(held: Sequence[BuildOutcome]) -> Iterator[_Item]:
         yield f"{site}/{folder}/{name}", reason, "warning"
 
 
+def _recalled(recalled: Sequence[BuildOutcome]) -> Iterator[_Item]:
+    """Yield the pages that are out of date in what matters."""
+    for page in recalled:
+        yield page.path, page.reason, "error"
+
+
 def _orphans(run: Run) -> Iterator[_Item]:
     for path in run.finished.orphans:
         told = "stays; --prune removes built ones"
@@ -249,7 +256,8 @@ def coverage_table(checked: Sequence[Checked], page: Page = Page()) -> Iterator[
             name = f"{_shortened(slug, names):<{names}}  {words[slug]:>{counts}}"
             yield f"{name}{''.join(row)}".rstrip()
         yield ""
-    yield page.paint("● published", "faint")
+    older = any(standing_sign(outcome) == "○" for outcome in checked)
+    yield page.paint(f"● published{'   ○ an older page' if older else ''}", "faint")
 
 
 def approvals(approved: Sequence[Approved], page: Page = Page()) -> Iterator[str]:
@@ -300,8 +308,15 @@ def _cell(outcome: Checked | None, width: int, page: Page) -> str:
         return page.paint(f"  {'broken':>{width}}", "error")
     # A source page is not translated, so there is nothing to measure.
     share = percent(outcome.coverage) if outcome.coverage.entries else ""
-    text = f"{share} {'●' if outcome.standing else ' '}"
+    text = f"{share} {standing_sign(outcome) or ' '}"
     return page.paint(f"  {text:>{width}}", "good" if outcome.publishable else "warning")
+
+
+def standing_sign(outcome: Checked) -> str:
+    """Return the sign for the page that stands, if one does: as good as can be, or an older one."""
+    if not outcome.standing:
+        return ""
+    return "●" if outcome.publishable else "○"
 
 
 def _shortened(text: str, width: int) -> str:

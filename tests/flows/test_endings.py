@@ -51,6 +51,18 @@ def page(
             id="waiting",
         ),
         pytest.param(
+            Run(
+                built=(
+                    page(Status.RECALLED, "line 6 has come to say '50 mg'"),
+                    page(Status.HELD, HALF, locale="ar"),
+                )
+            ),
+            "CompletedWithRecalls",
+            "1 page recalled: a in vi (line 6 has come to say '50 mg');"
+            " 1 page held until more is translated: a (ar 50 %)",
+            id="recalled",
+        ),
+        pytest.param(
             Run(built=(page(Status.UNCHANGED), page(Status.HELD, HALF, locale="ar"))),
             "Unchanged",
             "Nothing to do: everything is up to date; 1 page held until more is translated: a (ar 50 %)",

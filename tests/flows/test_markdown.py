@@ -60,7 +60,7 @@ def test_the_coverage_is_a_table_with_a_total() -> None:
         "| site | 0 \\% |  |\n"
         "| all pages | 100 \\% | 50 \\% |\n"
         "\n"
-        "● its page stands on the site"
+        "● its page stands on the site, ○ an older page does"
     )
 
 
@@ -99,7 +99,7 @@ PAGES = (
 def test_new_pages_stand_first_and_lead_to_their_address(base_url: str | None, url: str) -> None:
     lines = markdown.pages(PAGES, Path("/clinic"), base_url=base_url).splitlines()
 
-    assert lines[0] == "2 pages up to date, 1 held or failed."
+    assert lines[0] == "2 pages up to date, 1 held, recalled or failed."
     assert lines[4] == f"| site\\/vi\\/a b\\.html | published | [open](<{url}>) |"
     assert lines[-1] == "- held **site\\/ar\\/a b\\.html** too little"
 

@@ -186,6 +186,31 @@ def test_coverage_is_a_table_of_articles_and_locales() -> None:
     assert "".join(f"{line}\n" for line in coverage_table(RUN.checked)) == TABLE
 
 
+def test_an_older_page_has_a_sign_of_its_own() -> None:
+    checked = [Checked("rolling", "ar", "ar/rolling.po", HALF, hold="50 %", standing=True)]
+
+    assert list(coverage_table(checked))[1:] == [
+        "rolling    100   50 % ○",
+        "",
+        "● published   ○ an older page",
+    ]
+
+
+def test_recalled_pages_come_last_with_the_reason() -> None:
+    reason = "line 6 has come to say '50 mg'; the older page is taken off the site (50 %)"
+    page = BuildOutcome("dose", "vi", Status.RECALLED, "site/vi/dose.html", reason, written=True)
+    run = Run(built=(page,))
+
+    assert list(summary(run)) == [
+        "Recalled",
+        f"  site/vi/dose.html: {reason}",
+        "",
+        "pages      1 recalled",
+    ]
+    assert run.changed
+    assert run.exit_status == 1
+
+
 def test_a_table_that_would_be_too_wide_is_several() -> None:
     lines = list(coverage_table(RUN.checked, Page(width=40)))
 
@@ -259,6 +284,8 @@ def test_json_tells_everything() -> None:
             "rejected": 0,
             "ratio": 1.0,
         },
+        "standing": True,
+        "written": False,
     }
     assert report["findings"][1]["code"] == "inline-missing"
     assert report["failures"] == [

@@ -8,9 +8,10 @@ from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
 
+from polypage.building.banner import without_banner
 from polypage.building.twins import NO_TWINS
 from polypage.errors import PublishError
-from polypage.files import read_if_exists, write_atomically
+from polypage.files import write_atomically
 from polypage.model import BuildOutcome, Finding, Severity, Status, Target
 from polypage.profiles import is_pseudo, tag
 from polypage.runs.outcomes import STAYS, Checked, first_error, is_error
@@ -29,6 +30,7 @@ from polypage.runs.stages.auditing import remember_proof
 from polypage.runs.stages.batch import Batch, opened
 from polypage.runs.stages.checking import check_one
 from polypage.runs.stages.extracting import facts_of
+from polypage.runs.stages.recalling import kept_back
 from polypage.runs.stages.versions import target_of, translations_of, version_of
 from polypage.runs.state import digest
 
@@ -36,13 +38,23 @@ log = logging.getLogger(__name__)
 
 
 def build_batch(
-    root: Path, slugs: Sequence[str], locales: Sequence[str], registry: Registry
+    root: Path,
+    slugs: Sequence[str],
+    locales: Sequence[str],
+    registry: Registry,
+    *,
+    write: bool = True,
 ) -> tuple[BuildOutcome, ...]:
-    """Build, prove and publish pages; one outcome per slug and locale, the source's first."""
+    """Build, prove and publish pages; one outcome per slug and locale, the source's first.
+
+    Without `write` the outcomes say what would become of them.
+    """
     with opened(root) as batch:
         chosen = batch.locales(locales)
         return tuple(
-            _attempted(batch, slug, locale, registry) for slug in slugs for locale in chosen
+            _attempted(batch, slug, locale, registry, write=write)
+            for slug in slugs
+            for locale in chosen
         )
 
 
@@ -55,20 +67,42 @@ class _Known:
     """The digest of the page that was published, if one was."""
 
 
-def _attempted(batch: Batch, slug: str, locale: str, registry: Registry) -> BuildOutcome:
+def _attempted(
+    batch: Batch, slug: str, locale: str, registry: Registry, *, write: bool
+) -> BuildOutcome:
     path = batch.project.page_path(slug, tag(locale))
     place = batch.relative(path)
 
-    def failed(failure: Finding) -> BuildOutcome:
-        reason = f"{failure.path}: {failure.message}{_standing(path)}"
-        return BuildOutcome(slug, locale, Status.FAILED, place, reason, findings=(failure,))
+    def failed(failure: Finding, outcome: BuildOutcome | None = None) -> BuildOutcome:
+        reason = f"{failure.path}: {failure.message}"
+        standing = path.is_file()
+        reason = f"{reason}; {STAYS}" if outcome and standing else reason
+        return BuildOutcome(
+            slug,
+            locale,
+            Status.FAILED,
+            place,
+            reason,
+            findings=(failure,),
+            standing=standing,
+        )
 
-    outcome = batch.attempt(partial(_build, batch, slug, locale, registry), failed, path=place)
+    outcome = batch.attempt(
+        partial(_build, batch, slug, locale, registry, write=write), failed, path=place
+    )
+    if outcome.status in (Status.HELD, Status.FAILED):
+        outcome = batch.attempt(
+            partial(kept_back, batch, outcome, registry, write=write),
+            partial(failed, outcome=outcome),
+            path=place,
+        )
     log.info("%s %s%s", outcome.status, place, f": {outcome.reason}" if outcome.reason else "")
     return outcome
 
 
-def _build(batch: Batch, slug: str, locale: str, registry: Registry) -> BuildOutcome:
+def _build(
+    batch: Batch, slug: str, locale: str, registry: Registry, *, write: bool
+) -> BuildOutcome:
     source, checked = batch.source(slug), check_one(batch, slug, locale)
     target = _linked(batch, source, locale, registry)
     lacking = _lacking(batch, source, locale, registry)
@@ -78,12 +112,13 @@ def _build(batch: Batch, slug: str, locale: str, registry: Registry) -> BuildOut
     )
     if checked.hold:
         wrong = _about_the_page(checked, source.path, outcome.path)
-        return _held(replace(outcome, findings=wrong), checked.hold, path)
+        return replace(outcome, status=Status.HELD, reason=checked.hold, findings=wrong)
     inputs = batch.inputs(source, locale, repr(target), *(each.message for each in lacking))
     known = batch.memo.recall("build", f"{slug}/{locale}", inputs, _Known)
+    present = path.read_bytes() if path.is_file() else None
     if known and known.outcome.status is Status.HELD:
-        return _held(known.outcome, known.outcome.reason, path)
-    if known and known.page == digest(read_if_exists(path) or b""):
+        return known.outcome
+    if known and known.page == digest(present or b""):
         return known.outcome
     found = translations_of(batch, source, locale)
     version = version_of(batch, source, locale, found, target)
@@ -92,12 +127,22 @@ def _build(batch: Batch, slug: str, locale: str, registry: Registry) -> BuildOut
     if reason := first_error(problems):
         held = replace(outcome, status=Status.HELD, reason=reason, findings=problems)
         batch.memo.remember("build", f"{slug}/{locale}", inputs, _Known(held))
-        return _held(held, held.reason, path)
-    written = _publish(path, page)
+        return held
     outcome = replace(outcome, findings=(*problems, *lacking))
-    batch.memo.remember("build", f"{slug}/{locale}", inputs, _Known(outcome, digest(page)))
-    remember_proof(batch, source, page, outcome)
-    return replace(outcome, status=Status.PUBLISHED) if written else outcome
+    if write:
+        _publish(path, page)
+        batch.memo.remember("build", f"{slug}/{locale}", inputs, _Known(outcome, digest(page)))
+        remember_proof(batch, source, page, outcome)
+    if page == present:
+        return outcome
+    return replace(outcome, status=Status.PUBLISHED, reason=_news(present), written=True)
+
+
+def _news(present: bytes | None) -> str:
+    """Say why a page is written."""
+    if present is None:
+        return "new"
+    return "whole again" if without_banner(present) != present else "changed"
 
 
 def _linked(batch: Batch, source: Source, locale: str, registry: Registry) -> Target:
@@ -137,17 +182,9 @@ def _about_the_page(checked: Checked, *paths: str) -> tuple[Finding, ...]:
     return tuple(found for found in checked.findings if is_error(found) and found.path in paths)
 
 
-def _held(outcome: BuildOutcome, reason: str, path: Path) -> BuildOutcome:
-    return replace(outcome, status=Status.HELD, reason=f"{reason}{_standing(path)}")
-
-
-def _standing(path: Path) -> str:
-    return f"; {STAYS}" if path.is_file() else ""
-
-
-def _publish(path: Path, page: bytes) -> bool:
+def _publish(path: Path, page: bytes) -> None:
     try:
-        return write_atomically(path, page)
+        write_atomically(path, page)
     except OSError as exc:
         remedy = "see that its folder is one and can be written to"
         raise PublishError(path, f"cannot be written: {exc.strerror}", remedy=remedy) from exc

@@ -60,8 +60,21 @@ def _attempted(batch: Batch, slug: str, locale: str) -> Checked:
         lambda failure: Checked(slug, locale, path, failure=failure),
         path=path,
     )
-    page = batch.project.page_path(slug, tag(locale))
-    return replace(checked, standing=page.is_file())
+    standing = batch.project.page_path(slug, tag(locale)).is_file()
+    checked = replace(checked, standing=standing)
+    return checked if checked.publishable or not standing else _with_recall(batch, checked)
+
+
+def _with_recall(batch: Batch, checked: Checked) -> Checked:
+    """Say of a page that is held back whether the older one that stands may stay."""
+    from polypage.runs.stages.recalling import recall_of
+
+    def recalled() -> Checked:
+        recall = recall_of(batch, checked.slug, checked.locale)
+        return replace(checked, recall=recall.reason, withdrawn=recall.withdraws)
+
+    # Where the source page cannot be read, that has been said already.
+    return batch.attempt(recalled, lambda _: checked, path=checked.path)
 
 
 def _measure_site(batch: Batch, slug: str, locale: str) -> Checked:

@@ -22,6 +22,7 @@ from polypage.runs.outcomes import Extracted, Facts
 from polypage.runs.sources import CatalogFile, Source, open_template
 from polypage.runs.stages.batch import Batch, failure, opened, unworkable
 from polypage.runs.state import digest
+from polypage.runs.urgency import recall_entries
 
 log = logging.getLogger(__name__)
 
@@ -119,9 +120,14 @@ def _outcome(source: Source, path: str) -> Extracted:
         path,
         entries=len({segment.key for segment in own}),
         words=words_of(own),
-        facts=source.facts,
+        facts=_facts(source),
         findings=source.article.findings,
     )
+
+
+def _facts(source: Source) -> Facts:
+    entries = (*source.facts.site_entries, *recall_entries(source))
+    return replace(source.facts, site_entries=entries)
 
 
 # --- the texts that all articles share --------------------------------------------------------

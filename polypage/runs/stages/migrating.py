@@ -24,6 +24,7 @@ from polypage.reuse.alignment import Block, blocks
 from polypage.reuse.migrate import Moved, migrate
 from polypage.runs.sources import Source, open_catalog, open_template
 from polypage.runs.stages.batch import Batch, opened
+from polypage.runs.urgency import recall_entries
 
 log = logging.getLogger(__name__)
 
@@ -121,7 +122,9 @@ def _read(batch: Batch, slug: str, to: Segmentation) -> _Read:
 
     before, after = (_template(batch, slug, made("article", way)) for way in (old, new))
     plan = _Plan(slug, to, before, after, cut("article"))
-    return plan, _Share(made("site", old), made("site", new), cut("site"))
+    recalls = recall_entries(source)
+    of_site = _Share((*made("site", old), *recalls), (*made("site", new), *recalls), cut("site"))
+    return plan, of_site
 
 
 def _read_by(source: Source, segmentation: Segmentation) -> Source:

@@ -20,10 +20,12 @@ _ENDINGS = (".html", ".htm")
 def plan(root: Path, extracted: Sequence[Extracted], checked: Sequence[Checked]) -> Registry:
     """Say which pages will stand after the build, from the outcomes of ALL articles.
 
-    A page that is not among the checked ones, or is held, stands if it was built before.
+    A page that is not among the checked ones, or is held, stands if it was built before and is not
+    withdrawn.
     """
     project = load(root)
     publishable = {(one.slug, tag_of(one.locale)) for one in checked if one.publishable}
+    withdrawn = {(one.slug, tag_of(one.locale)) for one in checked if one.withdrawn}
     tags = [tag_of(locale) for locale in _locales(project)]
     return register(
         {
@@ -33,7 +35,10 @@ def plan(root: Path, extracted: Sequence[Extracted], checked: Sequence[Checked])
                     tag
                     for tag in tags
                     if (outcome.slug, tag) in publishable
-                    or project.page_path(outcome.slug, tag).is_file()
+                    or (
+                        (outcome.slug, tag) not in withdrawn
+                        and project.page_path(outcome.slug, tag).is_file()
+                    )
                 ),
                 addresses=_absolute(outcome.facts.addresses),
             )
@@ -47,7 +52,7 @@ def plan(root: Path, extracted: Sequence[Extracted], checked: Sequence[Checked])
 
 
 def unsettled(
-    root: Path, registry: Registry, built: Sequence[BuildOutcome]
+    registry: Registry, built: Sequence[BuildOutcome]
 ) -> tuple[Registry, tuple[str, ...]] | None:
     """Return the corrected registry and the articles to build again, or None when all is well.
 
@@ -57,8 +62,7 @@ def unsettled(
     settled = registry
     for page in built:
         tag = tag_of(page.locale)
-        lost = page.status in (Status.HELD, Status.FAILED) and not (root / page.path).is_file()
-        if lost and tag in settled.listings[page.slug].tags:
+        if not page.standing and tag in settled.listings[page.slug].tags:
             settled = without(settled, page.slug, tag)
     if settled is registry:
         return None
@@ -99,5 +103,8 @@ def _absolute(addresses: Sequence[str]) -> tuple[str, ...]:
 def _latest(earlier: BuildOutcome, later: BuildOutcome) -> BuildOutcome:
     # Written in the first round and found up to date in the second: it was published all the same.
     if earlier.status is Status.PUBLISHED and later.status is Status.UNCHANGED:
-        return replace(later, status=Status.PUBLISHED)
-    return later
+        return earlier
+    # The page that was withdrawn in the first round is not there in the second.
+    if earlier.status is Status.RECALLED and later.status in (Status.HELD, Status.FAILED):
+        return earlier
+    return replace(later, written=later.written or earlier.written)

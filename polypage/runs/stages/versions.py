@@ -15,6 +15,7 @@ from polypage.runs.policy import policy_of
 from polypage.runs.sources import CatalogFile, Source
 from polypage.runs.stages.batch import Batch, failure
 from polypage.runs.translations import Translations, made_up, translate
+from polypage.runs.urgency import urgency_of
 
 
 def translations_of(
@@ -90,7 +91,16 @@ def version_of(
         found.contents[:own],
         inserted=found.contents[own:],
         approved=approval.text if approval else None,
+        mark=_mark(batch, source, locale),
     )
+
+
+def _mark(batch: Batch, source: Source, locale: str) -> str:
+    """Return what a page says of what it was made of; one for no readers says nothing."""
+    if locale == batch.source_locale or is_pseudo(locale):
+        return ""
+    urgency = urgency_of(source, policy_of(source, locale))
+    return urgency.mark if urgency else ""
 
 
 def target_of(batch: Batch, locale: str) -> Target:

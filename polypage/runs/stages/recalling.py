@@ -1,0 +1,158 @@
+"""What becomes of a page that stands while a new one cannot be published.
+
+The last good page stays. If what matters on the source page has changed since that was built, it
+must not stay as it is: it gets a banner that leads to the source page, or is taken off the site,
+until the translation is mended and the next build publishes the page whole.
+"""
+
+from __future__ import annotations
+
+import posixpath
+from dataclasses import dataclass, replace
+from functools import partial
+from pathlib import Path
+from urllib.parse import quote
+
+from polypage.building.banner import Banner, with_banner, without_banner
+from polypage.errors import CatalogError, PublishError
+from polypage.files import write_atomically
+from polypage.model import BuildOutcome, Status
+from polypage.profiles import is_pseudo, profile, tag
+from polypage.project import SITE
+from polypage.reading.inline import plain_text
+from polypage.runs.outcomes import STAYS
+from polypage.runs.pages import proof_of
+from polypage.runs.policy import policy_of
+from polypage.runs.registry import Registry
+from polypage.runs.sources import Source
+from polypage.runs.stages.batch import Batch
+from polypage.runs.stages.versions import translations_of, version_of
+from polypage.runs.translations import translate
+from polypage.runs.urgency import may_be_urgent, outdated, recall_segment, urgency_of
+from polypage.settings import RECALL_TEXT
+
+
+@dataclass(frozen=True, slots=True)
+class Recall:
+    """Why a page that stands must not stay as it is."""
+
+    reason: str = ""
+    """Nothing: it may stay."""
+    withdraws: bool = False
+    """It is to be taken off the site."""
+
+
+def recall_of(batch: Batch, slug: str, locale: str) -> Recall:
+    """Say whether a page that stands is recalled, should it not be built anew.
+
+    Raises:
+        PolypageError: The source page cannot be read.
+    """
+    path = batch.project.page_path(slug, tag(locale))
+    if locale == batch.source_locale or is_pseudo(locale) or not path.is_file():
+        return Recall()
+    source = batch.source(slug)
+    policy = policy_of(source, locale)
+    urgency = urgency_of(source, policy) if may_be_urgent(source, policy) else None
+    reason = outdated(path.read_bytes(), urgency) if urgency else ""
+    return Recall(reason, withdraws=bool(reason) and policy.on_recall == "pull")
+
+
+def kept_back(
+    batch: Batch, outcome: BuildOutcome, registry: Registry, *, write: bool
+) -> BuildOutcome:
+    """See to the page that stands where a new one is held or failed."""
+    path = batch.project.root / outcome.path
+    page = path.read_bytes() if path.is_file() else None
+    if page is None:
+        return replace(outcome, standing=False)
+    recall = recall_of(batch, outcome.slug, outcome.locale)
+    if not recall.reason:
+        bare = without_banner(page)
+        if write:
+            _publish(path, bare)
+        return replace(outcome, reason=f"{outcome.reason}; {STAYS}", written=bare != page)
+    marked = None if recall.withdraws else _marked(batch, outcome, page, registry)
+    if write:
+        _publish(path, marked)
+    told = "is taken off the site" if marked is None else "says that it is out of date"
+    return replace(
+        outcome,
+        status=Status.RECALLED,
+        reason=f"{recall.reason}; the older page {told} ({outcome.reason})",
+        standing=marked is not None,
+        written=marked != page,
+    )
+
+
+def _publish(path: Path, page: bytes | None) -> None:
+    """Write a page, or take it away."""
+    try:
+        if page is None:
+            path.unlink(missing_ok=True)
+        else:
+            write_atomically(path, page)
+    except OSError as exc:
+        remedy = "see that its folder is one and can be written to"
+        raise PublishError(path, f"cannot be written: {exc.strerror}", remedy=remedy) from exc
+
+
+def _marked(batch: Batch, outcome: BuildOutcome, page: bytes, registry: Registry) -> bytes | None:
+    """Put the banner on a page; None where it cannot be, or hides what must be seen."""
+    source = batch.source(outcome.slug)
+    marked = with_banner(page, _banner(batch, source, outcome.locale, registry))
+    if marked is None:
+        return None
+    # Which catalog the page was built of is not known: what is proven of it must only not get less.
+    expected = version_of(
+        batch, source, outcome.locale, translations_of(batch, source, batch.source_locale)
+    )
+    prove = partial(proof_of, expected, path=outcome.path, current=False)
+    before = {finding.code for finding in prove(without_banner(page))}
+    return marked if {finding.code for finding in prove(marked)} <= before else None
+
+
+# --- what readers are told --------------------------------------------------------------------
+
+
+def _banner(batch: Batch, source: Source, locale: str, registry: Registry) -> Banner:
+    text, spoken = _text(batch, locale)
+    own = profile(spoken)
+    address = _address(registry, source, tag(locale))
+    return Banner(text, own.tag, own.direction, address, registry.source_tag)
+
+
+def _text(batch: Batch, locale: str) -> tuple[str, str]:
+    """Return the banner's text, and the locale it is in."""
+    publish = batch.project.settings.publish
+    own = publish.locales.get(locale)
+    if own and own.recall_text:
+        return own.recall_text, locale
+    if translated := _translated(batch, publish.recall_text, locale):
+        return translated, locale
+    spoken = "en" if publish.recall_text == RECALL_TEXT else batch.source_locale
+    return publish.recall_text, spoken
+
+
+def _translated(batch: Batch, text: str, locale: str) -> str | None:
+    """Return what the site's catalog makes of the text, if that could be published."""
+    segment = recall_segment(text)
+    try:
+        site = batch.catalog(SITE, locale)
+        found = translate(
+            (segment,), {"site": site}, profile(locale), source_locale=batch.source_locale
+        )
+    except CatalogError:
+        return None
+    return plain_text(found.contents[0]) if found.contents[0] else None
+
+
+def _address(registry: Registry, source: Source, own: str) -> str:
+    """Return where the source page is, as seen from a page in a language."""
+    stands = source.slug in registry.listings and (
+        registry.source_tag in registry.listings[source.slug].tags
+    )
+    if not stands:
+        return source.notice.source_url
+    start = posixpath.dirname(f"{own}/{source.slug}")
+    return quote(posixpath.relpath(f"{registry.source_tag}/{source.slug}.html", start))
