@@ -26,7 +26,7 @@ import re
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from enum import Enum
+from enum import StrEnum
 from typing import NamedTuple, TypeAlias, TypeVar
 
 from polypage.html.references import resolve
@@ -137,7 +137,7 @@ def _escaped(text: str) -> str:
 # --- from characters to content ---------------------------------------------------------------
 
 
-class _Kind(Enum):
+class _Kind(StrEnum):
     """What a tag does; the value is how it is written."""
 
     OPEN = "<{}>"
@@ -200,11 +200,12 @@ def _marks(msgstr: str, codes: _Codes) -> Iterator[str | _Tag]:
 
 def _tags(match: re.Match[str], codes: _Codes) -> tuple[_Tag, ...]:
     name = (match["start"] or match["end"]).lower()
-    opening, closing, alone = (_Tag(name, kind) for kind in _Kind)
+    opening, alone = _Tag(name, _Kind.OPEN), _Tag(name, _Kind.STANDALONE)
     if alone in codes and (match["slash"] or opening not in codes):
         return (alone,)
     if opening not in codes:
         return ()
+    closing = _Tag(name, _Kind.CLOSE)
     if match["end"]:
         return (closing,)
     return (opening, closing) if match["slash"] or match["twin"] else (opening,)
@@ -296,9 +297,11 @@ def _unknown(text: str, source: Content) -> Iterator[Finding]:
 def _unbalanced(tags: Iterable[_Tag]) -> Iterator[Finding]:
     unclosed: list[_Tag] = []
     for tag in tags:
-        opening = tag._replace(kind=_Kind.OPEN)
+        opening = _Tag(tag.name, _Kind.OPEN)
         if tag.kind is _Kind.OPEN:
             unclosed.append(tag)
+        elif tag.kind is _Kind.CLOSE and unclosed[-1:] == [opening]:
+            unclosed.pop()
         elif tag.kind is _Kind.CLOSE and opening not in unclosed:
             yield _error("inline-unbalanced", f"{tag} has no {opening} before it: put one in")
         elif tag.kind is _Kind.CLOSE:
@@ -359,6 +362,11 @@ class _Place(NamedTuple):
     passed: int
     """How many fixed codes come before it."""
 
+    @property
+    def where(self) -> tuple[object, ...]:
+        """All of it in a form to compare."""
+        return type(self.code), self.code.name, self.holders, self.link, self.passed
+
 
 def _places(content: Content) -> Iterator[_Place]:
     outside: list[tuple[str, tuple[str, ...], str | None]] = []
@@ -382,8 +390,8 @@ def _places(content: Content) -> Iterator[_Place]:
 
 
 def _misplaced(content: Content, before: Sequence[_Place]) -> Iterator[Finding]:
-    if before:
-        after = tuple(_places(content))
+    after = tuple(_places(content))
+    if [place.where for place in after] != [place.where for place in before]:
         yield from _out_of_order(before, after)
         yield from _out_of_holders(before, after)
         yield from _across_links(before, after)
@@ -463,7 +471,8 @@ def _wordless(content: Content, source: Content) -> Iterator[Finding]:
     if _has_words(source) and not _has_words(content):
         yield _error("inline-empty", "no words are left: translate the text around the codes")
         return
-    for tag in _hollow(content) - _hollow(source):
+    hollow = _hollow(content)
+    for tag in hollow - _hollow(source) if hollow else ():
         yield _warning("inline-empty", f"{tag} holds no words: see that none belong in it")
 
 
