@@ -46,13 +46,20 @@ def load(root: Path) -> Project:
     except OSError as exc:
         raise SettingsError(path, f"cannot be read: {exc.strerror}") from exc
     settings = parse(data, path=path)
-    for named in settings.extract.its_rules:
+    for keys, named in _named_files(settings):
         if not (root / named).is_file():
-            keys, remedy = ("extract", "its_rules"), "put it there, or take it out of the list"
+            remedy = "put it there, or take it out of the settings"
             raise complaint(data, keys, named, "is no file", path=path, remedy=remedy)
     rules = rules_in(root, settings.extract.its_rules) if settings.extract.its_rules else ()
     project = Project(root.absolute(), settings, rules)
     return replace(project, approved=tuple(_approved(project)))
+
+
+def _named_files(settings: Settings) -> Iterator[tuple[tuple[str, str], str]]:
+    for named in settings.extract.its_rules:
+        yield ("extract", "its_rules"), named
+    if settings.publish.index_template is not None:
+        yield ("publish", "index_template"), settings.publish.index_template
 
 
 def _approved(project: Project) -> Iterator[str]:

@@ -474,6 +474,12 @@ class PublishSettings:
     classes: tuple[PublishClass, ...] = _setting(_tables_of(_class), ())
     switcher: str | None = _setting(_selector, None)
     """Selects the element that leads to the page's other languages."""
+    index: bool = _setting(_truth, True)  # noqa: FBT003 - the default of a setting
+    """Whether each locale gets a front page that lists its articles."""
+    index_template: str | None = _setting(_path, None)
+    """The file that front pages are made with, below the project's root."""
+    feed: bool = _setting(_truth, True)  # noqa: FBT003 - the default of a setting
+    """Whether each locale gets an Atom feed of its articles."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -96,7 +96,13 @@ def address(registry: Registry, slug: str, tag: str) -> str | None:
 
 def alternates(registry: Registry, slug: str) -> tuple[tuple[str, str], ...]:
     """Return hreflang and address of each version of an article, `x-default` last."""
-    tags = _for_readers(registry, slug)
+    return alternates_of(registry, slug, _for_readers(registry, slug))
+
+
+def alternates_of(
+    registry: Registry, slug: str, tags: Iterable[str]
+) -> tuple[tuple[str, str], ...]:
+    """Return hreflang and address of a page in these languages, `x-default` last."""
     versions = [(tag, url) for tag in tags if (url := address(registry, slug, tag))]
     default = [("x-default", url) for tag, url in versions if tag == registry.source_tag]
     return (*versions, *default)
@@ -106,15 +112,25 @@ def editions(registry: Registry, slug: str, tag: str) -> tuple[Edition, ...]:
     """Return an article's pages as its page in a language names them, in the order of `alternates`."""
     found = []
     for other in _for_readers(registry, slug):
-        known, href = profile(other), _from_page(slug, tag, f"{other}/{slug}.html")
+        known, href = profile(other), to_page(slug, tag, f"{other}/{slug}.html")
         found.append(Edition(other, known.direction, known.native_name, known.og_locale, href))
     return tuple(found)
 
 
+def readers_tags(registry: Registry) -> tuple[str, ...]:
+    """Return the languages of all pages, the source's first, without pseudo-locales."""
+    tags = {tag for listing in registry.listings.values() for tag in listing.tags}
+    return tuple(_in_order(registry, tags))
+
+
 def _for_readers(registry: Registry, slug: str) -> list[str]:
     """Return the tags of an article's pages, the source's first, without those of pseudo-locales."""
-    tags = (tag for tag in registry.listings[slug].tags if not is_pseudo(tag))
-    return sorted(tags, key=lambda tag: (tag != registry.source_tag, tag))
+    return _in_order(registry, registry.listings[slug].tags)
+
+
+def _in_order(registry: Registry, tags: Iterable[str]) -> list[str]:
+    wanted = (tag for tag in tags if not is_pseudo(tag))
+    return sorted(wanted, key=lambda tag: (tag != registry.source_tag, tag))
 
 
 def links(
@@ -262,7 +278,7 @@ def _link(registry: Registry, slug: str, tag: str, to: _Destination) -> str | No
         place = f"{version}/{to.slug}.html"
     if to.path is not None and posixpath.normpath(f"{tag}/{to.path}") == place:
         return None
-    return f"{_from_page(slug, tag, place)}{_rest(to.url)}"
+    return f"{to_page(slug, tag, place)}{_rest(to.url)}"
 
 
 def _version(registry: Registry, slug: str, tag: str) -> str | None:
@@ -278,7 +294,7 @@ def _rest(url: SplitResult) -> str:
 
 
 @lru_cache(maxsize=4096)  # the pages of a site lead to the same few files again and again
-def _from_page(slug: str, tag: str, place: str) -> str:
+def to_page(slug: str, tag: str, place: str) -> str:
     """Write how a page leads to a file of the site."""
     relative = quote(posixpath.relpath(place, posixpath.dirname(f"{tag}/{slug}")), safe=_IN_PATHS)
     # RFC 3986 §4.2: a colon in the first part would make that part a scheme.
@@ -323,7 +339,7 @@ def _written_twin(registry: Registry, slug: str, tag: str, twin: str, rest: str)
         return twin if "#" in twin or rest.startswith("?") else f"{twin}{rest}"
     if twin not in registry.assets:
         return None
-    return f"{_from_page(slug, tag, f'{registry.source_tag}/{twin}')}{rest}"
+    return f"{to_page(slug, tag, f'{registry.source_tag}/{twin}')}{rest}"
 
 
 def _owners(listings: Mapping[str, Listing]) -> dict[str, str]:

@@ -62,6 +62,7 @@ def test_a_first_run_publishes_the_source_pages_and_makes_catalogs(
         ),
         *(f"site/en/{name}" for name in ("peeling.html", "rolling.html", "img/needle.svg")),
         "site/sitemap.xml",
+        "site/en/index.html",
     }
     assert done.changed
     assert {page.locale for page in done.held} == {"vi", "ar"}

@@ -8,16 +8,18 @@ import re
 from collections.abc import Callable, Container, Iterator
 from functools import partial
 from pathlib import Path
+from typing import Any
 
 from polypage.errors import PublishError
 from polypage.files import DISPLACED, write_atomically
 from polypage.model import Finding
 from polypage.profiles import PSEUDO_LOCALES
 from polypage.profiles import tag as tag_of
-from polypage.project import SITE, Project
+from polypage.project import SETTINGS_FILE, SITE, Project
 from polypage.runs.outcomes import Finished
 from polypage.runs.registry import Registry, sitemaps
 from polypage.runs.stages.batch import Batch, opened, unworkable
+from polypage.runs.stages.fronts import FRONTS, asked_for, fronts
 from polypage.runs.stages.recovering import leftovers
 
 log = logging.getLogger(__name__)
@@ -32,6 +34,11 @@ def finish(root: Path, registry: Registry, *, prune: bool = False) -> Finished:
         written: list[str] = []
         failures: list[Finding] = []
         wanted = dict(_wanted(batch.project, registry))
+        lists = batch.attempt(lambda: dict(fronts(batch, registry)), _as_it_is, path=SETTINGS_FILE)
+        if isinstance(lists, Finding):
+            failures.append(lists)
+        else:
+            wanted |= lists
         for path, data in wanted.items():
             place = batch.relative(path)
             outcome = batch.attempt(partial(_written, path, data), _as_it_is, path=place)
@@ -58,7 +65,7 @@ def _wanted(project: Project, registry: Registry) -> Iterator[tuple[Path, Callab
         yield project.site_dir / name, partial(bytes, data)
 
 
-def _as_it_is(failure: Finding) -> bool | Finding:
+def _as_it_is(failure: Finding) -> Any:  # noqa: ANN401 - instead of whatever is asked for
     return failure
 
 
@@ -82,12 +89,14 @@ def _orphans(project: Project, registry: Registry, wanted: Container[Path]) -> I
     slugs = {*registry.listings, *(slug for slug, _ in unworkable(project)), SITE}
     locales = {project.settings.project.source_locale, *project.settings.project.locales}
     tags = {tag_of(locale) for locale in (*locales, *PSEUDO_LOCALES)}
+    lists = asked_for(project.settings.publish)
     for path in _files(project.site_dir):
         tag, _, name = path.relative_to(project.site_dir).as_posix().partition("/")
         if tag == registry.source_tag and name in registry.assets:
             continue
-        if not (tag in tags and name.removesuffix(".html") in slugs) and (
-            path.suffix == ".html" or tag == registry.source_tag
+        known = name.removesuffix(".html") in slugs or name in lists
+        if not (tag in tags and known) and (
+            path.suffix == ".html" or name in FRONTS or tag == registry.source_tag
         ):
             yield path
     for path in _files(project.locales_dir):

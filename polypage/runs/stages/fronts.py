@@ -1,0 +1,229 @@
+"""The front page and the feed of each locale, from the pages that stand on the site."""
+
+from __future__ import annotations
+
+import logging
+from collections import Counter
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from functools import partial
+from itertools import compress
+from pathlib import Path
+from string import Template
+from urllib.parse import urlsplit
+
+from polypage.building.teasers import DEFAULT, FEED, Front, Teaser, feed, front_page, in_order
+from polypage.building.teasers import template as template_of
+from polypage.files import read_if_exists
+from polypage.model import Edition
+from polypage.profiles import profile
+from polypage.reading.card import Card, card_of
+from polypage.runs.registry import Registry, address, alternates_of, readers_tags, to_page
+from polypage.runs.stages.batch import Batch
+from polypage.runs.state import digest
+from polypage.settings import PublishSettings
+
+log = logging.getLogger(__name__)
+
+INDEX = "index"
+FRONTS = (f"{INDEX}.html", FEED)
+"""The files of each locale."""
+
+
+def fronts(batch: Batch, registry: Registry) -> Iterator[tuple[Path, Callable[[], bytes]]]:
+    """Yield each front page and feed, and what gives its bytes.
+
+    An article called index is its locales' front page itself.
+
+    Raises:
+        SettingsError: The template makes no sense.
+    """
+    tags = readers_tags(registry)
+    standing = {tag: dict(_standing(batch, registry, tag)) for tag in tags}
+    tags = tuple(tag for tag in tags if standing[tag])
+    written = _template(batch)
+    for tag in tags:
+        source = standing.get(registry.source_tag, {})
+        inputs = batch.digest(written, repr((registry.base_url, tags, source, standing[tag])))
+        known = batch.memo.recall("front", tag, inputs, _Made)
+        paths = _paths(batch, registry, tag)
+        if known and known.files == _digests(paths):
+            yield from ((path, path.read_bytes) for path in paths if path.is_file())
+            continue
+        made = template_of(written, path=_template_path(batch))
+        files = _files(batch, registry, standing, tag, made)
+        remembered = tuple(digest(files[path]) if path in files else "" for path in paths)
+        batch.memo.remember("front", tag, inputs, _Made(remembered))
+        yield from ((path, partial(bytes, data)) for path, data in files.items())
+
+
+@dataclass(frozen=True, slots=True)
+class _Made:
+    """What is remembered of a locale's files: their digests."""
+
+    files: tuple[str, ...]
+
+
+def asked_for(publish: PublishSettings) -> tuple[str, ...]:
+    """Return which of the files the settings ask for."""
+    return tuple(compress(FRONTS, (publish.index, publish.feed)))
+
+
+def _digests(paths: Sequence[Path]) -> tuple[str, ...]:
+    found = (read_if_exists(path) for path in paths)
+    return tuple("" if data is None else digest(data) for data in found)
+
+
+def _paths(batch: Batch, registry: Registry, tag: str) -> tuple[Path, ...]:
+    """Return where the files of a locale go that settings ask for, and that nothing else is."""
+    has_room = {FRONTS[0]: INDEX not in registry.listings, FEED: FEED not in registry.assets}
+    folder = batch.project.site_dir / tag
+    wanted = asked_for(batch.project.settings.publish)
+    return tuple(folder / name for name in wanted if has_room[name])
+
+
+def _template(batch: Batch) -> str:
+    named = batch.project.settings.publish.index_template
+    if named is None:
+        return DEFAULT
+    return (batch.project.root / named).read_text("utf-8")
+
+
+def _template_path(batch: Batch) -> str:
+    return batch.project.settings.publish.index_template or ""
+
+
+# --- the pages that stand ---------------------------------------------------------------------
+
+
+def _standing(batch: Batch, registry: Registry, tag: str) -> Iterator[tuple[str, str]]:
+    """Yield the articles that stand in a language, and what tells each page from what it was."""
+    for slug in sorted(registry.listings):
+        if tag in registry.listings[slug].tags:
+            try:
+                stat = batch.project.page_path(slug, tag).stat()
+            except OSError:
+                continue  # counted on, and not there after all
+            yield slug, f"{stat.st_size} {stat.st_mtime_ns} {stat.st_ino}"
+
+
+@dataclass(frozen=True, slots=True)
+class _Kept:
+    """The card of a page as it was."""
+
+    slug: str
+    identity: str
+    card: Card
+
+
+@dataclass(frozen=True, slots=True)
+class _Shelf:
+    """All cards of a locale."""
+
+    cards: tuple[_Kept, ...] = ()
+
+
+def _cards(batch: Batch, tag: str, standing: Mapping[str, str]) -> dict[str, Card]:
+    """Return the cards of a locale's pages; only those that changed are read."""
+    inputs = batch.digest()
+    shelf = batch.memo.recall("cards", tag, inputs, _Shelf) or _Shelf()
+    known = {(kept.slug, kept.identity): kept.card for kept in shelf.cards}
+    cards: dict[str, Card] = {}
+    for slug, identity in standing.items():
+        card = known.get((slug, identity)) or _read(batch.project.page_path(slug, tag))
+        if card is not None:
+            cards[slug] = card
+    kept = tuple(_Kept(slug, standing[slug], card) for slug, card in cards.items())
+    if kept != shelf.cards:
+        batch.memo.remember("cards", tag, inputs, _Shelf(kept))
+    return cards
+
+
+def _read(path: Path) -> Card | None:
+    try:
+        return card_of(path.read_text("utf-8-sig", "replace"))
+    except OSError as error:
+        log.warning("%s cannot be read (%s): it is in no list", path, error.strerror)
+        return None
+
+
+# --- a locale's files -------------------------------------------------------------------------
+
+
+def _files(
+    batch: Batch,
+    registry: Registry,
+    standing: Mapping[str, Mapping[str, str]],
+    tag: str,
+    made: Template,
+) -> dict[Path, bytes]:
+    cards = _cards(batch, tag, standing[tag])
+    in_source = _cards(batch, registry.source_tag, standing.get(registry.source_tag, {}))
+    tags = [each for each, pages in standing.items() if pages]
+    front = _front(registry, tag, tags, cards, in_source)
+    paths = {path.name: path for path in _paths(batch, registry, tag)}
+    news = feed(front) if FEED in paths else None
+    files = {} if news is None else {paths[FEED]: news}
+    if f"{INDEX}.html" in paths:
+        shown = replace(front, has_feed=news is not None)
+        files[paths[f"{INDEX}.html"]] = front_page(shown, made).encode()
+    return files
+
+
+def _front(
+    registry: Registry,
+    tag: str,
+    tags: Sequence[str],
+    cards: Mapping[str, Card],
+    in_source: Mapping[str, Card],
+) -> Front:
+    own, source = profile(tag), profile(registry.source_tag)
+    base = registry.base_url
+    return Front(
+        tag=tag,
+        direction=own.direction,
+        language=own.native_name,
+        source_tag=source.tag,
+        source_direction=source.direction,
+        title=_site_name(cards, in_source, base) or own.native_name,
+        teasers=in_order(
+            [
+                _teaser(registry, slug, tag, card, in_source.get(slug, Card()))
+                for slug, card in cards.items()
+            ]
+        ),
+        url=f"{base}/{tag}/" if base else None,
+        editions=tuple(_edition(each, tag) for each in tags),
+        alternates=alternates_of(registry, INDEX, tags),
+    )
+
+
+def _site_name(cards: Mapping[str, Card], in_source: Mapping[str, Card], base: str | None) -> str:
+    """Return what most pages call the site, translated ones before others; or else its host."""
+    named = {slug: card.site_name for slug, card in cards.items() if card.site_name}
+    own = [name for slug, name in named.items() if name != in_source.get(slug, Card()).site_name]
+    names = Counter(own or named.values())
+    most = min(names, key=lambda name: (-names[name], name), default="")
+    return most or (urlsplit(base).hostname or "" if base else "")
+
+
+def _edition(other: str, tag: str) -> Edition:
+    known = profile(other)
+    href = f"{INDEX}.html" if other == tag else f"../{other}/{INDEX}.html"
+    return Edition(other, known.direction, known.native_name, known.og_locale, href)
+
+
+def _teaser(registry: Registry, slug: str, tag: str, card: Card, source: Card) -> Teaser:
+    """List a page; what it says as the source page does is in the source's language."""
+    title_tag = registry.source_tag if card.title == source.title else tag
+    is_source = card.description == source.description
+    return Teaser(
+        href=to_page(INDEX, tag, f"{tag}/{slug}.html"),
+        url=address(registry, slug, tag),
+        title=card.title or slug,
+        title_tag=card.title_tag or title_tag,
+        description=card.description,
+        description_tag=registry.source_tag if is_source else tag,
+        published=card.published,
+        updated=card.updated,
+    )
