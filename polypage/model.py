@@ -327,10 +327,16 @@ class Entry:
     obsolete: bool = False
     line: int | None = field(default=None, compare=False)
     """The line of its msgid in the file it was read from; the first line is 1."""
+    msgstr_line: int | None = field(default=None, compare=False)
 
     @property
     def key(self) -> EntryKey:
         return EntryKey(self.context, self.msgid)
+
+    @property
+    def told_line(self) -> int | None:
+        """The line that findings name: that of the msgstr, where it is known."""
+        return self.msgstr_line or self.line
 
     @property
     def fuzzy(self) -> bool:
@@ -392,6 +398,15 @@ Weight: TypeAlias = Literal["error", "warning", "info", "off"]
 
 
 @dataclass(frozen=True, slots=True)
+class Excerpt:
+    """A text of an entry, as editors show it, and the parts of it that a finding is about."""
+
+    text: str
+    spans: tuple[Span, ...]
+    """Of the text's characters, in order; none overlaps another."""
+
+
+@dataclass(frozen=True, slots=True)
 class Finding:
     """Something about a page or an entry that somebody should know."""
 
@@ -403,6 +418,11 @@ class Finding:
     path: str = ""
     """The file it is in, below the project's root, with forward slashes."""
     line: int | None = None
+    """Of an entry, the line of its msgstr."""
+    source: Excerpt | None = None
+    """The msgid, where some of it is what the finding is about."""
+    target: Excerpt | None = None
+    """The msgstr, likewise."""
 
 
 class Status(StrEnum):

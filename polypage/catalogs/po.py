@@ -166,6 +166,15 @@ def _entry(match: re.Match[str], line: int, charset: str) -> Entry:
         *(_previous(previous, charset) if previous else (None, None, None)),
         obsolete=match.re is _OBSOLETE,
         line=line,
+        msgstr_line=line + match.string.count("\n", *_to_msgstr(match)),
+    )
+
+
+def _to_msgstr(match: re.Match[str]) -> tuple[int, int]:
+    """Return where the msgid begins, and where the (first) msgstr does."""
+    msgstr = match.start("msgstr")
+    return match.start("msgid"), msgstr if msgstr >= 0 else match.string.index(
+        "[", match.start("msgstrs")
     )
 
 

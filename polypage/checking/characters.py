@@ -1,10 +1,10 @@
 r"""Characters that nobody meant to write: controls, replacements, what has no width.
 
-    >>> list(overrides("Ask Dr. Lee.", "اسأل \u202eeeL .rD\u202c.", profile("ar")))
+    >>> [each.message for each in overrides("Dr. Lee", "\u202eeeL .rD\u202c", profile("ar"))]
     ['U+202E RIGHT-TO-LEFT OVERRIDE turns the order of letters round']
 
 The functions are like those of `polypage.checking.typography`: a source text, its translation and the
-translation's profile go in, a sentence for each thing found comes out.
+translation's profile go in, a remark for each thing found comes out.
 """
 
 from __future__ import annotations
@@ -13,6 +13,7 @@ import re
 import unicodedata
 from collections.abc import Iterator
 
+from polypage.checking.remarks import Remark, all_of
 from polypage.profiles import Profile
 
 
@@ -29,27 +30,31 @@ _OPENING = dict.fromkeys("\u202a\u202b\u202d\u202e", "\u202c") | dict.fromkeys(
 """Embeddings and isolates, and what ends them (Unicode Standard Annex 9)."""
 
 
-def unpaired_controls(_source: str, target: str, _profile: Profile) -> Iterator[str]:
+def unpaired_controls(_source: str, target: str, _profile: Profile) -> Iterator[Remark]:
     """Find controls of direction that are not ended, and ends of none."""
     open_: list[str] = []
     for letter in re.findall("[\u202a-\u202e\u2066-\u2069]", target):
         if letter in _OPENING:
             open_.append(letter)
         elif not (open_ and _OPENING[open_.pop()] == letter):
-            yield f"{_named(letter)} ends nothing"
-    yield from (f"{_named(letter)} has no {_named(_OPENING[letter])}" for letter in open_)
+            yield Remark(f"{_named(letter)} ends nothing", target=all_of(letter, target))
+    for letter in open_:
+        message = f"{_named(letter)} has no {_named(_OPENING[letter])}"
+        yield Remark(message, target=all_of(letter, target))
 
 
-def overrides(source: str, target: str, _profile: Profile) -> Iterator[str]:
+def overrides(source: str, target: str, _profile: Profile) -> Iterator[Remark]:
     """Find controls that make text read other than it is stored."""
     for letter in _new(source, target, "\u202d\u202e"):
-        yield f"{_named(letter)} turns the order of letters round"
+        message = f"{_named(letter)} turns the order of letters round"
+        yield Remark(message, target=all_of(letter, target))
 
 
-def replacements(source: str, target: str, _profile: Profile) -> Iterator[str]:
+def replacements(source: str, target: str, _profile: Profile) -> Iterator[Remark]:
     """Find the sign that stands for a character that was lost."""
     if _new(source, target, "\ufffd"):
-        yield "a character is lost: U+FFFD stands in its place"
+        message = "a character is lost: U+FFFD stands in its place"
+        yield Remark(message, target=all_of("\ufffd", target))
 
 
 _TRAILING = bytes(range(0x80, 0xC0)).decode("cp1252", "ignore")
@@ -57,7 +62,7 @@ _GARBLED = re.compile(f"[\u00c2-\u00f4][{re.escape(_TRAILING)}]")
 """What a letter beyond ASCII begins with, if it was in UTF-8."""
 
 
-def garbled(source: str, target: str, _profile: Profile) -> Iterator[str]:
+def garbled(source: str, target: str, _profile: Profile) -> Iterator[Remark]:
     """Find UTF-8 that was read as Windows-1252."""
     if not _GARBLED.search(target):
         return
@@ -68,7 +73,8 @@ def garbled(source: str, target: str, _profile: Profile) -> Iterator[str]:
         except UnicodeError:
             continue
         if run not in source:
-            yield f"{run!r} seems to be {meant!r} in the wrong encoding"
+            message = f"{run!r} seems to be {meant!r} in the wrong encoding"
+            yield Remark(message, target=all_of([run], target))
 
 
 _JOINING = frozenset("fa ar ur ps ckb ug sd he hi bn mr ne gu pa ta te kn ml si my km lo".split())
@@ -77,11 +83,11 @@ _UNSPACED = frozenset("th lo km my ja zh bo".split())
 """Languages where a zero-width space says where a line may end."""
 
 
-def invisible(source: str, target: str, profile: Profile) -> Iterator[str]:
+def invisible(source: str, target: str, profile: Profile) -> Iterator[Remark]:
     """Find characters that nobody sees, and that the language has no use for."""
     for letter in sorted(set(target) - set(source)):
         if _is_invisible(letter) and not _is_of_use(letter, target, profile):
-            yield f"{_named(letter)} cannot be seen"
+            yield Remark(f"{_named(letter)} cannot be seen", target=all_of(letter, target))
 
 
 def _is_invisible(letter: str) -> bool:

@@ -82,21 +82,18 @@ class Check:
 
 
 def _written(passage: Passage, *, find: _Look) -> Iterator[Remark]:
-    return map(Remark, find(passage.source, passage.target, passage.written))
+    return find(passage.source, passage.target, passage.written)
 
 
 def _terms(passage: Passage, *, find: _Seek) -> Iterator[Remark]:
     if not passage.glossary.terms:
         return iter(())
-    return map(
-        Remark,
-        find(passage.source, passage.target, passage.glossary, language=passage.written.language),
-    )
+    return find(passage.source, passage.target, passage.glossary, language=passage.written.language)
 
 
 def _languages(passage: Passage) -> Iterator[Remark]:
     one, other = passage.spoken, passage.written
-    return map(Remark, in_another(passage.source, passage.target, one, other))
+    return in_another(passage.source, passage.target, one, other)
 
 
 class _Seek(Protocol):
@@ -104,19 +101,19 @@ class _Seek(Protocol):
 
     def __call__(
         self, source: str, target: str, glossary: Glossary, *, language: str
-    ) -> Iterator[str]: ...
+    ) -> Iterator[Remark]: ...
 
 
-_Look = Callable[[str, str, Profile], Iterator[str]]
+_Look = Callable[[str, str, Profile], Iterator[Remark]]
 """Looks at a text, its translation and the translation's profile."""
 
 
 def _forbidden(passage: Passage) -> Iterator[Remark]:
-    return map(Remark, forbidden_in(passage.content, passage.limits))
+    return forbidden_in(passage.content, passage.limits)
 
 
 def _too_long(passage: Passage) -> Iterator[Remark]:
-    return map(Remark, too_long_in(passage.content, passage.limits))
+    return too_long_in(passage.content, passage.limits)
 
 
 _ERROR, _WARNING, _INFO = Severity.ERROR, Severity.WARNING, Severity.INFO

@@ -20,6 +20,7 @@ from types import MappingProxyType
 
 from polypage.checking.characters import is_visible
 from polypage.checking.checklist import CODES, COMPARED, WAIVABLE, Check
+from polypage.checking.excerpts import codes_of, excerpt, excerpt_of
 from polypage.checking.glossary import NO_TERMS, Glossary
 from polypage.checking.occasions import looking
 from polypage.checking.passage import Passage, passage_of
@@ -55,25 +56,40 @@ def check_entry(  # noqa: PLR0913 - settings, page and author each have their sa
         found = [_finding(CODES["blank"], Remark("nothing of the translation is visible"))]
     else:
         reading = from_msgstr(entry.msgstr, content, preserve_space=preserve_space)
-        found = [*reading.findings]
+        found = [_with_codes(finding, entry) for finding in reading.findings]
         if reading.content is not None:
-            found += _findings(
-                passage_of(
-                    content, reading.content, spoken, profile, limits=limits, glossary=glossary
-                )
+            passage = passage_of(
+                content, reading.content, spoken, profile, limits=limits, glossary=glossary
             )
+            found += _findings(passage, entry, content)
     if not (found or entry.translator_comments):  # as in most entries
         return ()
     kept = weighed(_not_waived(tuple(found), entry), weights)
-    return tuple(replace(finding, path=path, line=entry.line) for finding in kept)
+    return tuple(replace(finding, path=path, line=entry.told_line) for finding in kept)
 
 
-def _findings(passage: Passage) -> Iterator[Finding]:
+def _with_codes(finding: Finding, entry: Entry) -> Finding:
+    """Mark the inline codes that a finding about them names."""
+    named = _CODE.findall(finding.message)
+    if finding.code == "inline-missing":
+        return replace(finding, source=excerpt_of(entry.msgid, named))
+    return replace(finding, target=excerpt_of(entry.msgstr, named))
+
+
+_CODE = re.compile(r"<[^<>]+>")
+
+
+def _findings(passage: Passage, entry: Entry, content: Content) -> Iterator[Finding]:
     for occasion, checks in looking(passage.written.locale):
         if occasion is None or occasion(passage):
             for check, find in checks:
                 for remark in find(passage):
-                    yield _finding(check, remark)
+                    codes = codes_of(content)
+                    yield replace(
+                        _finding(check, remark),
+                        source=excerpt(entry.msgid, passage.source, remark.source, codes),
+                        target=excerpt(entry.msgstr, passage.target, remark.target, codes),
+                    )
 
 
 def _finding(check: Check, remark: Remark) -> Finding:

@@ -40,11 +40,11 @@ def compare(placed: Sequence[Placed]) -> Iterator[Finding]:
 
 
 def _finding(code: str, message: str, placed: Placed) -> Finding:
-    return Finding(code, Severity.WARNING, message, placed.path, placed.entry.line)
+    return Finding(code, Severity.WARNING, message, placed.path, placed.entry.told_line)
 
 
 def _where(placed: Placed) -> str:
-    return f"{placed.path}:{placed.entry.line}"
+    return f"{placed.path}:{placed.entry.told_line}"
 
 
 _SHOWN = 40

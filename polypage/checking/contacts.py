@@ -1,7 +1,7 @@
 """Web and e-mail addresses that stand in texts for people to read.
 
->>> list(changed("See who.example/flu.", "Voir who.example/grippe.", kind="url"))
-['who.example/flu has become who.example/grippe']
+>>> [each.message for each in changed("See a.example/flu.", "Voir a.example/rhume.", kind="url")]
+['a.example/flu has become a.example/rhume']
 """
 
 from __future__ import annotations
@@ -10,6 +10,8 @@ import re
 from collections.abc import Iterator
 from functools import lru_cache
 from typing import Literal, TypeAlias
+
+from polypage.checking.remarks import Remark, all_of
 
 Kind: TypeAlias = Literal["url", "mail"]
 
@@ -25,21 +27,24 @@ _ADDRESS = re.compile(
 
 @lru_cache(2_000)
 def without(text: str) -> str:
-    """Put a blank in the place of each address: figures and words in it are its own."""
-    return _ADDRESS.sub(" ", text) if _SIGN_OF_ADDRESS.search(text) else text
+    """Put blanks in the place of each address: figures and words in it are its own."""
+    if not _SIGN_OF_ADDRESS.search(text):
+        return text
+    return _ADDRESS.sub(lambda address: " " * len(address[0]), text)
 
 
-def changed(source: str, target: str, *, kind: Kind) -> Iterator[str]:
+def changed(source: str, target: str, *, kind: Kind) -> Iterator[Remark]:
     """Find addresses of a kind that are others in the translation, are missing, or were added."""
     before, after = _found(source, kind), _found(target, kind)
     gone = [written for key, written in before.items() if key not in after]
     new = [written for key, written in after.items() if key not in before]
     for one, other in zip(gone, new, strict=False):
-        yield f"{one} has become {other}"
+        message = f"{one} has become {other}"
+        yield Remark(message, all_of([one], source), all_of([other], target))
     for one in gone[len(new) :]:
-        yield f"{one} is missing"
+        yield Remark(f"{one} is missing", all_of([one], source))
     for other in new[len(gone) :]:
-        yield f"{other} is not in the source"
+        yield Remark(f"{other} is not in the source", target=all_of([other], target))
 
 
 def _found(text: str, kind: Kind) -> dict[str, str]:

@@ -10,12 +10,13 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterator
 
+from polypage.checking.remarks import Remark, all_of
 from polypage.limits import Limits, excess, forbidden, unwritable
 from polypage.model import Content, Paired, Standalone
-from polypage.reading.inline import Open, steps
+from polypage.reading.inline import Open, plain_text, steps
 
 
-def forbidden_in(content: Content, limits: Collection[Limits]) -> Iterator[str]:
+def forbidden_in(content: Content, limits: Collection[Limits]) -> Iterator[Remark]:
     """Find characters that are not allowed (ITS §8.19), once for each text that has some."""
     apart = {each.code for each in limits if each.code and each.allowed is not None}
     for code, allowed in ((each.code, each.allowed) for each in limits):
@@ -24,20 +25,23 @@ def forbidden_in(content: Content, limits: Collection[Limits]) -> Iterator[str]:
         for text in _texts(content, code, apart):
             if found := forbidden(text, allowed):
                 wanted = f"only {allowed}" if allowed else "no character"
-                yield f"{_listed(found)} may not stand here: allowed is {wanted}"
+                message = f"{_listed(found)} may not stand here: allowed is {wanted}"
+                yield Remark(message, target=all_of(found, plain_text(content, code=" ")))
 
 
-def too_long_in(content: Content, limits: Collection[Limits]) -> Iterator[str]:
+def too_long_in(content: Content, limits: Collection[Limits]) -> Iterator[Remark]:
     """Find texts that there is no room for, or no bytes, where they will be kept (ITS §8.20)."""
     for code, storage in ((each.code, each.storage) for each in limits):
         if storage is None:
             continue
         for text in _texts(content, code):
             if unknown := unwritable(text, storage):
-                yield f"{storage.encoding}, where it will be kept, has no {_listed(unknown)}"
+                message = f"{storage.encoding}, where it will be kept, has no {_listed(unknown)}"
+                yield Remark(message, target=all_of(unknown, plain_text(content, code=" ")))
             elif more := excess(text, storage):
                 what = "1 byte" if more == 1 else f"{more} bytes"
-                yield f"{what} too long: at most {storage.size} in {storage.encoding}"
+                message = f"{what} too long: at most {storage.size} in {storage.encoding}"
+                yield Remark(message)
 
 
 def _texts(content: Content, code: str, apart: Collection[str] = ()) -> Iterator[str]:

@@ -10,21 +10,29 @@ import re
 from collections.abc import Iterator
 
 from polypage.checking import contacts
+from polypage.checking.excerpts import spans_in, spans_of
 from polypage.checking.passage import Passage
 from polypage.checking.remarks import Remark
 from polypage.language.negations import added, lost
+from polypage.language.texts import Text
+from polypage.model import Span
 
 
 def figures(passage: Passage, *, kind: str) -> Iterator[Remark]:
     """Find figures that are others, missing, added: whatever the kind of drift."""
     for drift in passage.drifts:
         if drift.kind == kind:
-            yield Remark(drift.message, certain=drift.certain)
+            yield Remark(
+                drift.message,
+                spans_of(drift.before, passage.before.text, passage.source),
+                spans_of(drift.after, passage.after.text, passage.target),
+                drift.certain,
+            )
 
 
 def addresses(passage: Passage, *, kind: contacts.Kind) -> Iterator[Remark]:
     """Find web or e-mail addresses that are others."""
-    return map(Remark, contacts.changed(passage.source, passage.target, kind=kind))
+    return contacts.changed(passage.source, passage.target, kind=kind)
 
 
 def lost_negation(passage: Passage) -> Iterator[Remark]:
@@ -34,7 +42,8 @@ def lost_negation(passage: Passage) -> Iterator[Remark]:
     for loss in lost(passage.before.denials, passage.after.denials):
         if not _is_kept(loss.cue, passage.target):
             message = f"{loss.cue!r} has no counterpart in the translation"
-            yield Remark(message, certain=loss.certain)
+            places = _said(loss.cue, passage.before.text, passage.source)
+            yield Remark(message, places, certain=loss.certain)
 
 
 def _is_kept(cue: str, target: str) -> bool:
@@ -47,12 +56,20 @@ def _is_kept(cue: str, target: str) -> bool:
 _SHORT_CUE = 3
 
 
+def _said(cue: str, text: Text, plain: str) -> tuple[Span, ...]:
+    """Say where a word stands that denies, at each of its places."""
+    word = re.escape(cue) if text.known.unspaced else rf"(?<!\w){re.escape(cue)}(?!\w)"
+    found = [*re.finditer(word, text.words)] or re.finditer(re.escape(cue), text.words)
+    return spans_in((match.span() for match in found), text, plain)
+
+
 def added_negation(passage: Passage) -> Iterator[Remark]:
     """Find a translation that denies or forbids, and a text with no word for it."""
     if not passage.readable or "denials" not in passage.after.signals:
         return
     for cue in added(passage.before.denials, passage.after.denials):
-        yield Remark(f"{cue!r} has no counterpart in the source")
+        places = _said(cue, passage.after.text, passage.target)
+        yield Remark(f"{cue!r} has no counterpart in the source", target=places)
 
 
 def lost_sentence(passage: Passage) -> Iterator[Remark]:

@@ -2,7 +2,7 @@
 
     glossary = Glossary(read_csv(…))                scar,cicatriz,preferred / scar,marca,forbidden
     list(unused("Old scars", "Viejas marcas", glossary, language="es"))
-        -> ["scar should be translated cicatriz"]
+        -> [Remark("scar should be translated cicatriz", source=(Span(4, 9),))]
 
 Words are found in any of their forms, as far as their beginnings stay the same: `cicatriz` in
 `cicatrices`. That finds too much rather than too little of what is preferred, and the other way
@@ -16,6 +16,8 @@ import unicodedata
 from collections.abc import Iterable, Iterator
 
 from polypage.checking.glossary import UNSPACED, Glossary, Occurrence, Status, Term, occurrences
+from polypage.checking.remarks import Remark, all_of
+from polypage.model import Span
 
 _FIXED = frozenset("vi th lo km my zh ja yue".split())
 """Languages whose words have one form."""
@@ -23,22 +25,23 @@ _STEM = 3
 """Letters that a word keeps in all its forms."""
 
 
-def unused(source: str, target: str, glossary: Glossary, *, language: str) -> Iterator[str]:
+def unused(source: str, target: str, glossary: Glossary, *, language: str) -> Iterator[Remark]:
     """Find terms of the source whose translation is none of the preferred ones."""
-    for found in _distinct(source, glossary):
+    for found, places in _distinct(source, glossary):
         preferred = _with(found, Status.PREFERRED)
         if preferred and not any(_is_used(term, target, language) for term in preferred):
             told = " or ".join(dict.fromkeys(term.target for term in preferred))
-            yield f"{found.terms[0].source} should be translated {told}"
+            yield Remark(f"{found.terms[0].source} should be translated {told}", places)
 
 
-def forbidden(source: str, target: str, glossary: Glossary, *, language: str) -> Iterator[str]:
+def forbidden(source: str, target: str, glossary: Glossary, *, language: str) -> Iterator[Remark]:
     """Find translations that a term of the source must not have."""
-    for found in _distinct(source, glossary):
+    for found, places in _distinct(source, glossary):
         allowed = _without(target, _with(found, Status.PREFERRED), language)
         for term in _with(found, Status.FORBIDDEN):
-            if _exactly(term, language).search(allowed):
-                yield f"{term.source} must not be translated {term.target}"
+            if said := _exactly(term, language).search(allowed):
+                message = f"{term.source} must not be translated {term.target}"
+                yield Remark(message, places, all_of([said[0]], target))
 
 
 def translated(
@@ -47,19 +50,21 @@ def translated(
     glossary: Glossary,
     *,
     language: str,  # noqa: ARG001 - as the others, though no language inflects what is not its own
-) -> Iterator[str]:
+) -> Iterator[Remark]:
     """Find terms that stay as they are and did not."""
-    for found in _distinct(source, glossary):
+    for found, places in _distinct(source, glossary):
         for term in _with(found, Status.DO_NOT_TRANSLATE):
             if _plain(term.source) not in _plain(target):
-                yield f"{term.source} stays as it is"
+                yield Remark(f"{term.source} stays as it is", places)
 
 
-def _distinct(source: str, glossary: Glossary) -> Iterable[Occurrence]:
-    """Find each term once."""
-    if not glossary.terms:
-        return ()
-    return {found.terms: found for found in occurrences(source, glossary)}.values()
+def _distinct(source: str, glossary: Glossary) -> Iterator[tuple[Occurrence, tuple[Span, ...]]]:
+    """Find each term, and all places where it stands."""
+    places: dict[tuple[Term, ...], list[Occurrence]] = {}
+    for found in occurrences(source, glossary) if glossary.terms else ():
+        places.setdefault(found.terms, []).append(found)
+    for same in places.values():
+        yield same[0], tuple(Span(each.start, each.end) for each in same)
 
 
 def _with(found: Occurrence, status: Status) -> list[Term]:

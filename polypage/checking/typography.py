@@ -1,10 +1,10 @@
 """How a language is written, where that can be seen from the outside: scripts, signs, blanks.
 
-    >>> list(ends("Did you sleep?", "As-tu dormi", profile("fr")))
+    >>> [each.message for each in ends("Did you sleep?", "As-tu dormi", profile("fr"))]
     ['the source ends with a question mark, the translation does not']
 
 Each function takes a source text, its translation and the translation's profile, and yields a
-sentence for each place that is not as the language has it. What the source has in the same way,
+remark for each thing that is not as the language has it. What the source has in the same way,
 such as a name or an address, is no mistake of the translation.
 
 The conventions are those of the Unicode Standard (chapters 6, 9 and 18), of CLDR's likely
@@ -19,6 +19,8 @@ from collections.abc import Iterator
 from functools import lru_cache
 
 from polypage.checking.contacts import without
+from polypage.checking.remarks import Remark, all_of
+from polypage.model import Span
 from polypage.profiles import Profile
 
 _EDGE = " \t\n\u00a0\u202f\u200b\u200e\u200f\u061c\u2069\"'”’»›)]}」』）】〉》"
@@ -42,7 +44,7 @@ _SHORT = 4
 """Letters that an abbreviation has at most."""
 
 
-def ends(source: str, target: str, profile: Profile) -> Iterator[str]:
+def ends(source: str, target: str, profile: Profile) -> Iterator[Remark]:
     """Find a question, a list or a sentence that is none any more by its last sign."""
     meant, is_there = _sign(source), _sign(target, greek=profile.language == "el")
     if meant == is_there or "…" in (meant, is_there) or not target.strip():
@@ -54,9 +56,11 @@ def ends(source: str, target: str, profile: Profile) -> Iterator[str]:
     if meant == "full stop" and _is_abbreviated(source):
         return
     if meant:
-        yield f"the source ends with a {meant}, the translation does not"
+        message = f"the source ends with a {meant}, the translation does not"
+        yield Remark(message, _last(source), _last(target))
     elif not _is_abbreviated(target):
-        yield f"the translation ends with a {is_there}, the source does not"
+        message = f"the translation ends with a {is_there}, the source does not"
+        yield Remark(message, target=_last(target))
 
 
 def _sign(text: str, *, greek: bool = False) -> str:
@@ -67,6 +71,12 @@ def _sign(text: str, *, greek: bool = False) -> str:
     if greek and end.endswith(";"):
         return "question mark"
     return _SIGNS.get(end[-1:], "")
+
+
+def _last(text: str) -> tuple[Span, ...]:
+    """Say where the last sign or letter stands."""
+    end = len(text.rstrip(_EDGE))
+    return (Span(end - 1, end),) if end else ()
 
 
 def _is_abbreviated(text: str) -> bool:
@@ -91,25 +101,35 @@ _THAI_STOP = re.compile(r"[\u0e00-\u0e7f]{12}\.\Z")
 """What is too long for an abbreviation."""
 
 
-def foreign(_source: str, target: str, profile: Profile) -> Iterator[str]:
+def foreign(_source: str, target: str, profile: Profile) -> Iterator[Remark]:
     """Find signs that are those of other languages."""
     text = without(target)
     if profile.script == "Thai" and _THAI_STOP.search(text.rstrip(_EDGE)):
-        yield "Thai ends a sentence without a full stop"
+        yield Remark("Thai ends a sentence without a full stop", target=_last(target))
     if profile.script in _FOREIGN:
         pattern, own, others = _FOREIGN[profile.script]
         for sign in dict.fromkeys(pattern.findall(text)):
-            yield f"{sign} should be {own[others.index(sign)]} here"
+            message = f"{sign} should be {own[others.index(sign)]} here"
+            yield Remark(message, target=_at(pattern, target, sign))
 
 
-def opening(_source: str, target: str, profile: Profile) -> Iterator[str]:
+def _at(pattern: re.Pattern[str], text: str, sign: str) -> tuple[Span, ...]:
+    """Say where a sign stands that a pattern finds as one of its groups."""
+    found = (
+        (match, group) for match in pattern.finditer(text) for group in range(1, pattern.groups + 1)
+    )
+    return tuple(Span(*match.span(group)) for match, group in found if match[group] == sign)
+
+
+def opening(_source: str, target: str, profile: Profile) -> Iterator[Remark]:
     """Find Spanish questions and exclamations that are ended, but not begun."""
     if profile.language != "es":
         return
     text = without(target)
     for first, last in ("¿?", "¡!"):
         if text.count(last) > text.count(first) and (first not in text or last * 2 not in text):
-            yield f"{first} is missing before what {last} ends"
+            message = f"{first} is missing before what {last} ends"
+            yield Remark(message, target=all_of(last, target))
 
 
 # --- blanks -----------------------------------------------------------------------------------
@@ -123,40 +143,44 @@ _NO_BLANK = re.compile(r"[^\W\d_]{2}([,;،؛])[^\W\d_]{2}")
 _UNSPACED = frozenset("Hans Hant Jpan Thai Laoo Khmr Mymr Tibt".split())
 
 
-def missing_spaces(_source: str, target: str, profile: Profile) -> Iterator[str]:
+def missing_spaces(_source: str, target: str, profile: Profile) -> Iterator[Remark]:
     """Find French signs without the blank that belongs before them, or behind an opening quote."""
     for sign in _french(_FRENCH_MISSING, target, profile):
-        yield f"{sign} stands without its no-break space"
+        message = f"{sign} stands without its no-break space"
+        yield Remark(message, target=_at(_FRENCH_MISSING, target, sign))
 
 
-def breaking_spaces(_source: str, target: str, profile: Profile) -> Iterator[str]:
+def breaking_spaces(_source: str, target: str, profile: Profile) -> Iterator[Remark]:
     """Find French signs that may begin a line, and opening quotes that may end one."""
     for sign in _french(_FRENCH_BREAKING, target, profile):
-        yield f"a line may break at {sign}: the space there should be a no-break space"
+        message = f"a line may break at {sign}: the space there should be a no-break space"
+        yield Remark(message, target=_at(_FRENCH_BREAKING, target, sign))
 
 
 def _french(pattern: re.Pattern[str], target: str, profile: Profile) -> Iterator[str]:
     if profile.language != "fr":
         return
-    for found in pattern.findall(without(target)):
-        sign = found[0] or found[1]
+    found = (one or other for one, other in pattern.findall(without(target)))
+    for sign in dict.fromkeys(found):
         # In Canada these signs follow at once.
         if not (profile.locale.startswith("fr_CA") and sign in "?!;"):
             yield sign
 
 
-def stray_spaces(source: str, target: str, profile: Profile) -> Iterator[str]:
+def stray_spaces(source: str, target: str, profile: Profile) -> Iterator[Remark]:
     """Find a blank before a sign that has none, and a sign with none behind it."""
     text = without(target)
     if _BLANK_AND_SIGN.search(text):
         stray = _STRAY_IN_FRENCH if profile.language == "fr" else _STRAY_BLANK
         for sign in dict.fromkeys(stray.findall(text)):
             if not stray.search(source):
-                yield f"there is a space before {sign}"
+                message = f"there is a space before {sign}"
+            yield Remark(message, target=_at(stray, target, sign))
     if _SIGN_AND_LETTERS.search(text) and profile.script not in _UNSPACED:
         for sign in dict.fromkeys(_NO_BLANK.findall(text)):
             if not _NO_BLANK.search(source):
-                yield f"there is no space behind {sign}"
+                message = f"there is no space behind {sign}"
+                yield Remark(message, target=_at(_NO_BLANK, target, sign))
 
 
 _BLANK_AND_SIGN = re.compile(r"[ \u00a0][,.;:!?،؛؟]")
@@ -201,7 +225,7 @@ _SENTENCE = 3
 """Words that are no names and that make a sentence, or part of one."""
 
 
-def wrong_script(source: str, target: str, profile: Profile) -> Iterator[str]:
+def wrong_script(source: str, target: str, profile: Profile) -> Iterator[Remark]:
     """Find a text that is hardly in the script of its language; names alone may be so."""
     names = _SCRIPTS.get(profile.script)
     if names is None or not _has_foreign_letters(target, names):
@@ -214,7 +238,7 @@ def wrong_script(source: str, target: str, profile: Profile) -> Iterator[str]:
     own = sum(_script(letter) in names for letter in letters)
     is_sentence = sum(word.islower() for word in source.split()) >= _SENTENCE
     if is_sentence and own * 4 < len(letters):
-        yield f"hardly a letter is one of {profile.name}"
+        yield Remark(f"hardly a letter is one of {profile.name}")
 
 
 def _has_foreign_letters(text: str, names: tuple[str, ...]) -> bool:
@@ -236,28 +260,30 @@ _LATIN = re.compile("[A-Za-z]")
 _MIXED = re.compile(rf"\b(?=\w*[A-Za-z])(?=\w*[{_LOOKALIKES}])[^\W\d_]+")
 
 
-def mixed_scripts(source: str, target: str, _profile: Profile) -> Iterator[str]:
+def mixed_scripts(source: str, target: str, _profile: Profile) -> Iterator[Remark]:
     """Find words of Greek or Cyrillic letters with Latin ones that look the same among them."""
     if not (_LOOKALIKE.search(target) and _LATIN.search(target)):
         return
     for word in dict.fromkeys(_MIXED.findall(target)):
         if word not in source:
             kinds = sorted({_script(letter).capitalize() for letter in word})
-            yield f"{word!r} has letters of several scripts: {', '.join(kinds)}"
+            message = f"{word!r} has letters of several scripts: {', '.join(kinds)}"
+            yield Remark(message, target=all_of([word], target))
 
 
 _COMPOSED = frozenset("Latn Cyrl Grek Kore Jpan".split())
 """Scripts that are typed composed; others keep their marks in the order of typing."""
 
 
-def decomposed(_source: str, target: str, profile: Profile) -> Iterator[str]:
+def decomposed(_source: str, target: str, profile: Profile) -> Iterator[Remark]:
     """Find letters whose marks are characters of their own (Unicode Standard Annex 15, NFC)."""
     if profile.script in _COMPOSED and not unicodedata.is_normalized("NFC", target):
         clusters = re.findall(r"\w[\u0300-\u036f\u3099\u309a]+|[\u1100-\u11ff]+", target)
         apart = [each for each in clusters if not unicodedata.is_normalized("NFC", each)]
         for each in dict.fromkeys(apart):
             whole = unicodedata.normalize("NFC", each)
-            yield f"{whole!r} is written in {len(each)} characters: search will not find it"
+            message = f"{whole!r} is written in {len(each)} characters: search will not find it"
+            yield Remark(message, target=all_of([each], target))
 
 
 # --- words ------------------------------------------------------------------------------------
@@ -276,12 +302,12 @@ _MAY_BE_TWICE = {
 DOUBLING = frozenset(_MAY_BE_TWICE)
 
 
-def doubled_words(source: str, target: str, profile: Profile) -> Iterator[str]:
+def doubled_words(source: str, target: str, profile: Profile) -> Iterator[Remark]:
     """Find words that stand twice in a row."""
     may_be = _MAY_BE_TWICE.get(profile.language)
-    found = _TWICE.findall(target) if may_be is not None else []
-    if may_be is None or not found or _TWICE.search(source):
+    if may_be is None or not _TWICE.search(target) or _TWICE.search(source):
         return
-    for word in map("".join, found):
+    for match in _TWICE.finditer(target):
+        word = match[1] + match[2]
         if word.isalpha() and word.lower() not in may_be.split():
-            yield f"{word!r} is there twice"
+            yield Remark(f"{word!r} is there twice", target=(Span(*match.span()),))

@@ -24,6 +24,10 @@ class Drift(NamedTuple):
     message: str
     certain: bool = True
     """Whether it can hardly be a matter of style."""
+    before: tuple[Quantity, ...] = ()
+    """The figures of the source that it is about."""
+    after: tuple[Quantity, ...] = ()
+    """Those of the translation."""
 
 
 Pair: TypeAlias = "tuple[Quantity, Quantity]"

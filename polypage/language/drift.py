@@ -93,7 +93,7 @@ def _moved(before: Reading, after: Reading) -> Iterator[Drift]:
     if strange is not None:
         gone = next(iter(one[strange] - other[strange] or one[strange] or other[strange]))
         told = next(each for each in before.figures if each.amount == gone)
-        yield Drift("moved", f"{told} stands in another sentence", certain=False)
+        yield Drift("moved", f"{told} stands in another sentence", certain=False, before=(told,))
 
 
 def _by_sentence(reading: Reading) -> list[Counter[tuple[str, Decimal]]]:
@@ -110,9 +110,8 @@ def _misread(before: Side, after: Side) -> Iterator[Drift]:
 
     for one, other in paired_by(before, after, would_be):
         better = _formatted(one.value, after.reading.text.profile)
-        yield Drift(
-            "format", f"{other} reads as {other.value.normalize():f}: write {better} for {one}"
-        )
+        message = f"{other} reads as {other.value.normalize():f}: write {better} for {one}"
+        yield Drift("format", message, before=(one,), after=(other,))
 
 
 def _formatted(value: Decimal, profile: Profile) -> str:
@@ -133,7 +132,7 @@ def _swapped(before: Side, after: Side) -> Iterator[Drift]:
             new = next(filter(None, (place.get(one.amount[0]) for place in places)), None)
             if one.unit and one.amount not in there and new:
                 other = new.popleft()
-                yield Drift("changed", f"{one} has become {other}")
+                yield Drift("changed", f"{one} has become {other}", before=(one,), after=(other,))
                 swapped |= {id(one), id(other)}
     for side in (before, after):
         side.left[:] = [each for each in side.left if id(each) not in swapped]
@@ -159,7 +158,7 @@ def _turned_bounds(pairs: Iterable[Pair], before: Reading, after: Reading) -> It
         agrees = _bound_of(one, before).agrees(_bound_of(other, after))
         if agrees != "yes":
             what = other if other.bound else f"{other} with words for the contrary"
-            yield Drift("bound", f"{one} has become {what}", certain=agrees == "no")
+            yield Drift("bound", f"{one} has become {what}", agrees == "no", (one,), (other,))
 
 
 def _bound_of(quantity: Quantity, reading: Reading) -> Bound:
@@ -232,7 +231,8 @@ def _turned_ranges(pairs: Sequence[Pair], before: Reading, after: Reading) -> li
         if other is None or other_end is None or not one.value < end.value:
             continue
         if _is_range(one, end, before) and _is_range(other_end, other, after):
-            found.append(Drift("changed", f"{one}–{end} has become {other_end}–{other}"))
+            message = f"{one}–{end} has become {other_end}–{other}"
+            found.append(Drift("changed", message, before=(one, end), after=(other_end, other)))
     return found
 
 
@@ -246,12 +246,12 @@ def _leftovers(before: Side, after: Side, pairs: Sequence[Pair]) -> Iterator[Dri
     gone = [each for each in before.left if not _is_spelled_out(each, before, after, pairs)]
     new = [each for each in after.left if not _is_worded(each, one, pairs)]
     for was, is_ in zip(gone, new, strict=False):
-        yield Drift("changed", f"{was} has become {is_}")
+        yield Drift("changed", f"{was} has become {is_}", before=(was,), after=(is_,))
     for was in gone[len(new) :]:
-        yield Drift("missing", f"{was} is missing", _is_certain(was, other))
+        yield Drift("missing", f"{was} is missing", _is_certain(was, other), before=(was,))
     for is_ in new[len(gone) :]:
         certain = bool(is_.unit) and _is_certain(is_, one)
-        yield Drift("added", f"{is_} is not in the source", certain)
+        yield Drift("added", f"{is_} is not in the source", certain, after=(is_,))
 
 
 def _is_certain(quantity: Quantity, reading: Reading) -> bool:

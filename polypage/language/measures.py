@@ -19,14 +19,16 @@ def strange_units(pairs: Iterable[Pair], before: Reading, after: Reading) -> Ite
     """Find figures that measure something else, have lost their unit, or have got one."""
     for one, other in pairs:
         if one.half and other.half and one.hour != other.hour:
-            yield Drift("changed", f"{one} {one.half} has become {other} {other.half}")
+            message = f"{one} {one.half} has become {other} {other.half}"
+            yield Drift("changed", message, before=(one,), after=(other,))
         elif one.unit and other.unit and one.value == other.value:
             if one.amount != other.amount and not _is_unit_of_time(one, other):
-                yield Drift("unit", f"{one} has become {other}")
+                yield Drift("unit", f"{one} has become {other}", before=(one,), after=(other,))
         elif one.unit and not other.unit and _needs_unit(one, other, before, after):
-            yield Drift("unit", f"{one} has lost its unit: {other} is all there is")
+            message = f"{one} has lost its unit: {other} is all there is"
+            yield Drift("unit", message, before=(one,), after=(other,))
         elif other.unit and not one.unit and _is_strange(other, before, after):
-            yield Drift("unit", f"{one} has become {other}")
+            yield Drift("unit", f"{one} has become {other}", before=(one,), after=(other,))
 
 
 def _is_unit_of_time(one: Quantity, other: Quantity) -> bool:
@@ -85,7 +87,8 @@ def exchanged_units(pairs: Sequence[Pair]) -> Iterator[Drift]:
     for one, other in lost:
         for stranger, heir in won:
             if one.unit == heir.unit and one.value != heir.value and one.amount[0] != "time":
-                yield Drift("unit", f"{one} has become {heir}, and {stranger} has become {other}")
+                message = f"{one} has become {heir}, and {stranger} has become {other}"
+                yield Drift("unit", message, before=(one, stranger), after=(heir, other))
 
 
 def strange_lengths(said: Iterable[Pair]) -> Iterator[Drift]:
@@ -93,7 +96,7 @@ def strange_lengths(said: Iterable[Pair]) -> Iterator[Drift]:
     for one, other in said:
         is_length = one.unit and other.unit and not (one.vague or other.vague)
         if is_length and one.amount != other.amount:
-            yield Drift("unit", f"{one} has become {other}")
+            yield Drift("unit", f"{one} has become {other}", before=(one,), after=(other,))
 
 
 def other_divisors(pairs: Iterable[Pair], before: Reading, after: Reading) -> Iterator[Drift]:
@@ -105,7 +108,7 @@ def other_divisors(pairs: Iterable[Pair], before: Reading, after: Reading) -> It
             all(_is_divisor_said(unit, after) for unit in one.per)
             and all(_is_divisor_said(unit, before) for unit in other.per)
         ):
-            yield Drift("unit", f"{one} has become {other}")
+            yield Drift("unit", f"{one} has become {other}", before=(one,), after=(other,))
 
 
 def _is_divisor_said(unit: str, reading: Reading) -> bool:

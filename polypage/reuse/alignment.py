@@ -198,11 +198,12 @@ def _is_sure(
         for sentence, part in zip(block.sentences, parts, strict=True)
     ]
     found = Counter(
-        each
+        each.message
         for one, other in pairs
         for each in drift(Text.of(one, spoken), Text.of(other, written))
     )
-    if found - Counter(drift(Text.of(source, spoken), Text.of(target, written))):
+    known = drift(Text.of(source, spoken), Text.of(target, written))
+    if found - Counter(each.message for each in known):
         return False
     asked = [_asks(other) for _, other in pairs]
     if any(asked) and asked != [_asks(one) for one, _ in pairs]:

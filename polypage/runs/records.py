@@ -63,6 +63,9 @@ def _reader_of(kind: Any) -> _Reader:  # noqa: ANN401 - types are of many types
         return _optional(_reader_of(item))
     if origin is tuple:
         return _tuple_reader(arguments)
+    if isinstance(kind, type) and issubclass(kind, tuple):  # a named one
+        parts = _tuple_reader(tuple(get_type_hints(kind).values()))
+        return lambda value: kind(*parts(value))
     if kind in (str, int, float, bool):
         return _exactly(kind)
     return kind  # type: ignore[no-any-return]  # an enumeration is made of its value

@@ -147,7 +147,7 @@ def _smuggled(entry: Entry | None, path: str) -> Finding:
     message = (
         "the structured data stays in the source language: the translation has tags of its own"
     )
-    line = entry.line if entry else None
+    line = entry.told_line if entry else None
     return Finding("inline-unknown", Severity.ERROR, message, path, line)
 
 

@@ -26,7 +26,9 @@ def test_a_language_is_told_from_others_where_that_is_certain(
 ) -> None:
     found = [*in_another(ENGLISH, text, profile("en"), profile(locale))]
 
-    assert [each.split(",")[0] for each in found] == [f"it reads as {reads_as}"] * bool(reads_as)
+    assert [each.message.split(",")[0] for each in found] == [f"it reads as {reads_as}"] * bool(
+        reads_as
+    )
 
 
 def test_what_the_source_quotes_may_stand_in_the_translation() -> None:

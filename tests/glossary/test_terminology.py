@@ -60,7 +60,7 @@ def test_a_preferred_translation_is_always_found_again(others: list[Term], targe
 
     told = unused("A scar", f"Eine {' '.join(target.split())}!", glossary, language="de")
 
-    assert not any(message.startswith("scar ") for message in told)
+    assert not any(each.message.startswith("scar ") for each in told)
 
 
 @given(st.lists(terms), st.text(), st.text(), st.sampled_from(["de", "vi", "th"]))

@@ -27,4 +27,4 @@ def test_a_translation_brings_no_tags_into_structured_data() -> None:
     found = translate(segments, files, profile("vi"))
 
     assert found.contents == (None, None)
-    assert [(each.code, each.line) for each in found.findings] == [("inline-unknown", 4)]
+    assert [(each.code, each.line) for each in found.findings] == [("inline-unknown", 5)]

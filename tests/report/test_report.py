@@ -295,6 +295,8 @@ def test_json_tells_everything() -> None:
             "message": 'a text has no closing "; add it',
             "path": "locales/th/LC_MESSAGES/rolling.po",
             "line": 40,
+            "source": None,
+            "target": None,
         }
     ]
 

@@ -39,7 +39,7 @@ def _attempted(batch: Batch, locale: str) -> Compared:
 def _findings(batch: Batch, locale: str) -> Iterator[Finding]:
     placed = [*_placed(batch, locale)]
     answered = {
-        (each.path, each.entry.line, code) for each in placed for code in waived(each.entry)
+        (each.path, each.entry.told_line, code) for each in placed for code in waived(each.entry)
     }
     found = (
         finding

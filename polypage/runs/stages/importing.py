@@ -214,7 +214,7 @@ def _checked(batch: Batch, slug: str, locale: str, taken: Taken) -> Iterator[Fin
         return
     path = batch.relative(batch.project.catalog_path(slug, locale))
     entries = open_catalog(batch.project, slug, locale).catalog.entries
-    lines = {entry.line for entry in entries if entry.key in taken.keys}
+    lines = {entry.told_line for entry in entries if entry.key in taken.keys}
     try:
         found = check_one(batch, slug, locale).findings
     except PolypageError:
