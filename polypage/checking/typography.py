@@ -16,7 +16,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterator
-from functools import lru_cache
+from functools import cache, lru_cache
 
 from polypage.checking.contacts import without
 from polypage.checking.remarks import Remark, all_of
@@ -228,8 +228,8 @@ _SENTENCE = 3
 def wrong_script(source: str, target: str, profile: Profile) -> Iterator[Remark]:
     """Find a text that is hardly in the script of its language; names alone may be so."""
     names = _SCRIPTS.get(profile.script)
-    if names is None or not _has_foreign_letters(target, names):
-        return
+    if names is None or sum(map(_foreign(names).__getitem__, target)) * 4 <= _ENOUGH * 3:
+        return  # so few foreign letters are no three quarters of enough
     kept = set(_WORD.findall(source))
     words = (word for word in _WORD.findall(without(target)) if word not in kept)
     letters = list(filter(str.isalpha, "".join(words)))
@@ -241,12 +241,19 @@ def wrong_script(source: str, target: str, profile: Profile) -> Iterator[Remark]
         yield Remark(f"hardly a letter is one of {profile.name}")
 
 
-def _has_foreign_letters(text: str, names: tuple[str, ...]) -> bool:
-    """Whether as many letters are of other scripts as make up three quarters of enough."""
-    if text.isascii() and "LATIN" in names:
-        return False
-    foreign = (letter for letter in {*text} if letter.isalpha() and _script(letter) not in names)
-    return sum(map(text.count, foreign)) * 4 > _ENOUGH * 3
+class _Foreign(dict[str, bool]):
+    """Whether the characters that were met are letters of another script."""
+
+    def __init__(self, names: tuple[str, ...]) -> None:
+        super().__init__()
+        self.names = names
+
+    def __missing__(self, letter: str) -> bool:
+        self[letter] = letter.isalpha() and _script(letter) not in self.names
+        return self[letter]
+
+
+_foreign = cache(_Foreign)
 
 
 @lru_cache(4096)

@@ -8,9 +8,9 @@ apart, and put together, as the other text has them.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Sequence
+from collections import deque
+from collections.abc import Callable, Hashable, Iterable, Iterator, Sequence
 from decimal import Decimal
-from itertools import pairwise
 from typing import Literal, NamedTuple, TypeAlias
 
 from polypage.language.quantities import Quantity
@@ -46,104 +46,171 @@ class Side(NamedTuple):
 
 def pairs_of(before: Side, after: Side) -> list[Pair]:
     """Pair what is alike, the likest first; what is left has no counterpart."""
-    pairs = [pair for alike in _ALIKE for pair in paired_by(before, after, alike)]
-    if before.left or after.left:
-        pairs += _regrouped(before, after)
+    pairs = _paired(before, after)
+    return [*pairs, *_regrouped(before, after)] if before.left and after.left else pairs
+
+
+def _paired(before: Side, after: Side) -> list[Pair]:
+    return [pair for likeness in _LIKENESSES for pair in paired_by(before, after, likeness)]
+
+
+class Likeness(NamedTuple):
+    """What makes two quantities alike: a key that both have."""
+
+    of_source: Callable[[Quantity], Iterable[Hashable]]
+    of_target: Callable[[Quantity], Iterable[Hashable]]
+
+
+def paired_by(before: Side, after: Side, likeness: Likeness) -> list[Pair]:
+    """Take out each quantity of the source, and the first of the translation that is alike."""
+    if not (before.left and after.left):
+        return []
+    queue = Queue(after.left, likeness.of_target)
+    pairs: list[Pair] = []
+    left: list[Quantity] = []
+    for one in before.left:
+        if other := queue.take(likeness.of_source(one)):
+            pairs.append((one, other))
+        else:
+            left.append(one)
+    if pairs:
+        before.left[:], after.left[:] = left, queue.left()
     return pairs
 
 
-def paired_by(
-    before: Side, after: Side, alike: Callable[[Quantity, Quantity], bool]
-) -> Iterator[Pair]:
-    """Take out each quantity of the source, and the first of the translation that is alike."""
-    for quantity in tuple(before.left):
-        if other := next((other for other in after.left if alike(quantity, other)), None):
-            before.left.remove(quantity)
-            after.left.remove(other)
-            yield quantity, other
+class Queue:
+    """Quantities that wait for a counterpart, by their keys."""
+
+    def __init__(
+        self, waiting: Sequence[Quantity], keys: Callable[[Quantity], Iterable[Hashable]]
+    ) -> None:
+        self._waiting: list[Quantity | None] = [*waiting]
+        self._places: dict[Hashable, deque[int]] = {}
+        for place, quantity in enumerate(waiting):
+            for key in keys(quantity):
+                self._places.setdefault(key, deque()).append(place)
+
+    def take(self, keys: Iterable[Hashable]) -> Quantity | None:
+        """Take the first that has one of some keys."""
+        found = min(filter(None, map(self._place, keys)), default=None)
+        if found is None:
+            return None
+        taken, self._waiting[found[0]] = self._waiting[found[0]], None
+        return taken
+
+    def _place(self, key: Hashable) -> tuple[int] | None:
+        places = self._places.get(key, deque())
+        while places and self._waiting[places[0]] is None:
+            places.popleft()
+        return (places[0],) if places else None
+
+    def left(self) -> list[Quantity]:
+        """Return those that are not taken."""
+        return [each for each in self._waiting if each is not None]
 
 
-def _is_same_amount(one: Quantity, other: Quantity) -> bool:
-    return one.unit is not None and other.unit is not None and one.amount == other.amount
+def _amount(quantity: Quantity) -> Iterator[Hashable]:
+    if quantity.unit is not None:
+        yield quantity.amount
 
 
-def _is_same_in_time(one: Quantity, other: Quantity) -> bool:
-    dimensions = {one.amount[0], other.amount[0]}
-    return one.value == other.value and dimensions <= {"time", "months"}
+def _value_in_time(quantity: Quantity) -> Iterator[Hashable]:
+    if quantity.amount[0] in {"time", "months"}:
+        yield quantity.value
 
 
-def _is_same_figure(one: Quantity, other: Quantity) -> bool:
-    return one.value == other.value and None in {one.unit, other.unit}
+def _figure(quantity: Quantity) -> Iterator[Hashable]:
+    """One of the two has no unit."""
+    yield quantity.value, quantity.unit is None
 
 
-def _is_same_hour(one: Quantity, other: Quantity) -> bool:
-    return bool(one.half or other.half) and one.hour == other.hour
+def _figure_of_target(quantity: Quantity) -> Iterator[Hashable]:
+    yield quantity.value, True
+    if quantity.unit is None:
+        yield quantity.value, False
 
 
-def _is_same_year(one: Quantity, other: Quantity) -> bool:
-    """Thailand counts from the Buddha's death, Taiwan from the republic."""
-    values = (one.value, other.value) if one.value < other.value else (other.value, one.value)
-    is_year = one.unit in {None, "year"} and max(values) > 1900  # noqa: PLR2004
-    return is_year and values[1] - values[0] in {543, 1911}
+def _hour(quantity: Quantity) -> Iterator[Hashable]:
+    """One of the two says which half of the day it is in."""
+    yield quantity.hour, bool(quantity.half)
 
 
-def _is_same_but_for_unit(one: Quantity, other: Quantity) -> bool:
-    return one.value == other.value
+def _hour_of_target(quantity: Quantity) -> Iterator[Hashable]:
+    yield quantity.hour, True
+    if quantity.half:
+        yield quantity.hour, False
 
 
-_ALIKE = (
-    _is_same_amount,
-    _is_same_in_time,
-    _is_same_figure,
-    _is_same_hour,
-    _is_same_year,
-    _is_same_but_for_unit,
+_ERAS = (543, 1911)
+"""Thailand counts from the Buddha's death, Taiwan from the republic."""
+_YEARS = 1900
+"""What is no more than that is no year."""
+
+
+def _year(quantity: Quantity) -> Iterator[Hashable]:
+    if quantity.unit in {None, "year"}:
+        for era in _ERAS:
+            if quantity.value + era > _YEARS:
+                yield quantity.value + era
+            if quantity.value > _YEARS:
+                yield quantity.value - era
+
+
+def _value(quantity: Quantity) -> Iterator[Hashable]:
+    yield quantity.value
+
+
+_LIKENESSES = (
+    Likeness(_amount, _amount),
+    Likeness(_value_in_time, _value_in_time),
+    Likeness(_figure, _figure_of_target),
+    Likeness(_hour, _hour_of_target),
+    Likeness(_year, _value),
+    Likeness(_value, _value),
 )
+"""From the likest to what is alike but for its unit."""
 
 
 def _regrouped(before: Side, after: Side) -> list[Pair]:
     """Look for counterparts among dates, lists and telephone numbers taken apart or together."""
-    pairs: list[Pair] = []
     for one, other in ((before, after), (after, before)):
-        _take_apart(one, other.left)
-        _put_together(one, other.left)
-    for alike in _ALIKE:
-        pairs += paired_by(before, after, alike)
-    return pairs
+        one.left[:] = [*_apart(one.left, other.left)]
+        one.left[:] = _together(one.left, other.left)
+    return _paired(before, after)
 
 
-def _take_apart(side: Side, wanted: Sequence[Quantity]) -> None:
+def _apart(left: Iterable[Quantity], wanted: Sequence[Quantity]) -> Iterator[Quantity]:
     values = {each for quantity in wanted for each in (quantity.value, quantity.hour)}
     values |= {quantity.value - 543 for quantity in wanted if quantity.value > 2300}  # noqa: PLR2004
-    for quantity in tuple(side.left):
+    for quantity in left:
         parts = quantity.parts()
         if len(parts) > 1 and all(
             {part.value, part.hour} & values or part.figure == "00" for part in parts
         ):
-            at = side.left.index(quantity)
-            side.left[at : at + 1] = [part for part in parts if part.figure != "00"]
+            yield from (part for part in parts if part.figure != "00")
+        else:
+            yield quantity
 
 
-def _put_together(side: Side, wanted: Sequence[Quantity]) -> None:
+def _together(left: Iterable[Quantity], wanted: Sequence[Quantity]) -> list[Quantity]:
     """Read `5 000` as five thousand where the other text has five thousand."""
     values = {quantity.value for quantity in wanted}
-    for one, other in pairwise(tuple(side.left)):
-        figure = one.figure + other.figure
-        if (
-            one.end + 1 == other.start
-            and re.fullmatch(r"\d{4,6}", figure)
-            and len(other.figure) == 3  # noqa: PLR2004
-            and Decimal(figure) in values
-        ):
-            side.left.remove(other)
-            at = side.left.index(one)
-            side.left[at] = Quantity(
-                Decimal(figure),
-                f"{one.figure} {other.figure}",
-                other.measure,
-                other.unit,
-                start=one.start,
-            )
+    joined: list[Quantity] = []
+    for other in left:
+        last = joined[-1] if joined else None
+        if last and _is_thousand(last, other) and Decimal(last.figure + other.figure) in values:
+            figure = f"{last.figure} {other.figure}"
+            value = Decimal(last.figure + other.figure)
+            joined[-1] = Quantity(value, figure, other.measure, other.unit, start=last.start)
+        else:
+            joined.append(other)
+    return joined
+
+
+def _is_thousand(one: Quantity, other: Quantity) -> bool:
+    figure = one.figure + other.figure
+    is_near = one.end + 1 == other.start and len(other.figure) == 3  # noqa: PLR2004
+    return is_near and bool(re.fullmatch(r"\d{4,6}", figure))
 
 
 def said_pairs(before: Side, after: Side) -> list[Pair]:
@@ -151,14 +218,12 @@ def said_pairs(before: Side, after: Side) -> list[Pair]:
     ones = [*before.left, *(each for each in before.reading.worded if each.value != 1)]
     others = [*after.left, *(each for each in after.reading.worded if each.value != 1)]
     pairs: list[Pair] = []
-    for one in ones:
-        alike = [other for other in others if one.value == other.value]
-        best = next(
-            (other for other in alike if other.amount == one.amount), alike[0] if alike else None
+    if ones and others:
+        queue = Queue(others, lambda each: (each.value, (each.value, each.amount)))
+        found = (
+            (one, queue.take([(one.value, one.amount)]) or queue.take([one.value])) for one in ones
         )
-        if best:
-            others.remove(best)
-            pairs.append((one, best))
+        pairs += [(one, other) for one, other in found if other]
     bounded = zip(_bounded_ones(before.reading), _bounded_ones(after.reading), strict=False)
     return [*pairs, *bounded]
 

@@ -12,7 +12,7 @@ changes nothing. Only what is left when all of this is accounted for is worth a 
 from __future__ import annotations
 
 import re
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections import Counter, defaultdict, deque
 from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
 from decimal import ROUND_FLOOR, Decimal
@@ -21,6 +21,7 @@ from itertools import pairwise
 
 from polypage.language.counterparts import (
     Drift,
+    Likeness,
     Pair,
     Side,
     paired_by,
@@ -54,6 +55,8 @@ def drift(source: Text, target: Text) -> Iterator[Drift]:
 
 def drifts(one: Reading, other: Reading) -> Iterator[Drift]:
     """Compare the figures of two readings, and their bounds by words as well."""
+    if _is_quiet(one, other):
+        return
     one, other = without_telephones(one, other)
     if _is_quiet(one, other):
         return
@@ -105,13 +108,21 @@ def _by_sentence(reading: Reading) -> list[Counter[tuple[str, Decimal]]]:
 
 
 def _misread(before: Side, after: Side) -> Iterator[Drift]:
-    def would_be(one: Quantity, other: Quantity) -> bool:
-        return one.value == other.misread
-
-    for one, other in paired_by(before, after, would_be):
+    for one, other in paired_by(before, after, _MISREAD):
         better = _formatted(one.value, after.reading.text.profile)
         message = f"{other} reads as {other.value.normalize():f}: write {better} for {one}"
         yield Drift("format", message, before=(one,), after=(other,))
+
+
+def _value(quantity: Quantity) -> tuple[Decimal]:
+    return (quantity.value,)
+
+
+def _other_value(quantity: Quantity) -> tuple[Decimal | None]:
+    return (quantity.misread,)
+
+
+_MISREAD = Likeness(_value, _other_value)
 
 
 def _formatted(value: Decimal, profile: Profile) -> str:
@@ -168,11 +179,9 @@ def _bound_of(quantity: Quantity, reading: Reading) -> Bound:
     if match := _BOTH_ENDS.search(words, max(ahead - _NEAR, 0), ahead):
         ahead = match.start()
     if match := _OTHER_END.match(words, behind):
-        last = next((each for each in reading.figures if each.end >= match.end()), quantity)
-        behind = last.full_end
-    sign = quantity.bound or next(
-        (each.bound for each in reading.figures if each.start == ahead), ""
-    )
+        place = bisect_left(reading.figures, match.end(), key=lambda each: each.end)
+        behind = reading.figures[place].full_end if place < len(reading.figures) else behind
+    sign = quantity.bound or reading.signs.get(ahead, "")
     return Bound(sign) if sign else bound(words, reading.known, reading.cues, ahead, behind)
 
 
@@ -242,9 +251,21 @@ def _is_range(one: Quantity, end: Quantity, reading: Reading) -> bool:
 
 
 def _leftovers(before: Side, after: Side, pairs: Sequence[Pair]) -> Iterator[Drift]:
+    if not (before.left or after.left):
+        return
     one, other = before.reading, after.reading
-    gone = [each for each in before.left if not _is_spelled_out(each, before, after, pairs)]
-    new = [each for each in after.left if not _is_worded(each, one, pairs)]
+    used, used_there = _Used(one for one, _ in pairs), _Used(other for _, other in pairs)
+    lone = _lone_units(before, after)
+    gone = [
+        each
+        for each in before.left
+        if not (used.has_alike(each) or _is_spelled_out(each, other, lone))
+    ]
+    new = [
+        each
+        for each in after.left
+        if not (used_there.has_alike(each) or each.value == 1 or _is_said(each, one))
+    ]
     for was, is_ in zip(gone, new, strict=False):
         yield Drift("changed", f"{was} has become {is_}", before=(was,), after=(is_,))
     for was in gone[len(new) :]:
@@ -254,24 +275,43 @@ def _leftovers(before: Side, after: Side, pairs: Sequence[Pair]) -> Iterator[Dri
         yield Drift("added", f"{is_} is not in the source", certain, after=(is_,))
 
 
+class _Used:
+    """Quantities that have a counterpart: what is alike is said once for twice."""
+
+    def __init__(self, quantities: Iterable[Quantity]) -> None:
+        self._units: dict[Decimal, set[str | None]] = {}
+        for each in quantities:
+            self._units.setdefault(each.value, set()).add(each.unit)
+
+    def has_alike(self, quantity: Quantity) -> bool:
+        """Whether one has the same value, and no other unit."""
+        units = self._units.get(quantity.value, set())
+        return bool(units) and (quantity.unit is None or bool(units & {None, quantity.unit}))
+
+
+def _lone_units(before: Side, after: Side) -> set[str | None]:
+    """Return the units of numbers of the translation that may stand in for a single one."""
+    known = {one.value for one in before.reading.all}
+    strange = (other for other in after.reading.counts if other.value not in known)
+    return {other.unit for other in (*after.left, *strange)}
+
+
 def _is_certain(quantity: Quantity, reading: Reading) -> bool:
     """Whether a figure cannot stand in the other text in words that we do not know."""
     return bool(reading.known.numerals) or quantity.amount[0] not in {"", "time", "months"}
 
 
-def _is_spelled_out(quantity: Quantity, before: Side, after: Side, pairs: Sequence[Pair]) -> bool:
+def _is_spelled_out(quantity: Quantity, after: Reading, lone: Container[str | None]) -> bool:
     """Whether the translation may say a figure of the source in words."""
-    if any(_is_alike(quantity, one) for one, _ in pairs):
-        return True  # said once for twice
-    if quantity.figure[0] in "IVX" and _is_verbatim(quantity, after.reading):
+    if quantity.figure[0] in "IVX" and _is_verbatim(quantity, after):
         return True  # behind a label that we do not know
-    if quantity.value == 1 and quantity.unit and _is_done_by(quantity.unit, after.reading):
+    if quantity.value == 1 and quantity.unit and _is_done_by(quantity.unit, after):
         return True  # daily
     is_single = quantity.unit in {None, "tablet"} and quantity.value == 1
-    is_dual = after.reading.known.dual and quantity.value in {1, 2}
+    is_dual = after.known.dual and quantity.value in {1, 2}
     if is_single or is_dual:  # the article says it, a noun's ending, or nothing
-        return not _is_outnumbered(quantity, before, after)
-    return _is_said(quantity, after.reading)
+        return quantity.unit not in lone
+    return _is_said(quantity, after)
 
 
 def _is_done_by(unit: str, reading: Reading) -> bool:
@@ -282,26 +322,6 @@ def _is_verbatim(quantity: Quantity, reading: Reading) -> bool:
     return bool(re.search(rf"(?<![IVX]){quantity.figure}(?![IVX])", reading.text.plain))
 
 
-def _is_outnumbered(quantity: Quantity, before: Side, after: Side) -> bool:
-    """Whether a translation has a number of its own that may stand in for a single one."""
-    if any(other.unit == quantity.unit for other in after.left):
-        return True
-    known = {one.value for one in before.reading.all}
-    strange = (other for other in after.reading.counts if other.value not in known)
-    return any(other.unit == quantity.unit for other in strange)
-
-
-def _is_worded(quantity: Quantity, before: Reading, pairs: Sequence[Pair]) -> bool:
-    """Whether the source may say a figure of the translation in words."""
-    if any(_is_alike(quantity, other) for _, other in pairs) or quantity.value == 1:
-        return True
-    return _is_said(quantity, before)
-
-
-def _is_alike(one: Quantity, other: Quantity) -> bool:
-    return one.value == other.value and (None in {one.unit, other.unit} or one.unit == other.unit)
-
-
 _SMALL = 12
 
 
@@ -310,18 +330,22 @@ def _is_said(quantity: Quantity, reading: Reading) -> bool:
     known, value = reading.known, quantity.value
     if not known.numerals:
         return value <= _SMALL and value % 1 == 0 and quantity.amount[0] in {"", "time", "months"}
-    if any(_is_named(quantity, each) for each in reading.worded):
+    if _is_named(quantity, reading):
         return True
     months = [word for word, number in known.months.items() if number == value]
     return reading.says(*months, *_parts_of_one(quantity, known))
 
 
-def _is_named(quantity: Quantity, worded: Quantity) -> bool:
-    if quantity.unit and worded.unit:
-        return quantity.amount == worded.amount
-    if worded.vague and quantity.amount[0] == "time":
-        return False  # twice is no two days
-    return worded.value in {quantity.value, quantity.hour}
+def _is_named(quantity: Quantity, reading: Reading) -> bool:
+    said = reading.said
+    values = {quantity.value, quantity.hour}
+    if not quantity.unit:
+        return not values.isdisjoint(said.values)
+    if quantity.amount in said.amounts:
+        return True
+    # Twice is no two days.
+    is_time = quantity.amount[0] == "time"
+    return not values.isdisjoint(said.counts if is_time else said.unitless)
 
 
 def _parts_of_one(quantity: Quantity, known: Lexicon) -> Iterable[str]:

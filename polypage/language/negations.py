@@ -16,7 +16,7 @@ from collections.abc import Iterator, Sequence
 from itertools import pairwise
 from typing import NamedTuple
 
-from polypage.language.cues import Cue, sentences
+from polypage.language.cues import Cue, between, sentences
 from polypage.language.lexicon import COMPARISONS
 
 
@@ -71,7 +71,7 @@ _CLAUSE_END = re.compile(r"[,;:()،؛，；、：（）—–]")
 def _of_sentence(
     words: str, cues: Sequence[Cue], start: int, end: int, *, concord: bool
 ) -> Denials:
-    within = [cue for cue in cues if start <= cue.start < end]
+    within = between(cues, start, end)
     plain = [cue for cue in within if "negations" in cue.names]
     first = plain[:1]
     first += [

@@ -7,9 +7,11 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Sequence
 from decimal import Decimal
 from functools import cache
+from itertools import accumulate
 
 from polypage.language.lexicon import Lexicon, lexicon
 from polypage.language.patterns import END, any_of, beginning, hung_on
@@ -23,25 +25,40 @@ def read_words(text: Text, figures: Sequence[Quantity] = ()) -> tuple[Quantity, 
     if not known.numerals:
         return ()
     found = [*_halves(text)]
-    taken = [(each.start, each.full_end) for each in (*figures, *found)]
+    taken = _Taken((each.start, each.full_end) for each in (*figures, *found))
+    done = 0
     for run in _runs(text.words, known):
         start, end = run[0].start("word"), run[-1].end()
-        if any(first < end and start < last for first, last in taken):
+        if start < done or taken.meets(start, end):
             continue
         rest = after(known.language).match(text.words, end)
         unit = rest["unit"] or "" if rest and not rest["scale"] else ""
         measure = text.plain[end : rest.end()] if rest and unit else ""
-        taken.append((start, end + len(measure)))
+        done = end + len(measure)
         quantity = Quantity(
             _value(run, known),
             text.plain[start:end],
             measure=measure,
-            unit=unit_named(unit, measure, known) or unit_before(text.words[:start]),
+            unit=unit_named(unit, measure, known) or unit_before(text.words, start),
             vague=not all(_counts(_word(each), known) for each in run),
             start=start,
         )
         found.append(quantity)
     return tuple(found)
+
+
+class _Taken:
+    """Spans of a text that have been read."""
+
+    def __init__(self, spans: Iterable[tuple[int, int]]) -> None:
+        ordered = sorted(spans)
+        self._starts = [start for start, _ in ordered]
+        self._ends = [*accumulate((end for _, end in ordered), max)]
+
+    def meets(self, start: int, end: int) -> bool:
+        """Whether a span has anything of those read."""
+        before = bisect_left(self._starts, end)
+        return before > 0 and self._ends[before - 1] > start
 
 
 def _halves(text: Text) -> Iterator[Quantity]:
@@ -84,7 +101,8 @@ def _runs(words: str, known: Lexicon) -> Iterable[list[re.Match[str]]]:
     """Put together the words that make one numeral."""
     run: list[re.Match[str]] = []
     for match in _numeral(known.language).finditer(words):
-        if (other := known.neither.get(match["word"])) and re.match(other, words[match.end() :]):
+        other = known.neither.get(match["word"])
+        if other and re.compile(other).match(words, match.end()):
             continue
         if run and not _goes_on(run, match, known):
             yield run
@@ -96,7 +114,7 @@ def _runs(words: str, known: Lexicon) -> Iterable[list[re.Match[str]]]:
 
 def _goes_on(run: list[re.Match[str]], match: re.Match[str], known: Lexicon) -> bool:
     between = match.string[run[-1].end() : match.start()]
-    if not re.fullmatch(rf"[\s-]*(?:(?:{'|'.join(known.joins)})\s)?\s*", between):
+    if not _between(known.language).fullmatch(between):
         return False
     word, last = _word(match), _word(run[-1])
     if not (_counts(word, known) and _counts(last, known)):
@@ -109,6 +127,11 @@ def _goes_on(run: list[re.Match[str]], match: re.Match[str], known: Lexicon) -> 
     if match["prefix"] == "و" and known.numerals.get(last, 0) < 10:  # noqa: PLR2004
         return value in range(20, 100, 10)
     return value < place and value > 0
+
+
+@cache
+def _between(language: str) -> re.Pattern[str]:
+    return re.compile(rf"[\s-]*(?:(?:{'|'.join(lexicon(language).joins)})\s)?\s*")
 
 
 def _counts(word: str, known: Lexicon) -> bool:

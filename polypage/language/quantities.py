@@ -133,7 +133,7 @@ def _figure(spaces: str) -> re.Pattern[str]:
 
 def _is_full_hour(match: re.Match[str]) -> bool:
     """Whether it is what many languages leave out of 8:00."""
-    return match[0] == "00" and match.string[: match.start()].endswith((":", "h", "h "))
+    return match[0] == "00" and match.string.endswith((":", "h", "h "), 0, match.start())
 
 
 def _joined(found: list[Quantity]) -> list[Quantity]:
@@ -172,7 +172,7 @@ def _quantity(match: re.Match[str], text: Text) -> Iterable[Quantity]:
         unit = ""
     measure = text.plain[match.end() : rest.end()].rstrip() if unit or scale else ""
     times = known.scales.get(scale, 1)
-    unit_name = unit_named(unit, measure, known) or unit_before(before)
+    unit_name = unit_named(unit, measure, known) or unit_before(words, match.start())
     if unit_name in {"celsius", "fahrenheit"} and _is_negative(before, known):
         times = -times
     half = _half(match, before, known) if len(figure) < _TIME else ""
@@ -332,9 +332,9 @@ def _is_negative(words: str, known: Lexicon) -> bool:
 _PERCENT = re.compile(r"(?:[%٪]|百分之|ร้อยละ)\s?\Z")
 
 
-def unit_before(words: str) -> str | None:
+def unit_before(words: str, start: int) -> str | None:
     """Name the unit that stands before a figure in some languages."""
-    return "percent" if _PERCENT.search(words) else None
+    return "percent" if _PERCENT.search(words, max(start - _BEFORE, 0), start) else None
 
 
 _SIGN = re.compile(r"([<≤⩽﹤]|[>≥⩾﹥])=?\s*\Z")

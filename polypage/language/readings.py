@@ -16,7 +16,9 @@ import re
 from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
+from decimal import Decimal
 from functools import cache, cached_property
+from typing import NamedTuple
 
 from polypage.language.cues import Cue, find, sentences
 from polypage.language.lexicon import Lexicon, lexicon
@@ -26,6 +28,18 @@ from polypage.language.patterns import END, any_of, beginning, hung_on
 from polypage.language.quantities import Quantity, read
 from polypage.language.signals import Signal, signals
 from polypage.language.texts import Text
+
+
+class Said(NamedTuple):
+    """What a text says in words."""
+
+    values: frozenset[Decimal]
+    unitless: frozenset[Decimal]
+    """Those of no unit."""
+    counts: frozenset[Decimal]
+    """Those of them that count, and nothing else."""
+    amounts: frozenset[tuple[str, Decimal]]
+    """The others with their units."""
 
 
 @dataclass(frozen=True)
@@ -63,6 +77,17 @@ class Reading:
         """Pick the words that can be nothing but a number, and more than the article."""
         return tuple(each for each in self.worded if not each.vague and each.value > 1)
 
+    @cached_property
+    def said(self) -> Said:
+        """What is said in words, to be looked up."""
+        unitless = [each for each in self.worded if not each.unit]
+        return Said(
+            frozenset(each.value for each in self.worded),
+            frozenset(each.value for each in unitless),
+            frozenset(each.value for each in unitless if not each.vague),
+            frozenset(each.amount for each in self.worded if each.unit),
+        )
+
     @property
     def all(self) -> tuple[Quantity, ...]:
         """Return what the text says in figures or in words."""
@@ -77,6 +102,11 @@ class Reading:
     def denials(self) -> list[Denials]:
         """What each sentence denies."""
         return denials(self.words, self.cues, concord=self.known.concord)
+
+    @cached_property
+    def signs(self) -> dict[int, str]:
+        """The signs that make bounds of figures, by where these begin."""
+        return {each.start: each.bound for each in reversed(self.figures) if each.bound}
 
     @cached_property
     def sentences(self) -> list[tuple[int, int]]:
@@ -97,7 +127,15 @@ class Reading:
         """Whether one of some words is in the text."""
         if not words:
             return False
-        return bool(whole_words(words, self.known.language).search(self.words))
+        if words not in self._says:
+            found = whole_words(words, self.known.language).search(self.words)
+            self._says[words] = bool(found)
+        return self._says[words]
+
+    @cached_property
+    def _says(self) -> dict[tuple[str, ...], bool]:
+        """What was asked before: of many figures, many ask the same."""
+        return {}
 
     def without(self, spans: Iterable[tuple[int, int]]) -> Reading:
         """Put nothing in the place of some spans."""
