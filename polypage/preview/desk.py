@@ -22,7 +22,7 @@ from polypage.catalogs.catalog import Catalog
 from polypage.errors import CatalogError
 from polypage.model import Article, Content, Domain
 from polypage.preview import sheet
-from polypage.preview.framing import Mark, framed, preamble
+from polypage.preview.framing import Mark, framed, ours
 from polypage.preview.sheet import Row, Sheet
 from polypage.profiles import is_pseudo, tag
 from polypage.project import SITE
@@ -94,14 +94,12 @@ class Desk:
             source_target = target_of(batch, batch.source_locale)
         article = reading.source.article
         marks = _marks(article, reading.rows, with_findings=side == "target")
-        before = preamble(reading.source.document, own=own, remote=remote)
+        before = ours(reading.source.document, own=own, remote=remote)
         if side == "source":
             nothing: tuple[Content | None, ...] = (None,) * len(article.segments)
-            return framed(article, nothing, source_target, marks, preamble=before)
+            return framed(article, nothing, source_target, marks, before=before)
         edits = version.localized.edits
-        return framed(
-            article, version.contents, version.target, marks, edits=edits, preamble=before
-        )
+        return framed(article, version.contents, version.target, marks, edits=edits, before=before)
 
     def row(self, slug: str, locale: str, name: str) -> Row | None:
         """Find an entry by its name, checked if that is known by now."""

@@ -4,7 +4,7 @@
 
 It is the page as it would be published, fallbacks included, but for three things: marks that say
 which entry a passage belongs to, one style sheet and one script of ours, and a policy under which
-no other script runs. Texts that nobody can point at (in `title`, in structured data, in pages
+no other script runs. Where the page tells browsers to go elsewhere they do not hear it. Texts that nobody can point at (in `title`, in structured data, in pages
 within the page) bear no mark.
 
 The frame's document has an origin of its own and may do nothing: `policy` is sent with it, stands
@@ -43,7 +43,7 @@ def framed(
     marks: Sequence[Mark | None],
     *,
     edits: Sequence[Edit] = (),
-    preamble: Edit,
+    before: Sequence[Edit] = (),
 ) -> str:
     """Write the page for a target with a mark for each of its segments, or as many as can be seen."""
     covered = _Covered(article, edits, target.tag)
@@ -54,7 +54,7 @@ def framed(
     ]
     # What ends at a place is written before what begins there.
     added = [edit for write in (_ends, _starts) for each in seen for edit in write(*each)]
-    return render(article, contents, target, edits=(preamble, *added, *edits))
+    return render(article, contents, target, edits=(*before, *added, *edits))
 
 
 class _Covered:
@@ -106,10 +106,10 @@ def _inserted(offset: int, text: str) -> Edit:
 # --- what is ours in the document -------------------------------------------------------------
 
 
-def preamble(document: Document, *, own: str, remote: bool) -> Edit:
-    """Return what comes before everything else in the page, but for its doctype.
+def ours(document: Document, *, own: str, remote: bool) -> tuple[Edit, ...]:
+    """Return what makes a page one of ours: policy, style and script, none of its own orders.
 
-    There nothing of the article's has been run yet, and nothing that it says counts before.
+    It comes before all but the doctype: nothing of the article's has been run by then.
     """
     said = policy(own=own, remote=remote)
     text = (
@@ -117,7 +117,7 @@ def preamble(document: Document, *, own: str, remote: bool) -> Edit:
         f'<meta http-equiv="Content-Security-Policy" content="{said}">'
         f"<style>{_own('frame.css')}</style><script>{_own('frame.js')}</script>"
     )
-    return _inserted(_beginning(document), text)
+    return (_inserted(_beginning(document), text), *_tamed(document))
 
 
 def _beginning(document: Document) -> int:
@@ -127,6 +127,18 @@ def _beginning(document: Document) -> int:
         if isinstance(token, StartTag):
             break
     return 0
+
+
+def _tamed(document: Document) -> Iterator[Edit]:
+    """Yield what takes from the page the orders that it gives browsers: to leave, to forbid."""
+    for token in document.tokens:
+        if isinstance(token, StartTag) and token.name == "meta":
+            order = token.get("http-equiv")
+            if order and order.value.strip().lower() in _ORDERS:
+                yield Edit(token.written(order), "polypage-ignored")
+
+
+_ORDERS = frozenset({"content-security-policy", "refresh"})
 
 
 def policy(*, own: str, remote: bool) -> str:

@@ -63,7 +63,10 @@ _OWN_FILES = {"preview.css": "text/css", "preview.js": "text/javascript"}
 
 def application(root: Path, *, host: str, remote: bool = False) -> Guard:
     """Make the application for a project; `host` is the name and port by which it is reached."""
-    preview = _Preview(root, host, remote=remote)
+    return _guarded(_Preview(root, host, remote=remote), host)
+
+
+def _guarded(preview: _Preview, host: str) -> Guard:
     port = host.rpartition(":")[2]
     return Guard(preview.app(), hosts=frozenset({host, f"localhost:{port}", f"127.0.0.1:{port}"}))
 
@@ -92,16 +95,30 @@ def serve(root: Path, *, port: int, remote: bool = False, on_start: Callable[[st
     load(root)
     with _bound(port) as listening:
         host = f"127.0.0.1:{listening.getsockname()[1]}"
+        preview = _Preview(root, host, remote=remote)
         config = uvicorn.Config(
-            application(root, host=host, remote=remote),
+            _guarded(preview, host),
             log_level="warning",
             access_log=False,
             server_header=False,
-            timeout_graceful_shutdown=1,  # those who listen for events would never end
+            timeout_graceful_shutdown=1,
         )
         on_start(f"http://{host}")
         with suppress(KeyboardInterrupt):
-            uvicorn.Server(config).run(sockets=[listening])
+            _Server(config, preview.stop).run(sockets=[listening])
+
+
+class _Server(uvicorn.Server):
+    """A server that tells those who listen for events that there will be no more of them."""
+
+    def __init__(self, config: uvicorn.Config, stop: Callable[[], None]) -> None:
+        super().__init__(config)
+        self._stop = stop
+
+    async def shutdown(self, sockets: list[socket.socket] | None = None) -> None:
+        """End the listening first: it would never end by itself."""
+        self._stop()
+        await super().shutdown(sockets)
 
 
 def _bound(port: int) -> socket.socket:
@@ -150,6 +167,10 @@ class _Preview:
         finally:
             self._watcher.stop()
             await watching
+
+    def stop(self) -> None:
+        """End all that goes on."""
+        self._watcher.stop()
 
     # --- pages ----------------------------------------------------------------------------
 

@@ -12,15 +12,14 @@ from selectolax.lexbor import LexborHTMLParser
 from polypage.building.render import render
 from polypage.html.decoding import Decoded
 from polypage.html.document import Document, parse
-from polypage.model import Article, Content, Edit, Span, Target
-from polypage.preview.framing import Mark, framed, policy, preamble
+from polypage.model import Article, Content, Target
+from polypage.preview.framing import Mark, framed, ours, policy
 from polypage.reading.extract import extract
 from polypage.reading.inline import from_msgstr
 from polypage.rules.judging import Rules
 from tests.conftest import ROOT
 
 TARGET = Target("vi", "ltr", "vi_VN", "en", "ltr")
-NOTHING = Edit(Span(0, 0), "")
 
 
 def read(text: str) -> tuple[Document, Article]:
@@ -67,7 +66,12 @@ def differing(pages: dict[str, str]) -> list[str]:
     for name, text in pages.items():
         _, article = read(text)
         contents = half_translated(article)
-        with_marks = framed(article, contents, TARGET, marks(article), preamble=NOTHING)
+        with_marks = framed(
+            article,
+            contents,
+            TARGET,
+            marks(article),
+        )
         if seen(with_marks) != seen(render(article, contents, TARGET)):
             found.append(name)
     return found
@@ -85,7 +89,12 @@ def test_each_passage_that_can_be_seen_is_marked_once() -> None:
     text = '<p>One</p><div>Two <p>Three</p></div><img alt="Four"><title>Five</title>'
     _, article = read(text)
 
-    page = framed(article, [None] * 4 + [None], TARGET, marks(article), preamble=NOTHING)
+    page = framed(
+        article,
+        [None] * 4 + [None],
+        TARGET,
+        marks(article),
+    )
 
     assert re.findall(r' data-polypage="(\d+)"', page) == ["0", "1", "2"]
     assert re.findall(r" data-polypage-text-(\d+)=", page) == ["3"]
@@ -105,7 +114,7 @@ def test_each_passage_that_can_be_seen_is_marked_once() -> None:
 def test_our_policy_comes_before_anything_of_the_article_can_run(text: str, before: str) -> None:
     document, _ = read(text)
 
-    edit = preamble(document, own="'self'", remote=False)
+    edit, *_ = ours(document, own="'self'", remote=False)
 
     assert text[: edit.span.start] == before
     assert edit.text.startswith('<meta charset="utf-8"><meta http-equiv="Content-Security-Policy"')

@@ -1,0 +1,95 @@
+"""A preview as files."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner
+from selectolax.lexbor import LexborHTMLParser
+
+from polypage.cli import main
+from polypage.errors import SettingsError
+from polypage.preview.handout import write
+from polypage.project import Project
+
+
+def links(page: Path) -> list[Path]:
+    """Return the files that a page refers to."""
+    tree = LexborHTMLParser(page.read_text("utf-8"))
+    found = [
+        each.attributes.get(name)
+        for name in ("href", "src")
+        for each in tree.css(f"[{name}]")
+        if not (each.attributes.get(name) or "").startswith(("data:", "#"))
+    ]
+    return [page.parent / (each or "").partition("#")[0] for each in found]
+
+
+def test_the_command_writes_what_is_asked_for(project: Project, tmp_path: Path) -> None:
+    folder = tmp_path / "review"
+
+    done = CliRunner().invoke(
+        main, ["preview", "--project", str(project.root), "-l", "de", "--static", str(folder)]
+    )
+
+    assert done.exit_code == 0, done.output
+    names = {path.relative_to(folder).as_posix() for path in folder.rglob("*") if path.is_file()}
+    assert names == {
+        "index.html",
+        "preview.css",
+        "preview.js",
+        "de/rolling.html",
+        "pages/rolling.de.source.html",
+        "pages/rolling.de.target.html",
+        "pages/look/needle.png",
+        "pages/look/site.css",
+    }
+    assert f"wrote {len(names)} files" in done.output
+
+
+def test_its_pages_lead_to_files_that_are_there(project: Project, tmp_path: Path) -> None:
+    write(project.root, tmp_path / "review")
+
+    for page in (tmp_path / "review").rglob("*.html"):
+        if "pages" not in page.parts:
+            assert all(link.is_file() for link in links(page)), page
+
+
+def test_all_that_is_told_of_entries_is_in_the_page(project: Project, tmp_path: Path) -> None:
+    write(project.root, tmp_path / "review", locales=("de",))
+
+    page = (tmp_path / "review/de/rolling.html").read_text("utf-8")
+
+    names = re.findall(r'data-entry="([0-9a-f]+)"', page)
+    assert names
+    assert [f'id="details-{name}"' in page for name in names] == [True] * len(names)
+    assert "Take 5 mg" in page
+    assert "data-token" in page
+    assert 'data-token=""' in page
+
+
+def test_the_frames_bear_their_policy_themselves(project: Project, tmp_path: Path) -> None:
+    write(project.root, tmp_path / "review", locales=("de",))
+
+    page = (tmp_path / "review/pages/rolling.de.target.html").read_text("utf-8")
+
+    assert page.startswith('<!doctype html><meta charset="utf-8"><meta http-equiv="Content-Sec')
+    assert "default-src 'none'" in page
+
+
+def test_the_same_project_gives_the_same_files(project: Project, tmp_path: Path) -> None:
+    one, other = tmp_path / "one", tmp_path / "other"
+
+    write(project.root, one)
+    write(project.root, other)
+
+    for path in one.rglob("*.*"):
+        assert path.read_bytes() == (other / path.relative_to(one)).read_bytes()
+
+
+@pytest.mark.parametrize("place", [".", "locales", "source_articles/x", "site", ".polypage"])
+def test_the_projects_own_folders_are_refused(project: Project, place: str) -> None:
+    with pytest.raises(SettingsError, match="its own files"):
+        write(project.root, project.root / place)
