@@ -13,6 +13,7 @@ import os
 import sys
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
+from functools import lru_cache, partial
 from pathlib import Path
 from typing import IO, TYPE_CHECKING, Any, Literal, TypeAlias, TypeVar
 
@@ -167,12 +168,27 @@ def update(root: Path, slugs: tuple[str, ...], locales: tuple[str, ...], form: F
 
 
 @main.command()
+@click.option(
+    "--limit",
+    type=click.IntRange(0),
+    metavar="N",
+    help="Show N findings, errors before warnings (default: all).",
+)
 @_takes(_project, _slugs, _locales, _findings_format)
-def check(
-    root: Path, slugs: tuple[str, ...], locales: tuple[str, ...], form: FindingsFormat
-) -> None:
+def check(root: Path, form: FindingsFormat, *, limit: int | None, **options: Any) -> None:  # noqa: ANN401
     """Look for mistakes in the catalogs; writes nothing."""
-    _work("check", ["check", "compare"], root, form, slugs=slugs, locales=locales)
+    from polypage.runs.pipeline import run as perform
+    from polypage.runs.showing import checked
+
+    with _progress(shown=form == "text") as progress:
+        outcome = perform(root, stages=["check", "compare"], on_progress=progress, **options)
+    if form == "text":
+        lines: Iterable[str] = checked(outcome, _page(), limit=limit)
+    else:
+        lines = _reported(outcome, "check", root, form)
+    for line in lines:
+        click.echo(line)
+    sys.exit(outcome.exit_status)
 
 
 @main.command()
@@ -459,7 +475,17 @@ def _reported(outcome: Run, command: str, root: Path, form: FindingsFormat) -> I
     if form == "json":
         return [report.to_json(outcome, command=command)]
     folder = Path(os.path.relpath(root)).as_posix()
-    return annotations.lines((*outcome.failures, *outcome.findings), form=form, folder=folder)
+    found = (*outcome.failures, *outcome.findings)
+    return annotations.lines(found, form=form, folder=folder, read=partial(_lines_of, root))
+
+
+@lru_cache(8)
+def _lines_of(root: Path, path: str) -> tuple[str, ...]:
+    """Return the lines of a file of the project; none where it cannot be read as text."""
+    try:
+        return tuple((root / path).read_text("utf-8").split("\n"))
+    except (OSError, UnicodeDecodeError):
+        return ()
 
 
 def _account(root: Path, slugs: tuple[str, ...], form: FindingsFormat) -> None:
@@ -489,6 +515,7 @@ _STYLES: dict[str, dict[str, Any]] = {
     "error": {"fg": "red", "bold": True},
     "strong": {"bold": True},
     "faint": {"dim": True},
+    "mark": {"bold": True, "underline": True},
 }
 
 

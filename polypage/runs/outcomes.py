@@ -84,6 +84,8 @@ class Checked:
     """Why that page must not stay as it is, if it does: what matters has changed."""
     withdrawn: bool = False
     """Whether it is to be taken off the site for that."""
+    checked: int = 0
+    """How many finished translations the catalog has that were looked at."""
     findings: tuple[Finding, ...] = ()
     failure: Finding | None = None
 

@@ -11,7 +11,6 @@ line of plain text, for logs and mails. The keys of the JSON are only ever added
 from __future__ import annotations
 
 import json
-import textwrap
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
@@ -19,7 +18,7 @@ from typing import Any, Literal, TypeAlias
 
 from polypage.files import DISPLACED
 from polypage.model import BuildOutcome, Coverage, Finding, Severity, Status
-from polypage.runs import records
+from polypage.runs import columns, records
 from polypage.runs.outcomes import (
     STAYS,
     Approved,
@@ -30,11 +29,12 @@ from polypage.runs.outcomes import (
     Updated,
     is_error,
 )
+from polypage.runs.tallies import tallies
 
 VERSION = 1
 """Of the JSON; it goes up if a key is removed or changes its meaning."""
 
-Style: TypeAlias = Literal["good", "warning", "error", "strong", "faint"]
+Style: TypeAlias = Literal["good", "warning", "error", "strong", "faint", "mark"]
 
 
 def _plain(text: str, _style: Style) -> str:
@@ -51,6 +51,11 @@ class Page:
     most: int = 20
     """How many pages or findings of a kind are named."""
 
+    @property
+    def marks(self) -> bool:
+        """Whether paint can be seen, so that words need no other marks."""
+        return self.paint is not _plain
+
 
 # --- a run as text ----------------------------------------------------------------------------
 
@@ -59,16 +64,31 @@ def summary(run: Run, page: Page = Page()) -> Iterator[str]:
     """Yield the lines that tell people what a run came to, what matters most at the end."""
     yield from _section(page, "Found", "warning", map(_of_finding, _telling(run.findings)))
     yield from _section(page, "Belongs to no article or locale", "warning", _orphans(run))
-    yield from _section(page, "Could not be worked on", "error", map(_of_failure, run.failures))
+    yield from failures(run, page)
     yield from _section(page, "Held until more is translated", "warning", _waiting(run.held))
     yield from _section(page, "Held", "error", _held(run.held))
     yield from _section(page, "Recalled", "error", _recalled(run.recalled))
-    for name, told in _totals(run):
-        yield page.paint(f"{name:<10} ", "faint") + told
+    yield from totals(run, page)
     if run.settled:
         yield page.paint(f"nothing to do: {_nothing(run)}", "good")
     if first := first_page(run):
         yield page.paint(f"{'open':<10} ", "faint") + page.paint(first, "strong")
+
+
+def failures(run: Run, page: Page) -> Iterator[str]:
+    """Yield what stopped the work on an article, catalog or page."""
+    yield from _section(page, "Could not be worked on", "error", map(_of_failure, run.failures))
+
+
+def totals(run: Run, page: Page) -> Iterator[str]:
+    """Yield a line for each stage: how much was done."""
+    for name, told in _totals(run):
+        yield page.paint(f"{name:<10} ", "faint") + told
+
+
+def item_of(finding: Finding, page: Page) -> Iterator[str]:
+    """Yield a finding with its place."""
+    yield from _item(page, *_of_finding(finding))
 
 
 def _nothing(run: Run) -> str:
@@ -111,11 +131,11 @@ def _section(page: Page, title: str, style: Style, items: Iterable[_Item]) -> It
 def _item(page: Page, where: str, what: str, style: Style) -> Iterator[str]:
     """Yield one line, or several where that would be too long."""
     line = f"  {where}: {what}" if where else f"  {what}"
-    if page.width is None or len(line) <= page.width:
+    if page.width is None or columns.width(line) <= page.width:
         yield line.replace(where, page.paint(where, "strong"), 1) if where else line
         return
     yield f"  {page.paint(where, 'strong')}"
-    for part in textwrap.wrap(what, page.width - 4, break_on_hyphens=False):
+    for part in columns.wrapped(what, page.width - 4):
         yield f"    {page.paint(part, style) if style == 'error' else part}"
 
 
@@ -338,6 +358,7 @@ def to_json(run: Run, *, command: str) -> str:
         "checks": [_outcome(outcome) for outcome in run.checked],
         "pages": [_outcome(page) for page in run.built],
         "proofs": [_outcome(outcome) | {"proven": outcome.proven} for outcome in run.audited],
+        "locales": [records.plain(tally) for tally in tallies(run)],
         "files": records.plain(run.finished),
         "approvals": [_outcome(outcome) for outcome in run.approved],
         "findings": [records.plain(finding) for finding in run.findings],

@@ -52,6 +52,8 @@ class Translations:
     """Parallel to the segments."""
     coverage: Coverage = field(default_factory=Coverage)
     findings: tuple[Finding, ...] = ()
+    checked: int = 0
+    """How many finished translations of the article's own catalog were looked at."""
 
 
 def translate(  # noqa: PLR0913 - settings and page each have their say
@@ -107,7 +109,12 @@ def translate(  # noqa: PLR0913 - settings and page each have their say
         contents.append(content)
     own = (finding for reading in readings.values() for finding in reading.findings)
     found = dict.fromkeys((*own, *smuggled))
-    return Translations(tuple(contents), _coverage(readings.values()), tuple(found))
+    checked = sum(
+        reading.usable or reading.rejected
+        for (domain, _), reading in readings.items()
+        if domain == "article"
+    )
+    return Translations(tuple(contents), _coverage(readings.values()), tuple(found), checked)
 
 
 def _wanted(segments: Sequence[Segment], replaced: Collection[int]) -> frozenset[_Place]:

@@ -107,6 +107,7 @@ def run_report(tmp_path_factory: pytest.TempPathFactory) -> Any:  # noqa: ANN401
         ("Each of checks", ("checks", 0)),
         ("Each of pages", ("pages", 0)),
         ("Each of approvals", ("approvals", 0)),
+        ("Each of locales", ("locales", 0)),
         ("A coverage", ("checks", 0, "coverage")),
         ("The files", ("files",)),
         ("A finding", ("failures", 0)),

@@ -264,6 +264,7 @@ def test_json_tells_everything() -> None:
         "checks",
         "pages",
         "proofs",
+        "locales",
         "files",
         "approvals",
         "findings",

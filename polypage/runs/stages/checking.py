@@ -86,6 +86,7 @@ def _measure_site(batch: Batch, slug: str, locale: str) -> Checked:
     from polypage.catalogs.words import coverage_of
 
     checked = Checked(slug, locale, file.path, coverage_of(file.catalog))
+    checked = replace(checked, checked=checked.coverage.translated)
     batch.memo.remember("check", f"{slug}/{locale}", inputs, checked)
     return checked
 
@@ -103,7 +104,15 @@ def _check(batch: Batch, source: Source, locale: str, path: str) -> Checked:
         page = batch.project.page_path(source.slug, version.target.tag)
         problems = proof_of(version, page_of(version), path=batch.relative(page))
         hold, findings = first_error(problems), (*findings, *problems)
-    return Checked(source.slug, locale, path, found.coverage, hold, findings=findings)
+    return Checked(
+        source.slug,
+        locale,
+        path,
+        found.coverage,
+        hold,
+        checked=found.checked,
+        findings=findings,
+    )
 
 
 def _uncovered(batch: Batch, source: Source, locale: str) -> Iterator[Finding]:
