@@ -14,7 +14,7 @@ PYTHON ?= $(firstword $(foreach python,python3.11 python3.12 python3.13 python3.
 export DO_NOT_TRACK := 1
 
 .DEFAULT_GOAL := help
-.PHONY: help run test check lint format coverage bench bench-scale check-quality corpus hammer merge-quality import-quality reference lock clean
+.PHONY: help run test check lint format coverage bench bench-scale check-quality corpus hammer merge-quality import-quality reference docs lock clean
 
 help: ## say what can be made
 	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/  make \1\t\2/p' Makefile | expand -t 24
@@ -65,6 +65,9 @@ import-quality: $(VENV)/.dev ## measure what is found again in translated pages,
 
 reference: $(VENV)/.dev ## write the pages of the reference that are made of tables in the code
 	$(BIN)/python -m docs.checks
+
+docs: $(VENV)/.dev ## make a site of the documentation, in dist/docs
+	NO_MKDOCS_2_WARNING=1 $(BIN)/python -m mkdocs build --quiet
 
 lock: $(VENV)/.dev ## look for newer versions of what we depend on
 	$(COMPILE) --upgrade --group build pyproject.toml --output-file requirements.lock
