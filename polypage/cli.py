@@ -174,14 +174,25 @@ def update(root: Path, slugs: tuple[str, ...], locales: tuple[str, ...], form: F
     metavar="N",
     help="Show N findings, errors before warnings (default: all).",
 )
+@click.option(
+    "--write", is_flag=True, help="Write findings into the catalogs too, for editors to show."
+)
 @_takes(_project, _slugs, _locales, _findings_format)
-def check(root: Path, form: FindingsFormat, *, limit: int | None, **options: Any) -> None:  # noqa: ANN401
-    """Look for mistakes in the catalogs; writes nothing."""
+def check(
+    root: Path,
+    form: FindingsFormat,
+    *,
+    limit: int | None,
+    write: bool,
+    **options: Any,  # noqa: ANN401
+) -> None:
+    """Look for mistakes in the catalogs; writes nothing unless asked."""
     from polypage.runs.pipeline import run as perform
     from polypage.runs.showing import checked
 
     with _progress(shown=form == "text") as progress:
-        outcome = perform(root, stages=["check", "compare"], on_progress=progress, **options)
+        stages = ["note"] * write + ["check", "compare"]
+        outcome = perform(root, stages=stages, on_progress=progress, **options)
     if form == "text":
         lines: Iterable[str] = checked(outcome, _page(), limit=limit)
     else:

@@ -22,7 +22,14 @@ from typing import TypeAlias
 from polypage.catalogs.catalog import Catalog, Header, parse, serialize, texts_of
 from polypage.catalogs.merge import CHANGED, merge
 from polypage.catalogs.po import format_entry
-from polypage.catalogs.uniting import SUGGESTED, Words, conflict, united_lines, words_of
+from polypage.catalogs.uniting import (
+    FINDING,
+    SUGGESTED,
+    Words,
+    conflict,
+    united_lines,
+    words_of,
+)
 from polypage.errors import CatalogError
 from polypage.model import Entry, EntryKey
 
@@ -208,9 +215,9 @@ def _text(base: Entry | None, ours: Entry, theirs: Entry) -> Entry:
 
 
 def _told(entry: Entry) -> tuple[str, ...]:
-    """Return what translators are told of the text, without what is told of a guess."""
+    """Return what translators are told of the text, without what is told of its translation."""
     lines = entry.extracted_comments
-    return tuple(line for line in lines if not line.startswith((CHANGED, SUGGESTED)))
+    return tuple(line for line in lines if not line.startswith((CHANGED, SUGGESTED, FINDING)))
 
 
 def _winner(
@@ -237,10 +244,11 @@ def _rank(entry: Entry) -> int:
 
 def _saying(text: Entry, said: Entry) -> Entry:
     flags = tuple(flag for flag in text.flags if flag != "fuzzy")
-    of_guess = [line for line in said.extracted_comments if line not in _told(said)]
+    about = (CHANGED, SUGGESTED) if said.fuzzy else (FINDING,)
+    told = [line for line in said.extracted_comments if line.startswith(about)]
     return replace(
         text,
-        extracted_comments=(*_told(text), *(of_guess if said.fuzzy else ())),
+        extracted_comments=(*_told(text), *told),
         msgstr=said.msgstr,
         plural=said.plural,
         plural_msgstrs=said.plural_msgstrs,

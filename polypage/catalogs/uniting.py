@@ -19,6 +19,8 @@ CONFLICT = "polypage-conflict:"
 """Begins the comment that keeps a translation that lost against another."""
 SUGGESTED = "suggested from"
 """Begins the extracted comment that says where a guess comes from, as long as it is one."""
+FINDING = "finding:"
+"""Begins the extracted comment that says what a check has against the translation."""
 
 
 def reconcile(base: Catalog, ours: Catalog, theirs: Catalog) -> Catalog:
@@ -76,8 +78,9 @@ def is_suggestion(entry: Entry) -> bool:
 
 
 def without_origin(entry: Entry) -> Entry:
-    """Say no more where a guess came from: somebody made something else of it."""
-    lines = (line for line in entry.extracted_comments if not line.startswith(SUGGESTED))
+    """Say no more where a guess came from, nor what is wrong with it: somebody changed it."""
+    void = (SUGGESTED, FINDING)
+    lines = (line for line in entry.extracted_comments if not line.startswith(void))
     return replace(entry, extracted_comments=tuple(lines))
 
 

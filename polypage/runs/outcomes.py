@@ -95,6 +95,20 @@ class Checked:
 
 
 @dataclass(frozen=True, slots=True)
+class Noted:
+    """What came of writing findings into one catalog."""
+
+    slug: str
+    locale: str
+    path: str
+    """The catalog below the project's root."""
+    written: bool = False
+    entries: int = 0
+    """How many entries have findings."""
+    failure: Finding | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Compared:
     """What comparing all translations of one locale found."""
 
@@ -167,6 +181,7 @@ class Run:
     audited: tuple[Audited, ...] = ()
     finished: Finished = Finished()
     compared: tuple[Compared, ...] = ()
+    noted: tuple[Noted, ...] = ()
     approved: tuple[Approved, ...] = ()
 
     @property
@@ -175,6 +190,7 @@ class Run:
         return (
             any(outcome.written for outcome in self.extracted)
             or any(outcome.written for outcome in self.updated)
+            or any(outcome.written for outcome in self.noted)
             or any(page.written or page.status is Status.PUBLISHED for page in self.built)
             or bool(self.finished.written or self.finished.removed)
         )
@@ -184,7 +200,7 @@ class Run:
         """What stopped the work on an article, catalog or page, each once."""
         outcomes: tuple[_Stoppable, ...]
         outcomes = (*self.extracted, *self.updated, *self.checked, *self.compared, *self.audited)
-        outcomes = (*outcomes, *self.approved)
+        outcomes = (*outcomes, *self.approved, *self.noted)
         stopped = [outcome.failure for outcome in outcomes if outcome.failure]
         pages = [page.findings[0] for page in self.built if page.status is Status.FAILED]
         return tuple(dict.fromkeys((*stopped, *pages, *self.finished.failures)))

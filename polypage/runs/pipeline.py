@@ -57,6 +57,7 @@ from polypage.runs.stages.checking import check_batch
 from polypage.runs.stages.comparing import compare_batch
 from polypage.runs.stages.extracting import extract_batch, extract_site, misnamed
 from polypage.runs.stages.finishing import finish
+from polypage.runs.stages.noting import note_batch
 from polypage.runs.stages.planning import plan, replace_outcomes, unsettled
 from polypage.runs.stages.recovering import recover
 from polypage.runs.stages.remembering import broken_memories, remember
@@ -97,7 +98,7 @@ __all__ = [
 T = TypeVar("T")
 
 STAGES = ("extract", "update", "check", "build", "audit")
-_WRITING = {"extract", "update", "build"}
+_WRITING = {"extract", "update", "build", "note"}
 _BATCH = 25
 """How many articles go to a process at a time."""
 
@@ -132,8 +133,9 @@ def run(
 ) -> Run:
     """Bring templates, catalogs and pages up to date, and prove the pages.
 
-    Empty `slugs` and `locales` mean all. With fewer `stages`, only those are reported. The stage
-    `compare`, which reads every catalog, is none of `STAGES`: it is done if asked for.
+    Empty `slugs` and `locales` mean all. With fewer `stages`, only those are reported. The stages
+    `compare`, which reads every catalog, and `note`, which writes what is found into them, are none
+    of `STAGES`: they are done if asked for.
 
     Raises:
         PolypageError: The settings make no sense, an article or locale is not the project's, or
@@ -200,6 +202,11 @@ def _perform(root: Path, crew: Crew, scope: Scope, stages: Collection[str], *, p
     shared = (SITE,) if scope.whole and load(root).template_path(SITE).is_file() else ()
     if "update" in stages:
         done = replace(done, updated=_updated(root, crew, (*slugs, *shared), locales))
+    if "note" in stages:
+        noted = crew.over(
+            "note", partial(note_batch, whole=scope.whole), locales, (*slugs, *shared)
+        )
+        done = replace(done, noted=noted)
     if "check" in stages or "build" in stages:
         checked = crew.over("check", check_batch, (*slugs, *shared), locales)
         done = replace(done, checked=checked if "check" in stages else ())

@@ -25,6 +25,7 @@ from polypage.runs.outcomes import (
     Audited,
     Checked,
     Extracted,
+    Noted,
     Run,
     Updated,
     is_error,
@@ -214,6 +215,8 @@ def _totals(run: Run) -> Iterator[tuple[str, str]]:
         yield "templates", f"{_counted(run.extracted)} · {words:,} words"
     if run.updated:
         yield "catalogs", f"{_counted(run.updated)}{_merged(run.updated)}"
+    if run.noted:
+        yield "comments", _counted(run.noted)
     if run.checked:
         yield "findings", _severities(run.findings)
     if run.built:
@@ -224,7 +227,7 @@ def _totals(run: Run) -> Iterator[tuple[str, str]]:
         yield "proofs", _listed((proven, "proven"), (len(run.audited) - proven, "not proven"))
 
 
-def _counted(outcomes: Sequence[Extracted] | Sequence[Updated]) -> str:
+def _counted(outcomes: Sequence[Extracted] | Sequence[Updated] | Sequence[Noted]) -> str:
     written = sum(outcome.written for outcome in outcomes)
     failed = sum(outcome.failure is not None for outcome in outcomes)
     same = len(outcomes) - written - failed
@@ -355,6 +358,7 @@ def to_json(run: Run, *, command: str) -> str:
         "changed": run.changed,
         "templates": [_outcome(outcome) for outcome in run.extracted],
         "catalogs": [_outcome(outcome) for outcome in run.updated],
+        "comments": [_outcome(outcome) for outcome in run.noted],
         "checks": [_outcome(outcome) for outcome in run.checked],
         "pages": [_outcome(page) for page in run.built],
         "proofs": [_outcome(outcome) | {"proven": outcome.proven} for outcome in run.audited],
@@ -368,7 +372,7 @@ def to_json(run: Run, *, command: str) -> str:
 
 
 def _outcome(
-    outcome: Extracted | Updated | Checked | BuildOutcome | Audited | Approved,
+    outcome: Extracted | Updated | Noted | Checked | BuildOutcome | Audited | Approved,
 ) -> dict[str, Any]:
     plain: dict[str, Any] = records.plain(outcome)
     # Findings stand in a list of their own; facts are for the other stages.

@@ -261,6 +261,7 @@ def test_json_tells_everything() -> None:
         "changed",
         "templates",
         "catalogs",
+        "comments",
         "checks",
         "pages",
         "proofs",

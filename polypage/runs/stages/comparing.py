@@ -30,13 +30,14 @@ def compare_batch(root: Path, locales: Sequence[str]) -> tuple[Compared, ...]:
 
 def _attempted(batch: Batch, locale: str) -> Compared:
     return batch.attempt(
-        lambda: Compared(locale, tuple(_findings(batch, locale))),
+        lambda: Compared(locale, compared(batch, locale)),
         lambda failure: Compared(locale, failure=failure),
         path=batch.relative(batch.project.locales_dir / locale),
     )
 
 
-def _findings(batch: Batch, locale: str) -> Iterator[Finding]:
+def compared(batch: Batch, locale: str) -> tuple[Finding, ...]:
+    """Compare the translations of one locale, as its catalogs have them and the settings ask."""
     placed = [*_placed(batch, locale)]
     answered = {
         (each.path, each.entry.told_line, code) for each in placed for code in waived(each.entry)
@@ -46,8 +47,8 @@ def _findings(batch: Batch, locale: str) -> Iterator[Finding]:
         for finding in compare(placed)
         if (finding.path, finding.line, finding.code) not in answered
     )
-    yield from weighed(found, batch.project.settings.checks.weights(locale))
     log.info("compared %d entries of %s", len(placed), locale)
+    return tuple(weighed(found, batch.project.settings.checks.weights(locale)))
 
 
 def _placed(batch: Batch, locale: str) -> Iterator[Placed]:
