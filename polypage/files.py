@@ -19,7 +19,8 @@ import os
 import re
 import signal
 import stat
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from hashlib import blake2b
 from pathlib import Path
 from typing import Protocol, TypeAlias
 
@@ -41,11 +42,12 @@ PATIENCE = 10.0
 QUIET = 1.5
 """Seconds without a change after which a file counts as written, where the system cannot tell."""
 
-_PREFIX = ".polypage-"
+HIDDEN = ".polypage-"
+"""Begins the names of files that are of no use once they have been moved into place."""
 _SUFFIX = ".tmp"
 DISPLACED = ".displaced"
 """Ends the name of a file that may hold what somebody saved, if a run is killed at that moment."""
-_NAMED = re.compile(rf"{re.escape(_PREFIX)}\d+-\d+-(?P<target>.+){re.escape(DISPLACED)}", re.DOTALL)
+_NAMED = re.compile(rf"{re.escape(HIDDEN)}\d+-\d+-(?P<target>.+){re.escape(DISPLACED)}", re.DOTALL)
 _NAME_MAX = 255
 """How many bytes a file's name may have."""
 _PAUSE = 0.02
@@ -85,6 +87,11 @@ def write_atomically(path: Path, data: bytes) -> bool:
         temporary.unlink(missing_ok=True)
         raise
     return True
+
+
+def fingerprint(data: bytes) -> bytes:
+    """Tell bytes from all others."""
+    return blake2b(data, digest_size=16).digest()
 
 
 def read_if_exists(path: Path) -> bytes | None:
@@ -165,14 +172,23 @@ def commit(
 
 def remove_stale(folder: Path, *, before: float) -> tuple[Path, ...]:
     """Remove temporary files that an interrupted run left below a folder, last changed `before`."""
-    stale = [
-        path
-        for path in sorted(folder.rglob(f"{_PREFIX}*{_SUFFIX}"))
-        if path.is_file() and path.stat().st_mtime < before
-    ]
+    found = sorted(map(Path, files_below(folder, _SUFFIX, hidden=HIDDEN)))
+    stale = [path for path in found if path.is_file() and path.stat().st_mtime < before]
     for path in stale:
         path.unlink(missing_ok=True)
     return tuple(stale)
+
+
+def files_below(folder: Path, ending: str = "", *, hidden: str | None = None) -> Iterator[str]:
+    """Yield the paths of the files below a folder whose names end so.
+
+    Hidden ones are left out; or, if `hidden` says how they begin, all others.
+    """
+    for parent, _, names in os.walk(folder):
+        for name in names:
+            wanted = name[0] != "." if hidden is None else name.startswith(hidden)
+            if wanted and name.endswith(ending):
+                yield os.path.join(parent, name)  # noqa: PTH118 - 100,000 times in a run
 
 
 def displaced_from(path: Path) -> Path | None:
@@ -208,7 +224,7 @@ def _create_beside(target: Path) -> tuple[Path, int]:
 
 
 def _name_beside(target: Path, suffix: str) -> Path:
-    return target.with_name(f"{_PREFIX}{os.getpid()}-{next(_counter)}{suffix}")
+    return target.with_name(f"{HIDDEN}{os.getpid()}-{next(_counter)}{suffix}")
 
 
 def _name_displaced(target: Path) -> Path:

@@ -18,6 +18,7 @@ from hashlib import blake2b
 from typing import NamedTuple, TypeAlias
 
 from polypage.catalogs.catalog import parse
+from polypage.files import fingerprint
 
 VERSION = 2
 """Of the tables, and of what the index finds texts by; a memory of another one is made anew."""
@@ -79,9 +80,9 @@ def hold(connection: sqlite3.Connection, path: str, locale: str, data: bytes) ->
     insert = "INSERT OR IGNORE INTO catalogs (path, locale, texts) VALUES (?, ?, x'')"
     connection.execute(insert, (path, locale))
     changed = _replace(connection, path, translations)
-    content = digest(repr(sorted(translations.items())).encode("utf-8", "surrogatepass"))
+    content = fingerprint(repr(sorted(translations.items())).encode("utf-8", "surrogatepass"))
     update = "UPDATE catalogs SET bytes = ?, content = ? WHERE path = ?"
-    connection.execute(update, (digest(data), content, path))
+    connection.execute(update, (fingerprint(data), content, path))
     return changed
 
 
@@ -96,11 +97,6 @@ def number_of(msgid: str) -> int:
     """Return the number of a text."""
     data = msgid.encode("utf-8", "surrogatepass")
     return int.from_bytes(blake2b(data, digest_size=8).digest(), "big", signed=True)
-
-
-def digest(data: bytes) -> bytes:
-    """Tell bytes from all others."""
-    return blake2b(data, digest_size=16).digest()
 
 
 def context_of(column: str) -> str | None:

@@ -29,6 +29,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple, TypeAlias
 from polypage.catalogs.changes import plain_text
 from polypage.catalogs.similarity import scores
 from polypage.errors import CatalogError, DamagedError
+from polypage.files import fingerprint
 from polypage.reuse import holdings
 
 if TYPE_CHECKING:
@@ -44,7 +45,7 @@ class Kept(NamedTuple):
     """Below the project's root."""
     locale: str
     data: bytes | None
-    """None if it cannot be read now."""
+    """None if it is what it was, or cannot be read now."""
 
 
 class Hit(NamedTuple):
@@ -110,8 +111,8 @@ class Memory:
     def refresh(self, catalogs: Callable[[], Iterable[Kept]]) -> bool:
         """Hold what these catalogs hold, and nothing else; say whether that is something new.
 
-        A catalog that did not change costs no more than a look at its bytes; one that cannot be
-        read stays as it was. Where nothing can be written there is no memory, and no error.
+        A catalog that did not change costs no more than a look at its bytes; one without bytes
+        stays as it was. Where nothing can be written there is no memory, and no error.
         """
         if self._damaged.exists() or not self._is_current():
             self.forget()
@@ -136,7 +137,7 @@ class Memory:
             DamagedError: The memory cannot be read.
         """
         query = "SELECT path, content FROM catalogs WHERE locale = ? ORDER BY path"
-        return holdings.digest(repr(self._rows(query, locale)).encode()).hex()
+        return fingerprint(repr(self._rows(query, locale)).encode()).hex()
 
     def holdings(self) -> tuple[Holding, ...]:
         """Say what is held, by locale.
@@ -150,6 +151,13 @@ class Memory:
             GROUP BY c.locale ORDER BY c.locale
         """
         return tuple(Holding(*row) for row in self._rows(query))
+
+    def held(self) -> dict[str, bytes]:
+        """Return the fingerprint of each catalog that is held, by path; none if that is not known."""
+        try:
+            return holdings.held(self._connection) if self.exists else {}
+        except sqlite3.Error:
+            return {}
 
     def exact(self, msgids: Iterable[str], locale: str) -> dict[str, tuple[Hit, ...]]:
         """Find the translations of these very texts, by text, the most used first.
@@ -246,7 +254,7 @@ class Memory:
         changed = False
         for catalog in catalogs:
             before = left.pop(catalog.path, b"")
-            if catalog.data is not None and holdings.digest(catalog.data) != before:
+            if catalog.data is not None and fingerprint(catalog.data) != before:
                 changed |= self._hold(catalog.path, catalog.locale, catalog.data)
         for path in left:
             changed |= holdings.release(self._connection, path)

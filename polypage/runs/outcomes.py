@@ -31,6 +31,8 @@ class Facts:
     """The distinct values of its links and sources, as written, in document order."""
     site_entries: tuple[Entry, ...] = ()
     """Its share of the site's template."""
+    share: str = ""
+    """Tells that share from any other."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,6 +65,8 @@ class Updated:
     new: int = 0
     fuzzy: int = 0
     obsolete: int = 0
+    complete: bool = False
+    """Whether each of its entries has a translation, if only a fuzzy one."""
     failure: Finding | None = None
 
 

@@ -48,10 +48,13 @@ from polypage.files import remove_stale
 from polypage.model import BuildOutcome
 from polypage.project import SITE, Project, load
 from polypage.runs import state
+from polypage.runs.ledger import Ledger
 from polypage.runs.outcomes import Audited, Checked, Extracted, Finished, Run, Updated
 from polypage.runs.registry import Registry
 from polypage.runs.scope import Scope, scope_of
+from polypage.runs.sparing import Crew, Sparing
 from polypage.runs.stages.auditing import audit_batch
+from polypage.runs.stages.batch import recipe_of
 from polypage.runs.stages.building import build_batch
 from polypage.runs.stages.checking import check_batch
 from polypage.runs.stages.comparing import compare_batch
@@ -61,6 +64,7 @@ from polypage.runs.stages.noting import note_batch
 from polypage.runs.stages.planning import plan, replace_outcomes, unsettled
 from polypage.runs.stages.recovering import recover
 from polypage.runs.stages.remembering import broken_memories, remember
+from polypage.runs.stages.settling import settle_batch
 from polypage.runs.stages.updating import both_updates, update_batch
 
 __all__ = [
@@ -107,18 +111,6 @@ class Progress(Protocol):
     """Hears the stage at work, how many of its articles are done and how many there are."""
 
     def __call__(self, stage: str, done: int, total: int) -> None: ...
-
-
-class Crew(Protocol):
-    """Does the work of stages, here or elsewhere."""
-
-    def over(
-        self, stage: str, work: Callable[..., tuple[T, ...]], slugs: Sequence[str], *more: object
-    ) -> tuple[T, ...]:
-        """Do a stage's work over articles, in batches; the outcomes are in their order.
-
-        Each batch is `work(root, slugs of the batch, *more)`.
-        """
 
 
 def run(
@@ -189,8 +181,24 @@ def workable(extracted: Sequence[Extracted]) -> tuple[str, ...]:
 
 
 def _perform(root: Path, crew: Crew, scope: Scope, stages: Collection[str], *, prune: bool) -> Run:
+    project = load(root)
+    ledger = Ledger(project, recipe_of(project))
+    ledger.look((*scope.slugs, *scope.others))
+    sparing = Sparing(project, crew, ledger)
+    run, registry = _done(root, sparing, scope, stages, prune=prune)
+    every = project.settings.project.locales
+    if registry and set(STAGES) <= set(stages) and scope.locales == every:
+        changed = tuple(slug for slug in scope.slugs if slug in sparing.changed)
+        ledger.keep(crew.over("settle", settle_batch, changed, every, registry) if changed else ())
+    return run
+
+
+def _done(
+    root: Path, crew: Sparing, scope: Scope, stages: Collection[str], *, prune: bool
+) -> tuple[Run, Registry | None]:
+    """Do the stages that are asked for; return the pages that stand, too, if any were built."""
     slugs, locales = scope.slugs, scope.locales
-    done = Run()
+    done, registry = Run(), None
     read: tuple[Extracted, ...] = ()
     checked: tuple[Checked, ...] = ()
     if "extract" in stages:
@@ -218,13 +226,13 @@ def _perform(root: Path, crew: Crew, scope: Scope, stages: Collection[str], *, p
         done = replace(done, built=built, finished=finish(root, registry, prune=prune))
     if "audit" in stages:
         done = replace(done, audited=crew.over("audit", audit_batch, slugs, locales))
-    return done
+    return done, registry
 
 
 _READ = partial(extract_batch, write=False)
 
 
-def _extracted(root: Path, crew: Crew, scope: Scope) -> tuple[Run, tuple[Extracted, ...]]:
+def _extracted(root: Path, crew: Sparing, scope: Scope) -> tuple[Run, tuple[Extracted, ...]]:
     """Extract the articles; return what to report, and what is known of all articles."""
     refused = misnamed(root)
     extracted = crew.over("extract", extract_batch, scope.slugs)
@@ -235,19 +243,19 @@ def _extracted(root: Path, crew: Crew, scope: Scope) -> tuple[Run, tuple[Extract
 
 
 def _updated(
-    root: Path, crew: Crew, slugs: Sequence[str], locales: Sequence[str]
+    root: Path, crew: Sparing, slugs: Sequence[str], locales: Sequence[str]
 ) -> tuple[Updated, ...]:
     """Update catalogs, with what the memory holds once all of them are."""
-    remember(root)
+    remember(root, known=crew.catalogs())
     updated = crew.over("update", update_batch, slugs, locales)
-    if any(outcome.written for outcome in updated) and remember(root):
+    if any(outcome.written for outcome in updated) and remember(root, known=crew.catalogs()):
         again = crew.over("update", update_batch, slugs, locales)
         updated = tuple(map(both_updates, updated, again))
     return (*broken_memories(root, locales), *updated)
 
 
 def _built(
-    crew: Crew, slugs: Sequence[str], locales: Sequence[str], registry: Registry
+    crew: Sparing, slugs: Sequence[str], locales: Sequence[str], registry: Registry
 ) -> tuple[tuple[BuildOutcome, ...], Registry]:
     """Build until no page counts on one that failed its proof."""
     built = crew.over("build", build_batch, slugs, locales, registry)

@@ -49,6 +49,29 @@ def plain(value: object) -> Any:  # noqa: ANN401 - JSON is of any type
     return value
 
 
+def packed(value: object) -> Any:  # noqa: ANN401
+    """Return a record as nested lists, without the names of its fields: smaller, faster to read."""
+    if is_dataclass(value):
+        return [packed(getattr(value, each.name)) for each in fields(value)]
+    if isinstance(value, tuple):
+        return [packed(item) for item in value]
+    return value
+
+
+def unpacked(kind: type[T], value: Any) -> T:  # noqa: ANN401
+    """Return a record from what `packed` made of it; nothing but the number of fields is checked.
+
+    Raises:
+        ValueError: It is of another class.
+
+    """
+    unpack: _Reader = _unpacker_of(kind) or kind  # type: ignore[arg-type]  # types can be hashed
+    try:
+        return unpack(value)  # type: ignore[no-any-return]
+    except TypeError as error:
+        raise ValueError(str(error)) from error
+
+
 _Reader: TypeAlias = Callable[[Any], Any]
 """Turns a piece of JSON into a value of a certain type."""
 
@@ -99,3 +122,49 @@ def _exactly(kind: type) -> _Reader:
         raise TypeError(f"{value!r} is no {kind.__name__}")
 
     return read_value
+
+
+# --- without names ----------------------------------------------------------------------------
+
+
+@cache
+def _unpacker_of(kind: Any) -> _Reader | None:  # noqa: ANN401
+    """Return what unpacks values of a type; None where they are what they are in JSON."""
+    origin, arguments = get_origin(kind), get_args(kind)
+    if is_dataclass(kind):
+        return _record_unpacker(kind)
+    if origin in (Union, UnionType):
+        (item,) = (argument for argument in arguments if argument is not NoneType)
+        unpack = _unpacker_of(item)
+        return _optional(unpack) if unpack else None
+    if origin is tuple:
+        return _tuple_unpacker(arguments)
+    if isinstance(kind, type) and issubclass(kind, tuple):  # a named one
+        parts = _tuple_unpacker(tuple(get_type_hints(kind).values()))
+        return lambda value: kind(*parts(value))
+    return None if kind in (str, int, float, bool) else kind
+
+
+def _record_unpacker(kind: Any) -> _Reader:  # noqa: ANN401
+    hints = get_type_hints(kind)
+    unpackers = [_unpacker_of(hints[each.name]) for each in fields(kind)]
+    if not any(unpackers):
+        return lambda value: kind(*value)
+
+    def unpack(value: Any) -> Any:  # noqa: ANN401
+        pairs = zip(unpackers, value, strict=True)
+        return kind(*[own(item) if own else item for own, item in pairs])
+
+    return unpack
+
+
+def _tuple_unpacker(arguments: tuple[Any, ...]) -> _Reader:
+    if len(arguments) == 2 and arguments[1] is Ellipsis:  # noqa: PLR2004 - tuple[X, ...]
+        each = _unpacker_of(arguments[0])
+        return (lambda value: tuple([each(item) for item in value])) if each else tuple
+    own = [_unpacker_of(argument) or _same for argument in arguments]
+    return lambda value: tuple([unpack(item) for unpack, item in zip(own, value, strict=True)])
+
+
+def _same(value: Any) -> Any:  # noqa: ANN401
+    return value

@@ -15,7 +15,7 @@ from __future__ import annotations
 import posixpath
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, fields, replace
 from functools import lru_cache
 from typing import NamedTuple
 from urllib.parse import SplitResult, quote, unquote, urljoin, urlsplit
@@ -171,6 +171,26 @@ def missing(registry: Registry, slug: str, written: Iterable[str]) -> tuple[str,
 
 
 _PICTURES = tuple(".apng .avif .bmp .gif .ico .jpeg .jpg .png .svg .tif .tiff .webp".split())
+
+
+def surroundings(registry: Registry, slug: str, written: Sequence[str], *, has_twins: bool) -> str:
+    """Spell out all that addresses, alternates and links on an article's pages are made of.
+
+    Where a locale has twins of links, each file below the source folder may be one.
+    """
+    to = _destinations(registry, slug, tuple(written))
+    places = [(each.written, each.path, each.slug) for each in to]
+    slugs = sorted({slug, *(each.slug for each in to if each.slug)})
+    listings = [(each, _spelled(registry.listings[each])) for each in slugs]
+    files = sorted(registry.assets) if has_twins else missing(registry, slug, written)
+    return repr((registry.base_url, registry.source_tag, places, listings, files))
+
+
+def _spelled(listing: Listing) -> tuple[object, ...]:
+    return tuple(
+        sorted(value) if isinstance(value, frozenset) else value
+        for value in (getattr(listing, field.name) for field in fields(listing))
+    )
 
 
 def sitemaps(registry: Registry, *, most: int = 50_000) -> dict[str, bytes]:

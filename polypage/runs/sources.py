@@ -10,6 +10,7 @@ Each thing is read when it is first asked for, and once.
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
@@ -20,6 +21,7 @@ from polypage.model import Article, Segment, SlotKind
 from polypage.profiles import tag
 from polypage.project import SETTINGS_FILE, Project
 from polypage.rules.its_files import beside, counted_on
+from polypage.runs import records
 from polypage.runs.outcomes import Facts
 from polypage.runs.state import digest
 from polypage.settings import ArticleSettings, Settings
@@ -129,11 +131,13 @@ class Source:
 
         article = self.article
         with_lines = self.settings.extract.references == "line"
+        share = template_entries(article, "site", with_lines=with_lines)
         return Facts(
             title=article.title,
             addresses=_values(article, SlotKind.CANONICAL, SlotKind.OG_URL),
             links=_values(article, SlotKind.LINK, SlotKind.STYLE_LINK, SlotKind.JSON_LINK),
-            site_entries=template_entries(article, "site", with_lines=with_lines),
+            site_entries=share,
+            share=digest(records.write(share)) if share else "",
         )
 
 
@@ -152,10 +156,26 @@ class CatalogFile:
         return digest(self.path, *([] if self.data is None else [self.data]))
 
     @cached_property
+    def meaning(self) -> str:
+        """Tells it from what it was when anything changes in it that pages may have."""
+        return digest(self.path, *([] if self.data is None else [without_references(self.data)]))
+
+    @cached_property
     def catalog(self) -> Catalog:
         from polypage.catalogs.catalog import Catalog, parse
 
         return Catalog() if self.data is None else parse(self.data, path=self.path)
+
+
+def without_references(data: bytes) -> bytes:
+    """Empty what a catalog says of places and dates: it changes with articles that come and go.
+
+    Line by line it stays what it is, as findings name lines.
+    """
+    return _PLACES_AND_DATES.sub(rb"\1", data)
+
+
+_PLACES_AND_DATES = re.compile(rb'(?m)^(#:|"(?:POT-Creation|PO-Revision)-Date:).*$')
 
 
 @dataclass(frozen=True)

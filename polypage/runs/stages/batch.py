@@ -8,6 +8,7 @@ from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from functools import cache
+from importlib.metadata import version
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
 
@@ -132,9 +133,9 @@ class Batch:
 
     def inputs(self, source: Source, locale: str, *more: bytes | str) -> str:
         """Identify all that a page in a locale is made of."""
-        catalogs = self.catalog(source.slug, locale), self.catalog(SITE, locale)
-        files = (source, *catalogs, self.glossary(locale), self.approval(locale))
-        return self.digest(locale, *(file.identity for file in files), *more)
+        own, site = self.catalog(source.slug, locale), self.catalog(SITE, locale)
+        files = (source, own, self.glossary(locale), self.approval(locale))
+        return self.digest(locale, *(file.identity for file in files), site.meaning, *more)
 
     def vanished(self, locale: str) -> Mapping[str, Catalog]:
         """Open the catalogs of articles that are gone; they stay open."""
@@ -196,10 +197,14 @@ def opened(root: Path) -> Iterator[Batch]:
     """Open a project for a batch of work."""
     collect_seldom()
     project = load(root)
-    own = (project.settings, project.rules, project.approved)
-    recipe = digest(__version__, _code(), *map(repr, own))
     with memory(project.state_dir) as memo:
-        yield Batch(project, memo, recipe)
+        yield Batch(project, memo, recipe_of(project))
+
+
+def recipe_of(project: Project) -> str:
+    """Identify a project's settings, and what works on it: our own code and Babel's data."""
+    own = (project.settings, project.rules, project.approved)
+    return digest(__version__, _code(), version("babel"), *map(repr, own))
 
 
 def collect_seldom() -> None:
@@ -234,7 +239,7 @@ def unworkable(project: Project) -> Iterator[tuple[str, SourceError]]:
 
 @cache
 def _code() -> str:
-    """Identify the code of this package by its files' sizes and times."""
-    package = Path(__file__).parent.parent
-    stats = ((path, path.stat()) for path in sorted(package.rglob("*.py")))
-    return repr([(path.name, stat.st_size, stat.st_mtime_ns) for path, stat in stats])
+    """Identify the code of this package, and its tables."""
+    package = Path(__file__).parents[2]
+    files = sorted(path for path in package.rglob("*") if path.suffix in {".py", ".txt", ".toml"})
+    return digest(*(path.read_bytes() for path in files))

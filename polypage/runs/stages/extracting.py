@@ -137,7 +137,7 @@ def _extract_site(batch: Batch, extracted: Sequence[Extracted]) -> Extracted:
     texts = insertion.texts(batch.project.settings.notice, approved=batch.project.approved)
     present = open_template(batch.project, SITE)
     in_order = sorted(extracted, key=lambda outcome: outcome.source)
-    shares = (_share(outcome, present) for outcome in in_order)
+    shares = (_share(batch, outcome, present) for outcome in in_order)
     entries = (*template_entries(texts, "site"), *site_entries(shares))
     if not entries and present.data is None:
         return Extracted(SITE, "", present.path)
@@ -149,10 +149,13 @@ def _extract_site(batch: Batch, extracted: Sequence[Extracted]) -> Extracted:
     return Extracted(SITE, "", present.path, written=written, entries=len(made))
 
 
-def _share(outcome: Extracted, present: CatalogFile) -> tuple[Entry, ...]:
+def _share(batch: Batch, outcome: Extracted, present: CatalogFile) -> tuple[Entry, ...]:
     """Return an article's share; of one that cannot be read just now, the share it had."""
+    facts = outcome.facts
     if outcome.failure is None:
-        return outcome.facts.site_entries
+        # What an earlier run found out of an article may come without.
+        lean = facts.share and not facts.site_entries
+        return (facts_of(batch, batch.source(outcome.slug)) if lean else facts).site_entries
     previous = _readable(present)
     return tuple(
         replace(entry, references=(reference,))

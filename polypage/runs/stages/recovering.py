@@ -19,7 +19,7 @@ from pathlib import Path
 from polypage.catalogs.catalog import Catalog, parse, serialize
 from polypage.catalogs.uniting import CONFLICT, reconcile
 from polypage.errors import CatalogError
-from polypage.files import DISPLACED, commit, displaced_from
+from polypage.files import DISPLACED, HIDDEN, commit, displaced_from, files_below
 from polypage.model import Entry
 from polypage.project import Project
 
@@ -40,7 +40,7 @@ def recover(project: Project) -> tuple[Path, ...]:
 
 def leftovers(project: Project) -> Iterator[Path]:
     """Yield the files that may hold what somebody saved."""
-    yield from sorted(project.locales_dir.rglob(f".polypage-*{DISPLACED}"))
+    yield from sorted(map(Path, files_below(project.locales_dir, DISPLACED, hidden=HIDDEN)))
 
 
 def _is_recovered(path: Path) -> bool:

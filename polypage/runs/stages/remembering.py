@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Callable, Iterator, Sequence
+import os
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from functools import cached_property
 from pathlib import Path
+from types import MappingProxyType
 from typing import TYPE_CHECKING, TypeAlias
 
 from polypage.catalogs.catalog import Catalog
 from polypage.errors import CatalogError, DamagedError
+from polypage.files import files_below
 from polypage.profiles import is_pseudo, profile
 from polypage.project import Project, load
 from polypage.reuse.memory import Kept, Memory, opened
@@ -30,29 +33,46 @@ IMPORTED = "memory"
 """Stands for one where translations from other memories are told of."""
 
 
-def remember(root: Path) -> bool:
+def remember(root: Path, *, known: Mapping[str, bytes] = MappingProxyType({})) -> bool:
     """Bring the translation memory up to date with the catalogs; say whether it holds others now.
 
+    Catalogs of which the fingerprint is `known` are read if the memory holds something else.
     One process at a time may do it, while nobody updates catalogs.
     """
     project = load(root)
     if not project.settings.memory.suggest:
         return False
     with opened(project.memory_dir) as memory:
-        return memory.refresh(lambda: catalogs(project))
+        return memory.refresh(lambda: _changed(catalogs(project), memory.held(), known, project))
 
 
-def catalogs(project: Project) -> Iterator[Kept]:
-    """Yield the catalogs of all locales, of former articles too, compendiums and imported memories."""
+def catalogs(project: Project) -> Iterator[tuple[str, str]]:
+    """Yield paths below the project's root, and locales, of what is remembered.
+
+    These are the catalogs of all locales, of former articles too, compendiums and imported memories.
+    """
+    start = len(str(project.root)) + 1
     for locale in project.settings.project.locales:
         if is_pseudo(locale):
             continue
         folder = project.catalog_path("any", locale).parent
         others = project.compendium_path(locale), project.imported_path(locale)
-        for path in (*others, *sorted(folder.rglob("*.po"))):
-            # What is hidden is a file that is being written.
-            if path.is_file() and not path.name.startswith("."):
-                yield Kept(project.relative(path), locale, _bytes(path))
+        for path in (*map(str, others), *sorted(files_below(folder, ".po"))):
+            yield path[start:].replace(os.sep, "/"), locale
+
+
+def _changed(
+    found: Iterable[tuple[str, str]],
+    held: Mapping[str, bytes],
+    known: Mapping[str, bytes],
+    project: Project,
+) -> Iterator[Kept]:
+    """Read the catalogs that are not known to be what the memory holds."""
+    for path, locale in found:
+        if path in held and held[path] == known.get(path):
+            yield Kept(path, locale, None)
+        elif (project.root / path).is_file():
+            yield Kept(path, locale, _bytes(project.root / path))
 
 
 def _bytes(path: Path) -> bytes | None:
@@ -106,6 +126,12 @@ class Advice:
     @cached_property
     def _compendium(self) -> CatalogFile:
         return open_compendium(self._batch.project, self._locale)
+
+
+def identities(batch: Batch, locales: Sequence[str]) -> dict[str, str | None]:
+    """Tell by locale what the memory has for it; None where that is not known."""
+    with opened(batch.project.memory_dir) as memory:
+        return {locale: Advice(batch, memory, locale).identity for locale in locales}
 
 
 def broken_memories(root: Path, locales: Sequence[str]) -> tuple[Updated, ...]:

@@ -74,12 +74,11 @@ def _update(batch: Batch, slug: str, locale: str, advice: Advice) -> Updated:
         new=merged.new,
         fuzzy=merged.fuzzy,
         obsolete=merged.obsolete,
+        complete=all(entry.translated for entry in merged.catalog.live),
     )
     settled = open_catalog(batch.project, slug, locale)
-    complete = all(entry.translated for entry in merged.catalog.live)
-    _remember(
-        batch, replace(updated, written=False), (template, settled), advice, complete=complete
-    )
+    done = replace(updated, written=False, new=0, fuzzy=0, obsolete=0)
+    _remember(batch, done, (template, settled), advice)
     return updated
 
 
@@ -111,11 +110,9 @@ def _remember(
     updated: Updated,
     files: tuple[CatalogFile, CatalogFile],
     advice: Advice,
-    *,
-    complete: bool,
 ) -> None:
     inputs = _inputs(batch, updated.locale, files)
-    if not complete:
+    if not updated.complete:
         if advice.identity is None or advice.failed:
             return
         inputs = batch.digest(inputs, advice.identity)

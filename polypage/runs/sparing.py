@@ -1,0 +1,108 @@
+"""A crew that is spared what is settled.
+
+    sparing = Sparing(project, crew, ledger)
+    sparing.over("check", check_batch, slugs, locales)
+
+The outcomes are those that the crew would give; it is asked only for articles that changed, or that
+depend on something that did.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from functools import cache, partial
+from itertools import groupby
+from operator import attrgetter
+from pathlib import Path
+from typing import Any, Protocol, TypeVar, cast
+
+from polypage.project import Project
+from polypage.runs.ledger import Holds, Ledger, Outcomes, Settled, view_of
+from polypage.runs.registry import Registry
+from polypage.runs.stages.batch import opened
+from polypage.runs.stages.remembering import identities
+
+T = TypeVar("T")
+
+
+class Crew(Protocol):
+    """Does the work of stages, here or elsewhere."""
+
+    def over(
+        self, stage: str, work: Callable[..., tuple[T, ...]], slugs: Sequence[str], *more: object
+    ) -> tuple[T, ...]:
+        """Do a stage's work over articles, in batches; the outcomes are in their order.
+
+        Each batch is `work(root, slugs of the batch, *more)`.
+        """
+
+
+class Sparing:
+    """Has a crew do what is not settled."""
+
+    def __init__(self, project: Project, crew: Crew, ledger: Ledger) -> None:
+        self._project = project
+        self._crew = crew
+        self._ledger = ledger
+        self.changed: set[str] = set()
+        """What the crew was asked for."""
+
+    def over(
+        self, stage: str, work: Callable[..., tuple[T, ...]], slugs: Sequence[str], *more: object
+    ) -> tuple[T, ...]:
+        """Do a stage's work over articles, where it is not known what comes of it."""
+        known = self._known(stage, slugs, more)
+        left = [slug for slug in slugs if slug not in known]
+        self.changed.update(left)
+        done = self._crew.over(stage, work, left, *more) if left else ()
+        if not known:
+            return done
+        fresh = {slug: tuple(group) for slug, group in groupby(done, attrgetter("slug"))}
+        return tuple(
+            outcome
+            for slug in slugs
+            for outcome in (known[slug] if slug in known else fresh.get(slug, ()))
+        )
+
+    def catalogs(self) -> dict[str, bytes]:
+        """Return a fingerprint of each catalog that nobody touched, by path below the root."""
+        return self._ledger.catalogs(without=self.changed)
+
+    def _known(self, stage: str, slugs: Sequence[str], more: Sequence[object]) -> dict[str, Any]:
+        if stage not in _STAGES:
+            return {}
+        holds: Holds = _always
+        locales = cast("Sequence[str]", more[0]) if more else ()
+        if stage == "update":
+            holds = partial(_is_advised, cache(partial(_identity, self._project.root)))
+        elif stage == "build":
+            holds = partial(_sees, self._project, cast("Registry", more[1]))
+        elif stage == "audit":
+            holds = partial(_is_none_of, self.changed)
+        return self._ledger.recall(stage, slugs, locales, holds=holds)
+
+
+_STAGES = frozenset(("extract", "read", "update", "check", "build", "audit"))
+
+
+def _always(_row: Settled, _outcomes: Outcomes) -> bool:
+    return True
+
+
+def _is_advised(identity: Callable[[str], str | None], _row: Settled, outcomes: Outcomes) -> bool:
+    """Say whether the memory has for an article what it had."""
+    return all(identity(locale) == known for locale, known in outcomes.advice)
+
+
+def _identity(root: Path, locale: str) -> str | None:
+    with opened(root) as batch:
+        return identities(batch, [locale])[locale]
+
+
+def _sees(project: Project, registry: Registry, row: Settled, outcomes: Outcomes) -> bool:
+    """Say whether an article's links lead to what they led to."""
+    return view_of(project, registry, outcomes.extracted) == row.view
+
+
+def _is_none_of(slugs: set[str], row: Settled, _outcomes: Outcomes) -> bool:
+    return row.slug not in slugs

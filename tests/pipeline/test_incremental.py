@@ -1,0 +1,269 @@
+"""A run after any change makes what a run makes that knows nothing of earlier ones."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import tempfile
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+
+from hypothesis import Phase, given, settings
+from hypothesis import strategies as st
+
+from polypage.project import load
+from polypage.runs.outcomes import Run
+from polypage.runs.pipeline import run
+from tests.pipeline.projects import FILES, shouted, translate, tree
+
+VI = "locales/vi/LC_MESSAGES"
+TEXTS = {
+    "polypage.toml": ('locales = ["vi", "ar"]', 'locales = ["vi", "ar"]\n# the same again'),
+    "source_articles/rolling.html": ("A needle", "A noodle"),
+    "source_articles/peeling.html": ("5 minutes", "6 minutes"),
+    f"{VI}/rolling.po": ("A needle !", "A needle ?"),
+    f"{VI}/site.po": ("All rights reserved !", "All rights reserved ?"),
+    f"{VI}/peeling.po": ("Peeling !", ""),
+    "locales/templates/rolling.pot": ("paragraph", "paragraqh"),
+    "site/vi/rolling.html": ("A needle", "A noodle"),
+    "site/ar/peeling.html": ("lang", "long"),
+}
+"""Files, and what is written in them in the place of what."""
+OTHERS = {
+    "source_articles/new.html": FILES["source_articles/peeling.html"],
+    "source_articles/img/other.svg": b"<svg/>",
+    f"{VI}/former.po": b'msgid ""\nmsgstr "Content-Type: text/plain; charset=UTF-8\\n"\n',
+    "locales/vi/glossary.csv": b"source,target\nneedle,kim\n",
+}
+"""Files that come and go."""
+
+
+@dataclass
+class Clinic:
+    """A project, and what its files have been."""
+
+    root: Path
+    past: dict[str, list[tuple[bytes, int]]] = field(default_factory=dict)
+
+    def write(self, name: str, data: bytes, *, time: int | None = None) -> None:
+        path = self.root / name
+        if path.is_file():
+            was = path.read_bytes(), path.stat().st_mtime_ns
+            self.past.setdefault(name, []).append(was)
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_bytes(data)
+        if time is not None:
+            os.utime(path, ns=(time, time))
+
+
+def _edit(clinic: Clinic, name: str, *, hidden: bool) -> None:
+    """Write something else, of the same length often; hidden: with the time of the file before."""
+    path = clinic.root / name
+    if path.is_file():
+        old, new = map(str.encode, TEXTS[name])
+        data = path.read_bytes()
+        changed = data.replace(old, new, 1) if old in data else data.replace(new or b"\0", old, 1)
+        clinic.write(name, changed, time=path.stat().st_mtime_ns if hidden else None)
+
+
+def _come_or_go(clinic: Clinic, name: str) -> None:
+    path = clinic.root / name
+    if path.is_file():
+        path.unlink()
+    else:
+        content = OTHERS[name]
+        clinic.write(name, content.encode() if isinstance(content, str) else content)
+
+
+def _delete(clinic: Clinic, name: str) -> None:
+    if not name.endswith((".toml", "rolling.html")):
+        (clinic.root / name).unlink(missing_ok=True)
+
+
+def _restore(clinic: Clinic, name: str) -> None:
+    """Put back what a file was, with its time, as a backup does."""
+    if clinic.past.get(name):
+        data, time = clinic.past[name].pop()
+        clinic.write(name, data, time=time)
+
+
+def _touch(clinic: Clinic, name: str, *, time: int) -> None:
+    if (clinic.root / name).is_file():
+        os.utime(clinic.root / name, ns=(time, time))
+
+
+def _copy(clinic: Clinic) -> None:
+    """Go on in a copy."""
+    other = clinic.root.with_name(f"{clinic.root.name}-copy")
+    shutil.copytree(clinic.root, other)
+    clinic.root = other
+
+
+def _forget(clinic: Clinic, name: str) -> None:
+    (clinic.root / ".polypage" / name).unlink(missing_ok=True)
+
+
+names = st.sampled_from(sorted(TEXTS))
+steps = st.one_of(
+    st.builds(lambda name, hidden: lambda c: _edit(c, name, hidden=hidden), names, st.booleans()),
+    st.builds(lambda name: lambda c: _come_or_go(c, name), st.sampled_from(sorted(OTHERS))),
+    st.builds(lambda name: lambda c: _delete(c, name), names),
+    st.builds(lambda name: lambda c: _restore(c, name), names),
+    st.builds(
+        lambda name, time: lambda c: _touch(c, name, time=time),
+        names,
+        st.sampled_from([10**9, 4 * 10**18]),
+    ),
+    st.just(_copy),
+    st.builds(
+        lambda name: lambda c: _forget(c, name),
+        st.sampled_from(["ledger.sqlite3", "memory.sqlite3"]),
+    ),
+)
+
+
+# What fails is short as it is, and each step takes two runs.
+@settings(max_examples=15, phases=(Phase.explicit, Phase.reuse, Phase.generate))
+@given(st.lists(st.lists(steps, min_size=1, max_size=3), min_size=1, max_size=4))
+def test_a_run_makes_what_one_makes_that_remembers_nothing(
+    changes: list[list[Callable[[Clinic], None]]],
+) -> None:
+    with _clinic() as clinic:
+        for some in changes:
+            for change in some:
+                change(clinic)
+            with _forgetful_copy(clinic.root) as other:
+                expected = _told(run(other))
+
+                done = _told(run(clinic.root))
+
+                assert tree(clinic.root) == tree(other)
+                assert done == expected
+
+
+@contextmanager
+def _clinic() -> Iterator[Clinic]:
+    """Make a project that has been run, with most of it translated."""
+    with tempfile.TemporaryDirectory() as folder:
+        clinic = Clinic(Path(folder) / "clinic")
+        for name, content in FILES.items():
+            clinic.write(name, content.encode() if isinstance(content, str) else content)
+        run(clinic.root)
+        for slug in ("rolling", "peeling", "site"):
+            translate(load(clinic.root), slug, "vi")
+        run(clinic.root)
+        yield clinic
+
+
+@contextmanager
+def _forgetful_copy(root: Path) -> Iterator[Path]:
+    with tempfile.TemporaryDirectory() as folder:
+        copy = Path(folder) / "clinic"
+        shutil.copytree(root, copy, ignore=shutil.ignore_patterns(".polypage"))
+        yield copy
+
+
+def _told(done: Run) -> Run:
+    """Return a run as it is reported: what articles share is for the site's template alone."""
+    lean = (replace(one, facts=replace(one.facts, site_entries=())) for one in done.extracted)
+    return replace(done, extracted=tuple(lean))
+
+
+# --- what is not done -------------------------------------------------------------------------
+
+QUIET = """\
+<!doctype html>
+<html lang="en"><head><meta charset="utf-8"><title>Quiet</title></head>
+<body><h1>Quiet</h1><p class="disclaimer">For information only.</p>
+<p class="source-link">Source: <a href="https://clinic.example/quiet">Quiet</a></p></body></html>
+"""
+
+
+def test_a_run_for_nothing_asks_of_no_article_what_comes_of_it() -> None:
+    with _clinic() as clinic:
+        assert _asked(clinic.root) == SITE_ALONE
+
+
+def test_one_changed_catalog_is_worked_on_alone() -> None:
+    with _clinic() as clinic:
+        _edit(clinic, f"{VI}/rolling.po", hidden=True)
+
+        assert _asked(clinic.root) == {
+            "extract": 1,
+            "update": 2,
+            "check": 2,
+            "build": 1,
+            "audit": 1,
+            "settle": 1,
+        }
+        assert _asked(clinic.root) == SITE_ALONE
+
+
+def test_a_page_that_comes_to_stand_concerns_those_that_link_to_it() -> None:
+    with _clinic() as clinic:
+        (clinic.root / f"{VI}/peeling.po").unlink()
+        (clinic.root / "site/vi/peeling.html").unlink()
+        clinic.write("source_articles/quiet.html", QUIET.encode())
+        run(clinic.root)
+        assert (
+            'href="../en/peeling.html#care"' in (clinic.root / "site/vi/rolling.html").read_text()
+        )
+
+        translate(
+            load(clinic.root), "peeling", "vi", lambda entry: replace(shouted(entry), flags=())
+        )
+        asked = _asked(clinic.root)
+
+        assert asked["extract"] == 1
+        assert asked["build"] == 2
+        assert 'href="peeling.html#care"' in (clinic.root / "site/vi/rolling.html").read_text()
+
+
+def test_an_article_that_comes_has_no_other_checked_again() -> None:
+    with _clinic() as clinic:
+        article = QUIET.replace("</body>", "<footer>All rights reserved</footer></body>")
+        clinic.write("source_articles/quiet.html", article.encode())
+        run(clinic.root)
+
+        clinic.write("source_articles/restful.html", article.encode())
+
+        assert _asked(clinic.root)["check"] == 2
+
+
+def test_a_site_text_that_is_translated_anew_concerns_all_articles() -> None:
+    with _clinic() as clinic:
+        _edit(clinic, f"{VI}/site.po", hidden=True)
+
+        assert _asked(clinic.root)["check"] == 3
+
+
+def test_a_project_that_was_copied_is_settled_where_it_is_now() -> None:
+    with _clinic() as clinic:
+        _copy(clinic)
+
+        assert _asked(clinic.root) == SITE_ALONE
+
+
+def test_a_ledger_that_cannot_be_read_is_an_empty_one() -> None:
+    with _clinic() as clinic:
+        (clinic.root / ".polypage/ledger.sqlite3").write_bytes(b"no database" * 500)
+
+        assert _asked(clinic.root)["check"] == 3
+        assert _asked(clinic.root) == SITE_ALONE
+
+
+SITE_ALONE = {"update": 1, "check": 1}
+"""How many articles are asked for when none is: the texts of the site count as one."""
+
+
+def _asked(root: Path) -> dict[str, int]:
+    """Run; return how many articles each stage did."""
+    totals: dict[str, int] = {}
+
+    def hear(stage: str, done: int, total: int) -> None:
+        totals[stage] = max(done, total)
+
+    run(root, on_progress=hear)
+    return totals
