@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
+import time
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import pytest
 
 from polypage.catalogs.catalog import Catalog, parse, serialize
-from polypage.catalogs.uniting import reconcile
 from polypage.model import Entry
 from polypage.project import Project
-from polypage.runs.stages import recovering
 from polypage.runs.stages.recovering import recover
 from tests.conftest import MakeProject
 from tests.pipeline.projects import FILES
@@ -167,18 +166,29 @@ def test_what_a_translator_noted_at_the_head_is_put_back(clinic: Project) -> Non
     assert b"# ask Lan\n" in clinic.catalog_path("rolling", "vi").read_bytes()
 
 
-def test_what_is_saved_meanwhile_stays(clinic: Project, monkeypatch: pytest.MonkeyPatch) -> None:
+@dataclass
+class SavingClock:
+    """Time in which somebody saves a file: when it has been read, and before it is replaced."""
+
+    path: Path
+    data: bytes
+    looks: int = 0
+
+    def time(self) -> float:
+        self.looks += 1
+        if self.looks == 3:
+            self.path.write_bytes(self.data)
+        return float(self.looks) / 1e3
+
+    def sleep(self, seconds: float, /) -> None:
+        time.sleep(seconds)
+
+
+def test_what_is_saved_meanwhile_stays(clinic: Project) -> None:
     leave(clinic, YES, beside=(Entry("Yes"),))
     catalog = clinic.catalog_path("rolling", "vi")
-    saves = iter([written(Entry("Yes"), NO)])
+    clock = SavingClock(catalog, written(Entry("Yes"), NO))
 
-    def save_first(base: Catalog, ours: Catalog, theirs: Catalog) -> Catalog:
-        for data in saves:
-            catalog.write_bytes(data)
-        return reconcile(base, ours, theirs)
-
-    monkeypatch.setattr(recovering, "reconcile", save_first)
-
-    recover(clinic)
+    recover(clinic, clock=clock)
 
     assert entries(clinic) == (YES, NO)

@@ -17,20 +17,20 @@ from dataclasses import replace
 from pathlib import Path
 
 from polypage.catalogs.catalog import Catalog, parse, serialize
-from polypage.catalogs.uniting import CONFLICT, reconcile
+from polypage.catalogs.uniting import conflict, reconcile, words_of
 from polypage.errors import CatalogError
-from polypage.files import DISPLACED, HIDDEN, commit, displaced_from, files_below
+from polypage.files import DISPLACED, HIDDEN, Clock, commit, displaced_from, files_below
 from polypage.model import Entry
 from polypage.project import Project
 
 log = logging.getLogger(__name__)
 
 
-def recover(project: Project) -> tuple[Path, ...]:
+def recover(project: Project, *, clock: Clock = time) -> tuple[Path, ...]:
     """Unite leftovers with the catalogs they were displaced from; return those that cannot be."""
     kept = []
     for path in leftovers(project):
-        if _is_recovered(path):
+        if _is_recovered(path, clock):
             path.unlink(missing_ok=True)
         else:
             log.warning("%s may hold what somebody saved: compare it, then delete it", path)
@@ -43,20 +43,20 @@ def leftovers(project: Project) -> Iterator[Path]:
     yield from sorted(map(Path, files_below(project.locales_dir, DISPLACED, hidden=HIDDEN)))
 
 
-def _is_recovered(path: Path) -> bool:
+def _is_recovered(path: Path, clock: Clock) -> bool:
     """Put back what a catalog lacks of a leftover; say whether nothing is missing now."""
     target = displaced_from(path)
     if target is None:
         return False
     try:
-        if _put_back(path, target):
+        if _put_back(path, target, clock):
             log.info("put back into %s what it lacked of %s", target, path.name)
     except (CatalogError, OSError):
         return False
     return True
 
 
-def _put_back(path: Path, target: Path) -> bool:
+def _put_back(path: Path, target: Path, clock: Clock) -> bool:
     data = path.read_bytes()
     displaced = parse(data, path=str(path))
 
@@ -69,7 +69,7 @@ def _put_back(path: Path, target: Path) -> bool:
             return None
         return serialize(united, original=present, path=str(target))
 
-    return commit(target, change, reconcile=_latest, clock=time, whole=_is_whole)
+    return commit(target, change, reconcile=_latest, clock=clock, whole=_is_whole)
 
 
 def _latest(_known: Sequence[bytes], _held: bytes, saved: bytes) -> bytes:
@@ -115,21 +115,17 @@ def _missing(catalog: Catalog, displaced: Catalog) -> tuple[Entry, ...]:
 
 def _holds(present: Entry | None, entry: Entry) -> bool:
     comments = () if present is None else present.translator_comments
-    words = None if present is None else _words(present)
+    words = None if present is None else words_of(present)
     return set(entry.translator_comments) <= set(comments) and (
-        not entry.translated or _words(entry) == words
+        not entry.translated or words_of(entry) == words
     )
-
-
-def _words(entry: Entry) -> tuple[str, tuple[str, ...], bool]:
-    return entry.msgstr, entry.plural_msgstrs, entry.fuzzy
 
 
 def _like(present: Entry, entry: Entry) -> Entry:
     """Note as comments what has plural forms where the other has none, or the other way round."""
     if (present.plural is None) == (entry.plural is None):
         return entry
-    lost = (f"{CONFLICT} {text}".replace("\n", "\\n") for text in _texts(entry))
+    lost = map(conflict, _texts(entry))
     comments = tuple(dict.fromkeys((*entry.translator_comments, *lost)))
     return replace(present, msgstr="", plural_msgstrs=(), translator_comments=comments)
 
