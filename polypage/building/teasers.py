@@ -160,11 +160,14 @@ def _head_links(front: Front) -> Iterator[str]:
 
 
 def _listed(teaser: Teaser, front: Front) -> str:
-    title = f'<a href="{_quoted(teaser.href)}">{escape_text(teaser.title)}</a>'
-    parts = [f"<h2{_marks(teaser.title_tag, front)}>{title}</h2>"]
+    # The marks are on what stands within a block: its lines begin where all others do.
+    marks = _marks(teaser.title_tag, front)
+    title = f'<a href="{_quoted(teaser.href)}"{marks}>{escape_text(teaser.title)}</a>'
+    parts = [f"<h2>{title}</h2>"]
     if teaser.description:
+        said = escape_text(teaser.description)
         marks = _marks(teaser.description_tag, front)
-        parts.append(f"<p{marks}>{escape_text(teaser.description)}</p>")
+        parts.append(f"<p><span{marks}>{said}</span></p>" if marks else f"<p>{said}</p>")
     if teaser.published:
         day = date.fromisoformat(teaser.published[:10])
         said = written_date(day, front.tag, "long") or day.isoformat()

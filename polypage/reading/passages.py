@@ -162,6 +162,9 @@ class Passages:
         inner = self._verdicts[around[-1]] if around else verdict
         role = self._role(owner, around)
         carrier = _carrier(owner, run.items, piece) if is_whole else None
+        if carrier is None and around and self._elements[around[-1]].name == "time":
+            # A time that says no more in `datetime` holds no element (HTML §4.5.14).
+            carrier = _carrier(self._elements[around[-1]], (), piece)
         markable = not owner.foreign and owner.name not in _UNMARKABLE
         if markable and len(content) > 1:
             markable = not has_fixed(content)

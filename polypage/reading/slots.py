@@ -128,8 +128,26 @@ def _whole(tag: StartTag, name: str, kind: SlotKind) -> Slot:
 def _head_end(document: Document, firsts: _Firsts) -> int:
     head, body = firsts.get("head"), firsts.get("body")
     if head is not None and head.closed:
-        return head.close.start
+        return _early_end(document, head) or head.close.start
     return body.start if body is not None else _content_start(document)
+
+
+def _early_end(document: Document, head: Element) -> int | None:
+    """Return where the head ends for those who run no scripts; None where its end tag does.
+
+    They take a picture in `noscript` for the beginning of the body (HTML §13.2.6.4.5), and search
+    engines pass over what a body says of other languages.
+    """
+    for element in document.elements[head.place + 1 :]:
+        if element.start >= head.close.start:
+            break
+        around = document.elements[element.parent]
+        if around.name == "noscript" and element.name not in _IN_NOSCRIPT:
+            return around.start
+    return None
+
+
+_IN_NOSCRIPT = frozenset("basefont bgsound link meta noframes style".split())
 
 
 def _article_end(document: Document, firsts: _Firsts, verdicts: Sequence[Verdict]) -> int:
@@ -204,7 +222,8 @@ def _head_start(document: Document, firsts: _Firsts) -> int:
 
 def _language(element: Element, tag: StartTag, attribute: Attribute, source: str) -> Iterator[Slot]:
     """Yield the language that a translated passage says it is in."""
-    if element.place > 0 and language(attribute.value) == source:
+    is_root = element.place == 0
+    if attribute.name == "xml:lang" if is_root else language(attribute.value) == source:
         yield value_slot(tag, attribute, SlotKind.LANG)
 
 

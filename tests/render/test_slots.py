@@ -39,6 +39,18 @@ FILLED = {
         "<html\tlang='en-US'   dir=auto class=x><head><meta charset=utf-8></head>",
         f'<html\tlang="ar"   dir="rtl" class=x><head><meta charset=utf-8>{CANONICAL}{LINKS}</head>',
     ),
+    "the language for readers of XML": (
+        "<html lang=en xml:lang='en-US' dir=ltr><head><meta charset=utf-8></head>",
+        '<html lang="ar" xml:lang=\'ar\' dir="rtl"><head><meta charset=utf-8>'
+        f"{CANONICAL}{LINKS}</head>",
+    ),
+    "a head that ends early for those without scripts": (
+        "<html lang=en dir=ltr><head><meta charset=utf-8><noscript><link rel=x href=x></noscript>"
+        "<script>1</script><noscript><img src=a alt=''></noscript><style></style></head>",
+        '<html lang="ar" dir="rtl"><head><meta charset=utf-8><noscript><link rel=x href=x></noscript>'
+        f"<script>1</script>{CANONICAL}{LINKS}<noscript><img src=a alt=''></noscript>"
+        "<style></style></head>",
+    ),
     "language and direction where there are none": (
         "<html class=x><head><meta charset=utf-8></head>",
         f'<html lang="ar" dir="rtl" class=x><head><meta charset=utf-8>{CANONICAL}{LINKS}</head>',
