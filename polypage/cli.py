@@ -215,18 +215,41 @@ def build(root: Path, form: Format, **options: Any) -> None:  # noqa: ANN401
     is_flag=True,
     help="Account for every text of the source pages instead: what translators get, and what not.",
 )
-@_takes(_project, _slugs, _locales, _findings_format)
+@click.option(
+    "--folder",
+    metavar="DIR",
+    type=click.Path(path_type=Path, exists=True, file_okay=False),
+    help="Prove the pages below this folder instead, whoever built them.",
+)
+@click.option("--source-link", metavar="CSS", help="With --folder: selects the source link.")
+@click.option("--disclaimer", metavar="CSS", help="With --folder: selects the disclaimer.")
+@click.option(
+    "--approved",
+    multiple=True,
+    metavar="LOCALE=FILE",
+    help="With --folder: a notice.toml with the approved disclaimer; repeatable.",
+)
+@_takes(_project, _slugs, _locales, _jobs, _findings_format)
 def audit(
     root: Path,
     slugs: tuple[str, ...],
     locales: tuple[str, ...],
+    jobs: int,
     form: FindingsFormat,
     *,
     extraction: bool,
+    folder: Path | None,
+    **demanded: Any,  # noqa: ANN401
 ) -> None:
     """Prove source link and disclaimer on the published pages; writes nothing."""
-    if not extraction:
-        _work("audit", ["audit"], root, form, slugs=slugs, locales=locales)
+    if folder is not None:
+        if slugs or locales or extraction:
+            raise click.UsageError("--folder takes no articles, no --locale and no --extraction")
+        _inspect(root, folder, form, jobs, **demanded)
+    elif any(demanded.values()):
+        raise click.UsageError("--source-link, --disclaimer and --approved go with --folder")
+    elif not extraction:
+        _work("audit", ["audit"], root, form, slugs=slugs, locales=locales, jobs=jobs)
     elif locales:
         raise click.UsageError("--extraction is about source pages: it takes no --locale")
     elif form in ("sarif", "github"):
@@ -514,6 +537,23 @@ def _departures(root: Path, slugs: tuple[str, ...], locales: tuple[str, ...], fo
 
     found = survey(root, slugs=slugs, locales=locales)
     for line in [to_json(found)] if form == "json" else lines(found, _page()):
+        click.echo(line)
+    sys.exit(found.exit_status)
+
+
+def _inspect(root: Path, folder: Path, form: FindingsFormat, jobs: int, **demanded: Any) -> None:  # noqa: ANN401
+    from polypage.runs import annotations, inspections
+
+    demands = inspections.demands_of(root, **demanded)
+    with _progress(shown=form == "text") as progress:
+        found = inspections.inspect(folder, demands, jobs=jobs, on_progress=progress)
+    if form == "text":
+        told = inspections.lines(found, _page())
+    elif form == "json":
+        told = iter([inspections.to_json(found)])
+    else:
+        told = iter(annotations.lines((*found.failures, *found.findings), form=form, folder="."))
+    for line in told:
         click.echo(line)
     sys.exit(found.exit_status)
 

@@ -50,14 +50,15 @@ def foreign_matter(
         yield "audit-json", "structured data that was JSON in the source page no longer is"
 
 
-def parse(page: bytes) -> etree._Element:
-    """Read a page in UTF-8.
+def parse(page: bytes, *, encoding: str = "utf-8") -> etree._Element:
+    """Read a page.
 
     Raises:
         ValueError: It cannot be read to its end.
         etree.LxmlError: It has not one element.
+        LookupError: The encoding is not known.
     """
-    parser = lxml_html.HTMLParser(encoding="utf-8", huge_tree=True)
+    parser = lxml_html.HTMLParser(encoding=encoding, huge_tree=True)
     root = lxml_html.document_fromstring(page, parser)
     for entry in parser.error_log:
         # What libxml2 gives up on is cut off there, and nothing behind it can be proven.

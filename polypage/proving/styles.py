@@ -10,7 +10,7 @@ what holds in print alone. Of declarations only those that can hide a text are k
 """
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -40,7 +40,7 @@ class _Declaration:
 class _Rule:
     """One selector with its declarations."""
 
-    selector: CSSSelector
+    selector: Selector
     needs: frozenset[str]
     """What an element must have to be selected: `p`, `.class`, `#id`."""
     specificity: tuple[int, int, int]
@@ -55,12 +55,17 @@ class Styles:
     def __init__(self, root: etree._Element) -> None:
         self._root = root
         self._rules = tuple(rule for css, media in _sheets(root) for rule in _rules(css, media))
+        self._by_need: dict[str, list[int]] = {}
+        for place, rule in enumerate(self._rules):
+            # The rarest need comes first: `#` before `.`, both before letters.
+            self._by_need.setdefault(min(rule.needs, default=""), []).append(place)
         self._selected: dict[int, frozenset[etree._Element]] = {}
+        self._known: dict[etree._Element, tuple[int, ...]] = {}
 
-    @property
-    def conditions(self) -> tuple[str, ...]:
-        """All that rules ask of a screen; the empty condition first."""
-        return tuple(dict.fromkeys(("", *(rule.condition for rule in self._rules))))
+    def conditions(self, nodes: Iterable[etree._Element]) -> tuple[str, ...]:
+        """Return all that rules for these elements ask of a screen; the empty condition first."""
+        asked = (self._rules[place].condition for node in nodes for place in self._of(node))
+        return tuple(dict.fromkeys(("", *asked)))
 
     def declared(self, node: etree._Element, condition: str) -> dict[str, str]:
         """Return the properties of an element where a condition holds."""
@@ -74,20 +79,37 @@ class Styles:
     def _weighed(
         self, node: etree._Element, condition: str
     ) -> Iterator[tuple[tuple[object, ...], _Declaration]]:
-        for place, rule in enumerate(self._rules):
-            if rule.condition in ("", condition) and self._selects(place, rule, node):
+        for place in self._of(node):
+            rule = self._rules[place]
+            if rule.condition in ("", condition):
                 for each in rule.declarations:
                     yield (each.important, False, rule.specificity, place), each
         for each in _of_attribute(node.get("style") or ""):
             yield (each.important, True, (0, 0, 0), 0), each
 
-    def _selects(self, place: int, rule: _Rule, node: etree._Element) -> bool:
-        if not rule.needs <= _features(node):
-            return False
+    def _of(self, node: etree._Element) -> tuple[int, ...]:
+        """Return the places of the rules that select an element."""
+        if node not in self._known:
+            features = _features(node)
+            near = (place for need in ("", *features) for place in self._by_need.get(need, ()))
+            fitting = (place for place in near if self._rules[place].needs <= features)
+            self._known[node] = tuple(
+                sorted(place for place in fitting if node in self._selection(place))
+            )
+        return self._known[node]
+
+    def _selection(self, place: int) -> frozenset[etree._Element]:
         if place not in self._selected:
-            selected: list[etree._Element] = rule.selector(self._root)  # type: ignore[assignment]
-            self._selected[place] = frozenset(selected)
-        return node in self._selected[place]
+            self._selected[place] = _selected(self._root, self._rules[place].selector)
+        return self._selected[place]
+
+
+def _selected(root: etree._Element, selector: Selector) -> frozenset[etree._Element]:
+    try:
+        nodes: list[etree._Element] = CSSSelector(selector.canonical(), translator="html")(root)  # type: ignore[assignment]
+    except (SelectorError, etree.XPathError):
+        return frozenset()  # of selectors that ask what only a browser knows
+    return frozenset(nodes)
 
 
 def _features(node: etree._Element) -> frozenset[str]:
@@ -149,16 +171,9 @@ def _of_rule(node: tinycss2.ast.QualifiedRule, condition: str) -> Iterator[_Rule
     except SelectorError:
         return  # browsers drop the rule as well, or know selectors that do not matter here
     for selector in selectors:
-        if selector.pseudo_element is None and (compiled := _compiled(selector)):
+        if selector.pseudo_element is None:
             needs = frozenset(_needs(selector.parsed_tree))
-            yield _Rule(compiled, needs, selector.specificity(), condition, declarations)
-
-
-def _compiled(selector: Selector) -> CSSSelector | None:
-    try:
-        return CSSSelector(selector.canonical(), translator="html")
-    except (SelectorError, etree.XPathError):
-        return None
+            yield _Rule(selector, needs, selector.specificity(), condition, declarations)
 
 
 def _needs(tree: object) -> Iterator[str]:

@@ -95,14 +95,14 @@ class Sight:
         for node in (element, *element.iterancestors(), *inside):
             if node.tag == "bdo":
                 return Hiding("the element", "bdo")
-            for condition in self._styles.conditions:
+            for condition in self._styles.conditions((node,)):
                 bidi = self._styles.declared(node, condition).get("unicode-bidi", "")
                 if "override" in bidi:
                     return Hiding(f"unicode-bidi: {bidi}", str(node.tag))
         return None
 
     def _unseen(self, way: tuple[etree._Element, ...]) -> Hiding | None:
-        for condition in self._styles.conditions:
+        for condition in self._styles.conditions(way):
             declared = [self._styles.declared(node, condition) for node in way]
             for node, style in zip(way, declared, strict=True):
                 if shown := next(_concealing(style), None):
