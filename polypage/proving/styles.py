@@ -211,9 +211,12 @@ def _longhands(declaration: _Declaration) -> Iterator[_Declaration]:
     name, value, important = declaration.name, declaration.value, declaration.important
     match name:
         case "background":
-            for part in re.findall(r"[a-z-]+\([^()]*\)|[^\s,()]+", value):
-                if part.startswith("#") or tinycss2.color4.parse_color(part) is not None:
-                    yield _Declaration("background-color", part, important)
+            parts = re.findall(r"[a-z-]+\([^()]*\)|[^\s,()]+", value)
+            colours = [each for each in parts if tinycss2.color4.parse_color(each) is not None]
+            # A picture has colours of its own, a variable may be any.
+            painted = "(" in value and not colours
+            colour = "unknown" if painted else next(iter(colours), "transparent")
+            yield _Declaration("background-color", colour, important)
         case "font":
             if size := re.search(r"(?<![\w.#-])(\d*\.?\d+(?:[a-z]+|%)?)(?=\s*/|\s+\S)", value):
                 yield _Declaration("font-size", size[1], important)

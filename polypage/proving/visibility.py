@@ -107,37 +107,49 @@ class Sight:
             for node, style in zip(way, declared, strict=True):
                 if shown := next(_concealing(style), None):
                     return _by_style(shown, condition, node)
-            if found := self._inherited(declared):
+            found = _inherited(declared)
+            if found is None and not condition:
+                found = self._camouflaged(declared)
+            if found:
                 shown, place = found
                 return _by_style(shown, condition, way[place])
         return None
 
-    def _inherited(self, declared: list[dict[str, str]]) -> tuple[str, int] | None:
-        """Look at what elements have from those around them, unless they say otherwise."""
-        for name, conceals in _INHERITED.items():
-            for place, style in enumerate(declared):
-                value = style.get(name)
-                if value is None or value == "inherit":
-                    continue
-                if conceals(value):
-                    return f"{name}: {value}", place
-                if not (name == "font-size" and re.search(r"em$|%$", value)):
-                    break
-        return self._camouflaged(declared)
-
     def _camouflaged(self, declared: list[dict[str, str]]) -> tuple[str, int] | None:
-        """Say whether a text has the colour of what is behind it."""
+        """Say whether a text has the colour of what is behind it.
+
+        Where style sheets in other files may paint as well, only one element's own colours tell.
+        """
         place = next((n for n, style in enumerate(declared) if "color" in style), None)
         if place is None:
             return None
-        colour = _colour(declared[place]["color"])
-        behind = (_colour(style.get("background-color", "")) for style in declared)
-        ground = next((found for found in behind if found and found[3] > _FAINT), None)
+        around = declared if self._plain else declared[place : place + 1]
+        grounds = (style["background-color"] for style in around if "background-color" in style)
+        ground = next((each for each in grounds if each not in _CLEAR), None)
         if ground is None and self._plain:
-            ground = (1.0, 1.0, 1.0, 1.0)
-        if colour and ground and max(abs(a - b) for a, b in zip(colour, ground)) < _ALIKE:  # noqa: B905
+            ground = "white"
+        one, other = _colour(declared[place]["color"]), _colour(ground or "")
+        if one and other and all(abs(a - b) < _ALIKE for a, b in zip(one, other, strict=True)):
             return f"color: {declared[place]['color']} on the same", place
         return None
+
+
+def _inherited(declared: list[dict[str, str]]) -> tuple[str, int] | None:
+    """Look at what elements have from those around them, unless they say otherwise."""
+    for name, conceals in _INHERITED.items():
+        for place, style in enumerate(declared):
+            value = style.get(name)
+            if value is None or value == "inherit":
+                continue
+            if conceals(value):
+                return f"{name}: {value}", place
+            if not (name == "font-size" and re.search(r"em$|%$", value)):
+                break
+    return None
+
+
+_CLEAR = frozenset(("transparent", "none", "initial", "inherit", "unset"))
+"""Backgrounds through which one sees what is behind."""
 
 
 def _by_style(shown: str, condition: str, node: etree._Element) -> Hiding:
