@@ -400,3 +400,55 @@ def test_nothing_is_offered_where_nothing_is_inserted() -> None:
 def test_a_line_needs_one_title(pattern: str) -> None:
     with pytest.raises(SettingsError, match="source_link_text"):
         texts(replace(INSERT, source_link_text=pattern))
+
+
+# --- places and numbers -----------------------------------------------------------------------
+
+BODY = BARE.replace("<p>They prick.</p>", '<div class="body"><p>They prick.</p></div><p>More.</p>')
+
+
+def test_a_missing_notice_is_inserted_behind_what_the_settings_say() -> None:
+    built = build(BODY, replace(INSERT, after=".body"))
+
+    assert built.codes == []
+    assert f"They prick.</p></div>{built.localized.inserted}" in built.page
+
+
+@pytest.mark.parametrize("css", [".text", "article > p b"])
+def test_a_page_without_the_place_is_held(css: str) -> None:
+    page = BODY.replace("More.", "More <b>of</b> it.")
+
+    findings = found(page, replace(INSERT, after=css)).findings
+
+    assert [finding.code for finding in findings] == ["notice-place-missing"]
+
+
+def test_each_of_several_sources_keeps_its_address_and_the_title_its_link() -> None:
+    other = 'and <a href="https://doctors.example/b">the doctors</a></p>'
+    page = PAGE.replace("h.example</p>", f"h.example {other}")
+    words = {**WORDS, "the doctors": "các bác sĩ"}
+
+    built = build(page, words=words)
+
+    assert built.codes == []
+    assert built.localized.links == (
+        ("https://h.example/?a=1&b=2", "Kim châm"),
+        ("https://doctors.example/b", None),
+    )
+    swapped = built.page.replace("//h.example/?a=1&amp;b=2", "//X/").replace(
+        "//doctors.example/b", "//h.example/?a=1&amp;b=2"
+    )
+    wanted = expected(built.notice, built.localized, VIETNAMESE)
+    findings = audit_page(swapped.encode(), wanted, path="site/x.html")
+    assert {finding.code for finding in findings} == {
+        "notice-source-link-title",
+        "notice-source-link-changed",
+    }
+
+
+def test_one_address_in_the_settings_does_not_do_for_several_sources() -> None:
+    page = PAGE.replace("h.example</p>", 'h.example <a href="https://doctors.example/b">b</a></p>')
+
+    findings = found(page, source_url="https://h.example/new").findings
+
+    assert [finding.code for finding in findings] == ["notice-source-link-ambiguous"]
