@@ -104,9 +104,8 @@ def _is_settled(outcomes: Outcomes) -> bool:
         *(one.failure for one in outcomes.checked),
         *(one.failure for one in outcomes.audited),
     ]
-    return not any((*written, *failures)) and all(
-        page.status in _AT_REST for page in outcomes.built
-    )
+    failed = [page.status is Status.FAILED for page in outcomes.built]
+    return not any((*written, *failures, *failed))
 
 
 def _counts_on_others(batch: Batch, slug: str) -> bool:
