@@ -15,7 +15,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from functools import lru_cache, partial
 from pathlib import Path
-from typing import IO, TYPE_CHECKING, Any, Literal, TypeAlias, TypeVar
+from typing import IO, TYPE_CHECKING, Any, Literal, NoReturn, TypeAlias, TypeVar
 
 import click
 
@@ -203,10 +203,17 @@ def check(
 
 
 @main.command()
+@click.option("--plan", "only_plan", is_flag=True, help="Only say what would be done, and why.")
 @_takes(_project, _slugs, _locales, _jobs, _prune, _format)
-def build(root: Path, form: Format, **options: Any) -> None:  # noqa: ANN401
+def build(root: Path, form: Format, *, only_plan: bool, **options: Any) -> None:  # noqa: ANN401
     """Build, prove and publish the pages."""
-    _work("build", ["build"], root, form, **options)
+    if not only_plan:
+        _work("build", ["build"], root, form, **options)
+    from polypage.runs.pipeline import rehearse
+
+    with _progress(shown=form == "text") as progress:
+        outcome = rehearse(root, on_progress=progress, **options)
+    _report(outcome, "build", root, form)
 
 
 @main.command()
@@ -491,11 +498,15 @@ def _work(
     root: Path,
     form: FindingsFormat,
     **options: Any,  # noqa: ANN401
-) -> None:
+) -> NoReturn:
     from polypage.runs.pipeline import run as perform
 
     with _progress(shown=form == "text") as progress:
         outcome = perform(root, stages=stages, on_progress=progress, **options)
+    _report(outcome, command, root, form)
+
+
+def _report(outcome: Run, command: str, root: Path, form: FindingsFormat) -> NoReturn:
     for line in _reported(outcome, command, root, form):
         click.echo(line)
     sys.exit(outcome.exit_status)

@@ -170,6 +170,23 @@ def commit(
     raise BusyFileError(errno.EBUSY, "somebody keeps saving it", str(path))
 
 
+def exchange_folders(new: Path, target: Path, *, aside: Path) -> None:
+    """Put a folder in the place of another, in one step where the system can.
+
+    Afterwards what was there is where the new one was, or aside: a run that is killed where it
+    takes two steps leaves it there, and nothing in its place.
+
+    Raises:
+        OSError: it cannot be done; the folder that was there is there, or aside.
+
+    """
+    if _swap(new, target):
+        return
+    if target.exists():
+        target.rename(aside)
+    new.rename(target)
+
+
 def remove_stale(folder: Path, *, before: float) -> tuple[Path, ...]:
     """Remove temporary files that an interrupted run left below a folder, last changed `before`."""
     found = sorted(map(Path, files_below(folder, _SUFFIX, hidden=HIDDEN)))

@@ -467,6 +467,8 @@ class PublishSettings:
     """Whether a recalled page says that it is out of date, or is taken off the site."""
     recall_text: str = _setting(_text, RECALL_TEXT)
     """What it says, in the source language."""
+    switch: Literal["page", "locale"] = _setting(_one_of("page", "locale"), "page")
+    """What is published at one stroke."""
     locales: Mapping[str, LocalePublishSettings] = _setting(
         _mapping_of(_locale, _table(LocalePublishSettings)), dict
     )

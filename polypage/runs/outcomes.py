@@ -187,10 +187,12 @@ class Run:
     compared: tuple[Compared, ...] = ()
     noted: tuple[Noted, ...] = ()
     approved: tuple[Approved, ...] = ()
+    planned: bool = False
+    """Nothing was written: it says what would become of the site."""
 
     @property
     def changed(self) -> bool:
-        """Whether any file was written or removed."""
+        """Whether any file was written or removed, or would be."""
         return (
             any(outcome.written for outcome in self.extracted)
             or any(outcome.written for outcome in self.updated)

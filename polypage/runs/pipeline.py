@@ -41,6 +41,7 @@ from functools import partial
 from multiprocessing.connection import wait
 from multiprocessing.context import SpawnContext, SpawnProcess
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from types import ModuleType
 from typing import Protocol, TypeVar
 
@@ -52,6 +53,7 @@ from polypage.runs.ledger import Ledger
 from polypage.runs.outcomes import Audited, Checked, Extracted, Finished, Run, Updated
 from polypage.runs.registry import Registry
 from polypage.runs.scope import Scope, scope_of
+from polypage.runs.site import recover as recover_site
 from polypage.runs.sparing import Crew, Sparing
 from polypage.runs.stages.auditing import audit_batch
 from polypage.runs.stages.batch import recipe_of
@@ -90,6 +92,7 @@ __all__ = [
     "misnamed",
     "plan",
     "pool",
+    "rehearse",
     "remember",
     "replace_outcomes",
     "run",
@@ -138,6 +141,27 @@ def run(
         return run_with(crew, root, stages=stages, slugs=slugs, locales=locales, prune=prune)
 
 
+def rehearse(
+    root: Path,
+    *,
+    slugs: Sequence[str] = (),
+    locales: Sequence[str] = (),
+    jobs: int = 1,
+    prune: bool = False,
+    on_progress: Progress | None = None,
+) -> Run:
+    """Say what a run of the stage `build` would do, and write nothing.
+
+    Raises:
+        PolypageError: The settings make no sense, or an article or locale is not the project's.
+    """
+    with pool(jobs) if jobs > 1 else nullcontext() as processes:
+        crew = _Crew(root, jobs, processes, on_progress)
+        scope = scope_of(load(root), slugs, locales)
+        with TemporaryDirectory(prefix="polypage-") as folder:
+            return _rehearsed(root, crew, scope, Path(folder), prune=prune)
+
+
 def run_with(
     crew: Crew,
     root: Path,
@@ -169,6 +193,7 @@ def exclusive(root: Path) -> Iterator[Project]:
         for folder in (project.site_dir, project.locales_dir):
             remove_stale(folder, before=time.time())
         recover(project)
+        recover_site(project)
         yield project
 
 
@@ -254,16 +279,33 @@ def _updated(
     return (*broken_memories(root, locales), *updated)
 
 
+def _rehearsed(root: Path, crew: Crew, scope: Scope, folder: Path, *, prune: bool) -> Run:
+    """Do what a build does, with a folder for what it would write."""
+    slugs, locales = scope.slugs, scope.locales
+    shared = (SITE,) if scope.whole and load(root).template_path(SITE).is_file() else ()
+    read = crew.over("read", partial(_READ, rehearsal=folder), (*slugs, *scope.others))
+    check = partial(check_batch, rehearsal=folder)
+    checked = crew.over("check", check, (*slugs, *shared), locales)
+    registry = plan(root, read, checked)
+    build = partial(build_batch, rehearsal=folder)
+    built, registry = _built(crew, slugs, locales, registry, work=build)
+    finished = finish(root, registry, prune=prune, rehearsal=folder)
+    return Run(built=built, finished=finished, planned=True)
+
+
 def _built(
-    crew: Sparing, slugs: Sequence[str], locales: Sequence[str], registry: Registry
+    crew: Crew,
+    slugs: Sequence[str],
+    locales: Sequence[str],
+    registry: Registry,
+    *,
+    work: Callable[..., tuple[BuildOutcome, ...]] = build_batch,
 ) -> tuple[tuple[BuildOutcome, ...], Registry]:
     """Build until no page counts on one that failed its proof."""
-    built = crew.over("build", build_batch, slugs, locales, registry)
+    built = crew.over("build", work, slugs, locales, registry)
     while again := unsettled(registry, built):
         registry, affected = again
-        built = replace_outcomes(
-            built, crew.over("build", build_batch, affected, locales, registry)
-        )
+        built = replace_outcomes(built, crew.over("build", work, affected, locales, registry))
     return built, registry
 
 

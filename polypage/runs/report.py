@@ -63,6 +63,11 @@ class Page:
 
 def summary(run: Run, page: Page = Page()) -> Iterator[str]:
     """Yield the lines that tell people what a run came to, what matters most at the end."""
+    if run.planned:
+        yield from _section(page, "To be published", "good", _news(run.built))
+        yield from _section(
+            page, "To be written", "good", (("", path, "good") for path in run.finished.written)
+        )
     yield from _section(page, "Found", "warning", map(_of_finding, _telling(run.findings)))
     yield from _section(page, "Belongs to no article or locale", "warning", _orphans(run))
     yield from failures(run, page)
@@ -70,9 +75,11 @@ def summary(run: Run, page: Page = Page()) -> Iterator[str]:
     yield from _section(page, "Held", "error", _held(run.held))
     yield from _section(page, "Recalled", "error", _recalled(run.recalled))
     yield from totals(run, page)
-    if run.settled:
+    if run.settled and not run.planned:
         yield page.paint(f"nothing to do: {_nothing(run)}", "good")
-    if first := first_page(run):
+    if run.planned:
+        yield page.paint("nothing was written: this is what a build would do", "faint")
+    elif first := first_page(run):
         yield page.paint(f"{'open':<10} ", "faint") + page.paint(first, "strong")
 
 
@@ -191,6 +198,12 @@ def _held(held: Sequence[BuildOutcome]) -> Iterator[_Item]:
         yield f"{site}/{folder}/{name}", reason, "warning"
 
 
+def _news(built: Sequence[BuildOutcome]) -> Iterator[_Item]:
+    for page in built:
+        if page.status is Status.PUBLISHED:
+            yield page.path, page.reason, "good"
+
+
 def _recalled(recalled: Sequence[BuildOutcome]) -> Iterator[_Item]:
     """Yield the pages that are out of date in what matters."""
     for page in recalled:
@@ -201,7 +214,7 @@ def _orphans(run: Run) -> Iterator[_Item]:
     for path in run.finished.orphans:
         told = "stays; --prune removes built ones"
         if path in run.finished.removed:
-            told = "removed"
+            told = "to be removed" if run.planned else "removed"
         elif path.endswith(DISPLACED):
             told = "may hold what somebody saved as a run was killed; compare it, then delete it"
         elif path.endswith(".po"):
@@ -356,6 +369,7 @@ def to_json(run: Run, *, command: str) -> str:
         "command": command,
         "good": run.good,
         "changed": run.changed,
+        "planned": run.planned,
         "templates": [_outcome(outcome) for outcome in run.extracted],
         "catalogs": [_outcome(outcome) for outcome in run.updated],
         "comments": [_outcome(outcome) for outcome in run.noted],

@@ -53,7 +53,8 @@ class Memory:
     writes nothing.
     """
 
-    def __init__(self, folder: Path) -> None:
+    def __init__(self, folder: Path, *, keeps: bool = True) -> None:
+        self._keeps = keeps
         self._path = folder / "memory.sqlite3"
         self._new: dict[tuple[str, str], tuple[str, bytes]] = {}
         self._connection: sqlite3.Connection | None = None
@@ -87,6 +88,8 @@ class Memory:
 
     def flush(self) -> None:
         """Write what is to be remembered now, not only at the end."""
+        if not self._keeps:
+            return
         rows = [(*key, *value) for key, value in self._new.items()]
         self._new = {}
         if rows:
@@ -134,14 +137,19 @@ class Memory:
         if self._connection is not None:
             self._connection.close()
             self._connection = None
+        if not self._keeps:
+            return
         for path in (self._path, self._path.with_name(f"{self._path.name}-journal")):
             with suppress(OSError):
                 path.unlink(missing_ok=True)
 
 
-def memory(folder: Path) -> Memory:
-    """Open the memory in this folder; nothing is made before there is something to remember."""
-    return Memory(folder)
+def memory(folder: Path, *, keeps: bool = True) -> Memory:
+    """Open the memory in this folder; nothing is made before there is something to remember.
+
+    One that does not keep what it is told leaves the folder as it is.
+    """
+    return Memory(folder, keeps=keeps)
 
 
 @contextmanager

@@ -117,7 +117,7 @@ WRONG = {
     "severities for a locale that nobody translates into": (
         '[project]\nlocales = ["vi"]\n[checks.locales.vi]\n[checks.locales.zh-Hant]\nwaiver = "off"',
         "polypage.toml:4: [checks.locales] zh-Hant: 'zh-Hant' is no locale of this project; "
-        "add it to [project] locales, or take this out",
+        "add it to [project] locales, or take it out",
     ),
     "severities for a locale mistyped": (
         '[project]\nlocales = ["zh_Hant_TW"]\n[checks.locales]\nzh_Hant = { waiver = "off" }',

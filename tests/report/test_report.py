@@ -259,6 +259,7 @@ def test_json_tells_everything() -> None:
         "command",
         "good",
         "changed",
+        "planned",
         "templates",
         "catalogs",
         "comments",

@@ -27,6 +27,7 @@ from polypage.files import read_if_exists
 from polypage.model import Finding, Severity
 from polypage.profiles import Profile, profile
 from polypage.project import SITE, Project, load
+from polypage.runs.site import Site
 from polypage.runs.sources import (
     ApprovalFile,
     CatalogFile,
@@ -64,6 +65,7 @@ class Batch:
 
     project: Project
     memo: Memory
+    site: Site
     recipe: str
     """Identifies the settings and our own code: what came of others is not remembered."""
     _sources: dict[str, Source] = field(default_factory=dict)
@@ -193,12 +195,15 @@ class Batch:
 
 
 @contextmanager
-def opened(root: Path) -> Iterator[Batch]:
-    """Open a project for a batch of work."""
+def opened(root: Path, *, rehearsal: Path | None = None) -> Iterator[Batch]:
+    """Open a project for a batch of work.
+
+    In a rehearsal, which has a folder of its own, nothing is remembered or published.
+    """
     collect_seldom()
     project = load(root)
-    with memory(project.state_dir) as memo:
-        yield Batch(project, memo, recipe_of(project))
+    with memory(project.state_dir, keeps=rehearsal is None) as memo:
+        yield Batch(project, memo, Site(project, rehearsal), recipe_of(project))
 
 
 def recipe_of(project: Project) -> str:

@@ -10,8 +10,6 @@ from pathlib import Path
 
 from polypage.building.banner import without_banner
 from polypage.building.twins import NO_TWINS
-from polypage.errors import PublishError
-from polypage.files import write_atomically
 from polypage.model import BuildOutcome, Finding, Severity, Status, Target
 from polypage.profiles import is_pseudo, tag
 from polypage.runs.outcomes import STAYS, Checked, first_error, is_error
@@ -43,18 +41,16 @@ def build_batch(
     locales: Sequence[str],
     registry: Registry,
     *,
-    write: bool = True,
+    rehearsal: Path | None = None,
 ) -> tuple[BuildOutcome, ...]:
     """Build, prove and publish pages; one outcome per slug and locale, the source's first.
 
-    Without `write` the outcomes say what would become of them.
+    In a rehearsal the outcomes say what would become of them.
     """
-    with opened(root) as batch:
+    with opened(root, rehearsal=rehearsal) as batch:
         chosen = batch.locales(locales)
         return tuple(
-            _attempted(batch, slug, locale, registry, write=write)
-            for slug in slugs
-            for locale in chosen
+            _attempted(batch, slug, locale, registry) for slug in slugs for locale in chosen
         )
 
 
@@ -67,15 +63,13 @@ class _Known:
     """The digest of the page that was published, if one was."""
 
 
-def _attempted(
-    batch: Batch, slug: str, locale: str, registry: Registry, *, write: bool
-) -> BuildOutcome:
+def _attempted(batch: Batch, slug: str, locale: str, registry: Registry) -> BuildOutcome:
     path = batch.project.page_path(slug, tag(locale))
     place = batch.relative(path)
 
     def failed(failure: Finding, outcome: BuildOutcome | None = None) -> BuildOutcome:
         reason = f"{failure.path}: {failure.message}"
-        standing = path.is_file()
+        standing = batch.site.read(path) is not None
         reason = f"{reason}; {STAYS}" if outcome and standing else reason
         return BuildOutcome(
             slug,
@@ -87,12 +81,10 @@ def _attempted(
             standing=standing,
         )
 
-    outcome = batch.attempt(
-        partial(_build, batch, slug, locale, registry, write=write), failed, path=place
-    )
+    outcome = batch.attempt(partial(_build, batch, slug, locale, registry), failed, path=place)
     if outcome.status in (Status.HELD, Status.FAILED):
         outcome = batch.attempt(
-            partial(kept_back, batch, outcome, registry, write=write),
+            partial(kept_back, batch, outcome, registry),
             partial(failed, outcome=outcome),
             path=place,
         )
@@ -100,9 +92,7 @@ def _attempted(
     return outcome
 
 
-def _build(
-    batch: Batch, slug: str, locale: str, registry: Registry, *, write: bool
-) -> BuildOutcome:
+def _build(batch: Batch, slug: str, locale: str, registry: Registry) -> BuildOutcome:
     source, checked = batch.source(slug), check_one(batch, slug, locale)
     target = _linked(batch, source, locale, registry)
     lacking = _lacking(batch, source, locale, registry)
@@ -115,7 +105,7 @@ def _build(
         return replace(outcome, status=Status.HELD, reason=checked.hold, findings=wrong)
     inputs = batch.inputs(source, locale, repr(target), *(each.message for each in lacking))
     known = batch.memo.recall("build", f"{slug}/{locale}", inputs, _Known)
-    present = path.read_bytes() if path.is_file() else None
+    present = batch.site.read(path)
     if known and known.outcome.status is Status.HELD:
         return known.outcome
     if known and known.page == digest(present or b""):
@@ -129,11 +119,10 @@ def _build(
         batch.memo.remember("build", f"{slug}/{locale}", inputs, _Known(held))
         return held
     outcome = replace(outcome, findings=(*problems, *lacking))
-    if write:
-        _publish(path, page)
-        batch.memo.remember("build", f"{slug}/{locale}", inputs, _Known(outcome, digest(page)))
-        remember_proof(batch, source, page, outcome)
-    if page == present:
+    written = batch.site.put(path, page)
+    batch.memo.remember("build", f"{slug}/{locale}", inputs, _Known(outcome, digest(page)))
+    remember_proof(batch, source, page, outcome)
+    if not written:
         return outcome
     return replace(outcome, status=Status.PUBLISHED, reason=_news(present), written=True)
 
@@ -180,11 +169,3 @@ def _missing_picture(source: Source, value: str) -> Finding:
 def _about_the_page(checked: Checked, *paths: str) -> tuple[Finding, ...]:
     """Return the errors that no translator can mend in the catalog."""
     return tuple(found for found in checked.findings if is_error(found) and found.path in paths)
-
-
-def _publish(path: Path, page: bytes) -> None:
-    try:
-        write_atomically(path, page)
-    except OSError as exc:
-        remedy = "see that its folder is one and can be written to"
-        raise PublishError(path, f"cannot be written: {exc.strerror}", remedy=remedy) from exc

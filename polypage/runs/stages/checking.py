@@ -23,12 +23,14 @@ from polypage.runs.stages.batch import Batch, opened
 log = logging.getLogger(__name__)
 
 
-def check_batch(root: Path, slugs: Sequence[str], locales: Sequence[str]) -> tuple[Checked, ...]:
+def check_batch(
+    root: Path, slugs: Sequence[str], locales: Sequence[str], *, rehearsal: Path | None = None
+) -> tuple[Checked, ...]:
     """Check catalogs and measure pages; one outcome per slug and locale, the source's first.
 
     Nothing is written. Of `SITE` only the coverage is told: its findings are with the articles.
     """
-    with opened(root) as batch:
+    with opened(root, rehearsal=rehearsal) as batch:
         chosen = batch.locales(locales)
         return tuple(_attempted(batch, slug, locale) for slug in slugs for locale in chosen)
 

@@ -27,12 +27,14 @@ from polypage.runs.urgency import recall_entries
 log = logging.getLogger(__name__)
 
 
-def extract_batch(root: Path, slugs: Sequence[str], *, write: bool = True) -> tuple[Extracted, ...]:
+def extract_batch(
+    root: Path, slugs: Sequence[str], *, write: bool = True, rehearsal: Path | None = None
+) -> tuple[Extracted, ...]:
     """Write the templates of these articles; one outcome per slug.
 
     Without `write` the articles are only read, for what other stages need to know of them.
     """
-    with opened(root) as batch:
+    with opened(root, rehearsal=rehearsal) as batch:
         return tuple(_attempted(batch, slug, write=write) for slug in slugs)
 
 

@@ -5,13 +5,13 @@ from __future__ import annotations
 import logging
 import os
 import re
-from collections.abc import Callable, Container, Iterator
+from collections.abc import Callable, Container, Iterator, Mapping
 from functools import partial
 from pathlib import Path
 from typing import Any
 
 from polypage.errors import PublishError
-from polypage.files import DISPLACED, write_atomically
+from polypage.files import DISPLACED
 from polypage.model import Finding
 from polypage.profiles import PSEUDO_LOCALES
 from polypage.profiles import tag as tag_of
@@ -25,35 +25,55 @@ from polypage.runs.stages.recovering import leftovers
 log = logging.getLogger(__name__)
 
 
-def finish(root: Path, registry: Registry, *, prune: bool = False) -> Finished:
+def finish(
+    root: Path, registry: Registry, *, prune: bool = False, rehearsal: Path | None = None
+) -> Finished:
     """Copy the assets, write the sitemap, and name what belongs to no article or locale any more.
 
-    `prune` removes what we built of that; catalogs hold people's work and always stay.
+    `prune` removes what we built of that; catalogs hold people's work and always stay. In a
+    rehearsal the outcome says what would become of them.
     """
-    with opened(root) as batch:
-        written: list[str] = []
-        failures: list[Finding] = []
+    with opened(root, rehearsal=rehearsal) as batch:
         wanted = dict(_wanted(batch.project, registry))
         lists = batch.attempt(lambda: dict(fronts(batch, registry)), _as_it_is, path=SETTINGS_FILE)
-        if isinstance(lists, Finding):
-            failures.append(lists)
-        else:
-            wanted |= lists
-        for path, data in wanted.items():
-            place = batch.relative(path)
-            outcome = batch.attempt(partial(_written, path, data), _as_it_is, path=place)
-            if isinstance(outcome, Finding):
-                failures.append(outcome)
-            elif outcome:
-                written.append(place)
+        unlisted = (lists,) if isinstance(lists, Finding) else ()
+        wanted |= {} if unlisted else lists
         orphans = sorted(_orphans(batch.project, registry, wanted))
-        removed = [path for path in orphans if prune and _removed(batch, path)]
-        return Finished(
-            tuple(written),
-            tuple(batch.relative(path) for path in orphans),
-            tuple(batch.relative(path) for path in removed),
-            tuple(failures),
+        # What is at the top of the site names pages, so these are switched before.
+        of_locales = {path: data for path, data in wanted.items() if _is_of_locale(batch, path)}
+        of_all = {path: data for path, data in wanted.items() if path not in of_locales}
+        written, failures = _put(batch, of_locales)
+        removed = tuple(path for path in orphans if prune and _removed(batch, path))
+        switched = batch.attempt(
+            batch.site.switch, _as_it_is, path=batch.relative(batch.project.site_dir)
         )
+        more, others = _put(batch, of_all)
+        return Finished(
+            (*written, *more),
+            tuple(map(batch.relative, orphans)),
+            tuple(map(batch.relative, removed)),
+            (*unlisted, *failures, *([switched] if switched else []), *others),
+        )
+
+
+def _is_of_locale(batch: Batch, path: Path) -> bool:
+    return path.parent != batch.project.site_dir
+
+
+def _put(
+    batch: Batch, wanted: Mapping[Path, Callable[[], bytes]]
+) -> tuple[tuple[str, ...], tuple[Finding, ...]]:
+    """Write files of the site; return those that were news, and what could not be written."""
+    written: list[str] = []
+    failures: list[Finding] = []
+    for path, data in wanted.items():
+        place = batch.relative(path)
+        outcome = batch.attempt(partial(_written, batch, path, data), _as_it_is, path=place)
+        if isinstance(outcome, Finding):
+            failures.append(outcome)
+        elif outcome:
+            written.append(place)
+    return tuple(written), tuple(failures)
 
 
 def _wanted(project: Project, registry: Registry) -> Iterator[tuple[Path, Callable[[], bytes]]]:
@@ -69,13 +89,9 @@ def _as_it_is(failure: Finding) -> Any:  # noqa: ANN401 - instead of whatever is
     return failure
 
 
-def _written(path: Path, data: Callable[[], bytes]) -> bool | Finding:
+def _written(batch: Batch, path: Path, data: Callable[[], bytes]) -> bool:
     """Write a file of the site if it differs."""
-    try:
-        return write_atomically(path, data())
-    except OSError as exc:
-        remedy = "see that its folder is one and can be written to"
-        raise PublishError(path, f"cannot be written: {exc.strerror}", remedy=remedy) from exc
+    return batch.site.put(path, data())
 
 
 # --- what belongs to nothing any more ---------------------------------------------------------
@@ -129,8 +145,11 @@ def _removed(batch: Batch, path: Path) -> bool:
     if path.suffix in {".po", DISPLACED}:
         return False
     try:
-        path.unlink()
-    except OSError as exc:
-        log.warning("%s cannot be removed: %s", batch.relative(path), exc.strerror)
+        if path.is_relative_to(batch.project.site_dir):
+            batch.site.remove(path)
+        elif batch.site.rehearsal is None:
+            path.unlink()
+    except (OSError, PublishError) as error:
+        log.warning("%s cannot be removed: %s", batch.relative(path), error)
         return False
     return True

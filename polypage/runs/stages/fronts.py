@@ -14,7 +14,6 @@ from urllib.parse import urlsplit
 
 from polypage.building.teasers import DEFAULT, FEED, Front, Teaser, feed, front_page, in_order
 from polypage.building.teasers import template as template_of
-from polypage.files import read_if_exists
 from polypage.model import Edition
 from polypage.profiles import profile
 from polypage.reading.card import Card, card_of
@@ -47,8 +46,9 @@ def fronts(batch: Batch, registry: Registry) -> Iterator[tuple[Path, Callable[[]
         inputs = batch.digest(written, repr((registry.base_url, tags, source, standing[tag])))
         known = batch.memo.recall("front", tag, inputs, _Made)
         paths = _paths(batch, registry, tag)
-        if known and known.files == _digests(paths):
-            yield from ((path, path.read_bytes) for path in paths if path.is_file())
+        if known and known.files == _digests(batch, paths):
+            present = ((path, batch.site.read(path)) for path in paths)
+            yield from ((path, partial(bytes, data)) for path, data in present if data is not None)
             continue
         made = template_of(written, path=_template_path(batch))
         files = _files(batch, registry, standing, tag, made)
@@ -69,8 +69,8 @@ def asked_for(publish: PublishSettings) -> tuple[str, ...]:
     return tuple(compress(FRONTS, (publish.index, publish.feed)))
 
 
-def _digests(paths: Sequence[Path]) -> tuple[str, ...]:
-    found = (read_if_exists(path) for path in paths)
+def _digests(batch: Batch, paths: Sequence[Path]) -> tuple[str, ...]:
+    found = map(batch.site.read, paths)
     return tuple("" if data is None else digest(data) for data in found)
 
 
@@ -100,10 +100,10 @@ def _standing(batch: Batch, registry: Registry, tag: str) -> Iterator[tuple[str,
     """Yield the articles that stand in a language, and what tells each page from what it was."""
     for slug in sorted(registry.listings):
         if tag in registry.listings[slug].tags:
-            try:
-                stat = batch.project.page_path(slug, tag).stat()
-            except OSError:
+            place = batch.site.place(batch.project.page_path(slug, tag))
+            if place is None:
                 continue  # counted on, and not there after all
+            stat = place.stat()
             yield slug, f"{stat.st_size} {stat.st_mtime_ns} {stat.st_ino}"
 
 
@@ -130,7 +130,7 @@ def _cards(batch: Batch, tag: str, standing: Mapping[str, str]) -> dict[str, Car
     known = {(kept.slug, kept.identity): kept.card for kept in shelf.cards}
     cards: dict[str, Card] = {}
     for slug, identity in standing.items():
-        card = known.get((slug, identity)) or _read(batch.project.page_path(slug, tag))
+        card = known.get((slug, identity)) or _read(batch, batch.project.page_path(slug, tag))
         if card is not None:
             cards[slug] = card
     kept = tuple(_Kept(slug, standing[slug], card) for slug, card in cards.items())
@@ -139,9 +139,10 @@ def _cards(batch: Batch, tag: str, standing: Mapping[str, str]) -> dict[str, Car
     return cards
 
 
-def _read(path: Path) -> Card | None:
+def _read(batch: Batch, path: Path) -> Card | None:
     try:
-        return card_of(path.read_text("utf-8-sig", "replace"))
+        page = batch.site.read(path)
+        return card_of((page or b"").decode("utf-8-sig", "replace"))
     except OSError as error:
         log.warning("%s cannot be read (%s): it is in no list", path, error.strerror)
         return None

@@ -10,12 +10,10 @@ from __future__ import annotations
 import posixpath
 from dataclasses import dataclass, replace
 from functools import partial
-from pathlib import Path
 from urllib.parse import quote
 
 from polypage.building.banner import Banner, with_banner, without_banner
-from polypage.errors import CatalogError, PublishError
-from polypage.files import write_atomically
+from polypage.errors import CatalogError
 from polypage.model import BuildOutcome, Status
 from polypage.profiles import is_pseudo, profile, tag
 from polypage.project import SITE
@@ -48,53 +46,37 @@ def recall_of(batch: Batch, slug: str, locale: str) -> Recall:
     Raises:
         PolypageError: The source page cannot be read.
     """
-    path = batch.project.page_path(slug, tag(locale))
-    if locale == batch.source_locale or is_pseudo(locale) or not path.is_file():
+    if locale == batch.source_locale or is_pseudo(locale):
+        return Recall()
+    page = batch.site.read(batch.project.page_path(slug, tag(locale)))
+    if page is None:
         return Recall()
     source = batch.source(slug)
     policy = policy_of(source, locale)
     urgency = urgency_of(source, policy) if may_be_urgent(source, policy) else None
-    reason = outdated(path.read_bytes(), urgency) if urgency else ""
+    reason = outdated(page, urgency) if urgency else ""
     return Recall(reason, withdraws=bool(reason) and policy.on_recall == "pull")
 
 
-def kept_back(
-    batch: Batch, outcome: BuildOutcome, registry: Registry, *, write: bool
-) -> BuildOutcome:
+def kept_back(batch: Batch, outcome: BuildOutcome, registry: Registry) -> BuildOutcome:
     """See to the page that stands where a new one is held or failed."""
     path = batch.project.root / outcome.path
-    page = path.read_bytes() if path.is_file() else None
+    page = batch.site.read(path)
     if page is None:
         return replace(outcome, standing=False)
     recall = recall_of(batch, outcome.slug, outcome.locale)
     if not recall.reason:
-        bare = without_banner(page)
-        if write:
-            _publish(path, bare)
-        return replace(outcome, reason=f"{outcome.reason}; {STAYS}", written=bare != page)
+        written = batch.site.put(path, without_banner(page))
+        return replace(outcome, reason=f"{outcome.reason}; {STAYS}", written=written)
     marked = None if recall.withdraws else _marked(batch, outcome, page, registry)
-    if write:
-        _publish(path, marked)
     told = "is taken off the site" if marked is None else "says that it is out of date"
     return replace(
         outcome,
         status=Status.RECALLED,
         reason=f"{recall.reason}; the older page {told} ({outcome.reason})",
         standing=marked is not None,
-        written=marked != page,
+        written=batch.site.remove(path) if marked is None else batch.site.put(path, marked),
     )
-
-
-def _publish(path: Path, page: bytes | None) -> None:
-    """Write a page, or take it away."""
-    try:
-        if page is None:
-            path.unlink(missing_ok=True)
-        else:
-            write_atomically(path, page)
-    except OSError as exc:
-        remedy = "see that its folder is one and can be written to"
-        raise PublishError(path, f"cannot be written: {exc.strerror}", remedy=remedy) from exc
 
 
 def _marked(batch: Batch, outcome: BuildOutcome, page: bytes, registry: Registry) -> bytes | None:
