@@ -126,6 +126,7 @@ def basis_of(project: Project, recipe: str, before: Basis | None = None, *, now:
 def _shared(project: Project) -> Iterator[str]:
     """Name the files that are of no article: those beside the settings, and above the catalogs."""
     yield from _files_in(project.root, ".toml")
+    yield from _files_in(project.locales_dir / project.settings.project.source_locale)
     for locale in project.settings.project.locales:
         yield from _files_in(project.locales_dir / locale)
         yield str(project.catalog_path(SITE, locale))

@@ -196,6 +196,20 @@ def test_a_changed_approval_is_published(make_project: MakeProject) -> None:
     assert "Chỉ dùng để tham khảo." in built(project, "vi")
 
 
+def test_a_changed_approval_of_the_source_language_is_published(
+    make_project: MakeProject,
+) -> None:
+    path = "locales/en/notice.toml"
+    project = make_project({**FILES, path: GIVEN.replace("Chỉ để tham khảo", "For information")})
+    run(project.root)
+    run(project.root)
+    make_project({path: GIVEN.replace("Chỉ để tham khảo", "For orientation"), **FILES})
+
+    run(project.root)
+
+    assert "For orientation." in built(project, "en")
+
+
 def test_a_broken_approval_stops_its_own_locale_and_the_last_good_page_stays(
     make_project: MakeProject,
 ) -> None:
