@@ -62,5 +62,9 @@ class GlossaryError(PolypageError):
     """A glossary that cannot be read."""
 
 
+class TimeLimitError(PolypageError):
+    """Work on one page, or one catalog, that was stopped because it took too long."""
+
+
 class DamagedError(Exception):
     """What polypage keeps for itself cannot be read: it is made anew, and nobody is told."""

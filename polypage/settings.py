@@ -152,6 +152,15 @@ def _share(value: object) -> float:
     raise _UnfitError(f"must be a number from 0 to 1, not {_shown(value)}")
 
 
+def _seconds(value: object) -> float:
+    if isinstance(value, int | float) and not isinstance(value, bool) and 0 < value <= _DAY:
+        return float(value)
+    raise _UnfitError(f"must be a number of seconds, a day's at most, not {_shown(value)}")
+
+
+_DAY = 24 * 60 * 60
+
+
 def _flag(value: object) -> bool:
     if isinstance(value, bool):
         return value
@@ -530,6 +539,14 @@ class GlossarySettings:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class RunSettings:
+    """[run]: how the work is done."""
+
+    time_limit: float = _setting(_seconds, 300.0)
+    """How many seconds one piece of work may take: a stage, of one page, in one locale."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class ArticleSettings:
     """[articles."SLUG"]: what one article has of its own."""
 
@@ -550,6 +567,7 @@ class Settings:
     checks: ChecksSettings = _setting(_table(ChecksSettings), ChecksSettings())
     notice: NoticeSettings = _setting(_table(NoticeSettings), NoticeSettings())
     glossary: GlossarySettings = _setting(_table(GlossarySettings), GlossarySettings())
+    run: RunSettings = _setting(_table(RunSettings), RunSettings())
     articles: Mapping[str, ArticleSettings] = _setting(
         _mapping_of(_text, _table(ArticleSettings)), dict
     )

@@ -10,6 +10,7 @@ Each thing is read when it is first asked for, and once.
 
 from __future__ import annotations
 
+import os
 import re
 from dataclasses import dataclass
 from functools import cached_property
@@ -274,14 +275,14 @@ def open_source(project: Project, slug: str) -> Source:
     """
     path = project.source_path(slug)
     try:
-        data = path.read_bytes()
+        with path.open("rb") as file:
+            data = file.read(MOST_BYTES + 1)
+            size = file.seek(0, os.SEEK_END)
     except OSError as exc:
         problem = f"cannot be read: {exc.strerror}"
         raise SourceError(project.relative(path), problem) from exc
-    if len(data) > MOST_BYTES:
-        problem = (
-            f"is {len(data) / 1e6:.1f} MB large, and a page has {MOST_BYTES / 1e6:.0f} at most"
-        )
+    if size > MOST_BYTES:
+        problem = f"is {size / 1e6:.1f} MB large, and a page has {MOST_BYTES / 1e6:.0f} at most"
         remedy = "take embedded images out into files of their own, or divide it"
         raise SourceError(project.relative(path), problem, remedy=remedy)
     load = beside(project.root, project.source_dir)

@@ -19,9 +19,9 @@ import struct
 import tempfile
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import partial
+from hashlib import blake2b, file_digest
 from pathlib import Path
-
-from polypage.files import fingerprint
 
 _MARK = struct.Struct("<qqqQ")
 _MARK_SIZE, _DIGEST_SIZE = _MARK.size, 16
@@ -89,6 +89,10 @@ def moved(before: Stamps, found: Stamps) -> bool:
     )
 
 
+_fingerprint = partial(blake2b, digest_size=_DIGEST_SIZE)
+"""As `files.fingerprint` tells bytes that are at hand."""
+
+
 def _mark(path: str) -> bytes:
     try:
         return _packed(os.stat(path))  # noqa: PTH116 - 100,000 times in a run
@@ -107,7 +111,7 @@ def _read(path: str, now: int) -> tuple[bytes, bytes]:
     try:
         with open(path, "rb") as file:  # noqa: PTH123 - as above
             found = os.fstat(file.fileno())
-            digest = fingerprint(file.read())
+            digest = file_digest(file, _fingerprint).digest()
     except (FileNotFoundError, NotADirectoryError):
         return _NO_FILE
     except (OSError, ValueError):

@@ -22,6 +22,7 @@ from polypage.errors import (
     PublishError,
     SettingsError,
     SourceError,
+    TimeLimitError,
 )
 from polypage.files import read_if_exists
 from polypage.model import Finding, Severity
@@ -41,6 +42,7 @@ from polypage.runs.sources import (
     open_template,
 )
 from polypage.runs.state import Memory, digest, memory
+from polypage.runs.timelimit import limited
 
 if TYPE_CHECKING:
     from polypage.catalogs.catalog import Catalog
@@ -56,6 +58,7 @@ _CODES: dict[type[PolypageError], str] = {
     SettingsError: "settings-wrong",
     ExchangeError: "exchange-unreadable",
     GlossaryError: "glossary-unreadable",
+    TimeLimitError: "time-limit",
 }
 
 
@@ -180,7 +183,8 @@ class Batch:
     def attempt(self, work: Callable[[], T], failed: Callable[[Finding], T], *, path: str) -> T:
         """Return what comes of the work, or else the outcome that says what stopped it."""
         try:
-            return work()
+            with limited(self.project.settings.run.time_limit, path=path):
+                return work()
         except PolypageError as error:
             return failed(failure(error, self.project.root))
         except OSError as error:
