@@ -286,12 +286,25 @@ def _base(value: object) -> str:
     return written.rstrip("/")
 
 
+def _note(value: object) -> str:
+    """Accept a pattern that has the share in it."""
+    written = _text(value)
+    if _names_in(written) == ["share"]:
+        return written
+    raise _UnfitError(f"{written!r} must have {{share}} once, and nothing else in braces")
+
+
+def _names_in(pattern: str) -> list[str]:
+    """Return what stands in the braces of a pattern; the pattern itself if it is broken."""
+    try:
+        return [name for _, name, _, _ in Formatter().parse(pattern) if name is not None]
+    except ValueError:
+        return [pattern]
+
+
 def _pattern(value: object) -> str:
     written = _text(value)
-    try:
-        names = [name for _, name, _, _ in Formatter().parse(written) if name is not None]
-    except ValueError:
-        names = [written]
+    names = _names_in(written)
     if set(names) <= {"title", "site"}:
         return written
     raise _UnfitError(f"{written!r} can have {{title}} and {{site}}, nothing else in braces")
@@ -491,6 +504,10 @@ class PublishSettings:
     """The file that front pages are made with, below the project's root."""
     feed: bool = _setting(_truth, True)  # noqa: FBT003 - the default of a setting
     """Whether each locale gets an Atom feed of its articles."""
+    note: str | None = _setting(_note, None)
+    """What a page that is not translated whole says to its readers, in the source language."""
+    note_in: str | None = _setting(_selector, None)
+    """Selects the element that begins with it; None: the body."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

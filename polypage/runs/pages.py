@@ -11,13 +11,14 @@ from __future__ import annotations
 
 import codecs
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 
+from polypage.building.completeness import note, text
 from polypage.building.notice import Localized, localize
 from polypage.building.render import render
 from polypage.building.switcher import filled
-from polypage.model import Content, Edit, Finding, SlotKind, Target
+from polypage.model import Content, Coverage, Edit, Finding, SlotKind, Target
 from polypage.proving.audit import Expected, Link, Wording, audit_page
 from polypage.runs.sources import Source
 
@@ -36,6 +37,9 @@ class Version:
     """The disclaimer's approved text."""
     mark: str = ""
     """The HTML that says what the page was made of, for an urgent article."""
+    note: Content | None = None
+    """The translation of the note on how much is translated."""
+    coverage: Coverage = field(default_factory=Coverage)
 
     @cached_property
     def localized(self) -> Localized:
@@ -51,15 +55,24 @@ class Version:
     def switches(self) -> tuple[Edit, ...]:
         return filled(self.source.switchers, self.target)
 
+    @cached_property
+    def notes(self) -> tuple[Edit, ...]:
+        """What readers are told of how much is translated."""
+        publish = self.source.settings.publish
+        if publish.note is None:
+            return ()
+        (said,) = text(publish).segments
+        return note(self.source.note_place, said, self.note, self.target, self.coverage)
+
     @property
     def edits(self) -> tuple[Edit, ...]:
-        return (*self.localized.edits, *self.switches, *_marking(self))
+        return (*self.localized.edits, *self.switches, *self.notes, *_marking(self))
 
     @property
     def inserted_html(self) -> str:
         """What the page has that its source page has not."""
-        switched = (edit.text for edit in self.switches)
-        return "".join((self.mark, self.localized.inserted, *switched))
+        added = (edit.text for edit in (*self.switches, *self.notes))
+        return "".join((self.mark, self.localized.inserted, *added))
 
 
 def page_of(version: Version) -> bytes:

@@ -18,7 +18,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from polypage.errors import CatalogError, GlossaryError, SettingsError, SourceError
-from polypage.model import Article, Segment, SlotKind
+from polypage.model import Article, Entry, Segment, SlotKind, Span
 from polypage.profiles import tag
 from polypage.project import SETTINGS_FILE, Project
 from polypage.rules.its_files import beside, counted_on
@@ -125,6 +125,13 @@ class Source:
 
         css = self.settings.publish.switcher
         return select(self.document, css) if css else ()
+
+    @cached_property
+    def note_place(self) -> Span | None:
+        """Where pages say how much of them is translated."""
+        from polypage.building.completeness import place_of
+
+        return place_of(self.document, self.settings.publish.note_in)
 
     @cached_property
     def facts(self) -> Facts:
@@ -404,6 +411,16 @@ def _rules(settings: Settings) -> Rules:
         note=extract.note,
         context=extract.context,
     )
+
+
+def said_by_pages(project: Project) -> tuple[Entry, ...]:
+    """Return the entries of what built pages say that source pages do not: notices and notes."""
+    from polypage.building import completeness, insertion
+    from polypage.catalogs.templates import template_entries
+
+    notices = insertion.texts(project.settings.notice, approved=project.approved)
+    note = completeness.text(project.settings.publish)
+    return (*template_entries(notices, "site"), *template_entries(note, "site"))
 
 
 def skipped(settings: Settings) -> tuple[str, ...]:

@@ -54,6 +54,8 @@ class Translations:
     findings: tuple[Finding, ...] = ()
     checked: int = 0
     """How many finished translations of the article's own catalog were looked at."""
+    note: Content | None = None
+    """That of the note on how much is translated, which is no part of what is counted."""
 
 
 def translate(  # noqa: PLR0913 - settings and page each have their say

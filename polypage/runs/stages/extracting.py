@@ -10,7 +10,6 @@ from datetime import UTC, datetime
 from functools import partial
 from pathlib import Path
 
-from polypage.building import insertion
 from polypage.catalogs.catalog import Catalog, serialize, template
 from polypage.catalogs.templates import site_entries, template_entries
 from polypage.catalogs.words import words_of
@@ -19,7 +18,7 @@ from polypage.files import write_atomically
 from polypage.model import Entry
 from polypage.project import SITE, load
 from polypage.runs.outcomes import Extracted, Facts
-from polypage.runs.sources import CatalogFile, Source, open_template
+from polypage.runs.sources import CatalogFile, Source, open_template, said_by_pages
 from polypage.runs.stages.batch import Batch, failure, opened, unworkable
 from polypage.runs.state import digest
 from polypage.runs.urgency import recall_entries
@@ -136,11 +135,10 @@ def _facts(source: Source) -> Facts:
 
 
 def _extract_site(batch: Batch, extracted: Sequence[Extracted]) -> Extracted:
-    texts = insertion.texts(batch.project.settings.notice, approved=batch.project.approved)
     present = open_template(batch.project, SITE)
     in_order = sorted(extracted, key=lambda outcome: outcome.source)
     shares = (_share(batch, outcome, present) for outcome in in_order)
-    entries = (*template_entries(texts, "site"), *site_entries(shares))
+    entries = (*said_by_pages(batch.project), *site_entries(shares))
     if not entries and present.data is None:
         return Extracted(SITE, "", present.path)
     sources = [batch.project.root / outcome.source for outcome in extracted if outcome.source]

@@ -10,7 +10,6 @@ from functools import partial
 from pathlib import Path
 from typing import NamedTuple, TypeAlias
 
-from polypage.building import insertion
 from polypage.catalogs.catalog import Catalog, template
 from polypage.catalogs.merge import amend
 from polypage.catalogs.templates import for_locale, site_entries, template_entries
@@ -22,7 +21,7 @@ from polypage.profiles import profile
 from polypage.project import SITE
 from polypage.reuse.alignment import Block, blocks
 from polypage.reuse.migrate import Moved, migrate
-from polypage.runs.sources import Source, open_catalog, open_template
+from polypage.runs.sources import Source, open_catalog, open_template, said_by_pages
 from polypage.runs.stages.batch import Batch, opened
 from polypage.runs.urgency import recall_entries
 
@@ -133,9 +132,7 @@ def _read_by(source: Source, segmentation: Segmentation) -> Source:
 
 
 def _site_plan(batch: Batch, shares: Sequence[_Share], to: Segmentation) -> _Plan:
-    inserted = template_entries(
-        insertion.texts(batch.project.settings.notice, approved=batch.project.approved), "site"
-    )
+    inserted = said_by_pages(batch.project)
     before, after = (
         _template(batch, SITE, (*inserted, *site_entries(entries)))
         for entries in ([share.old for share in shares], [share.new for share in shares])

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import replace
+from functools import partial
 
+from polypage.building.completeness import text
 from polypage.checking.glossary import NO_TERMS, Glossary
 from polypage.errors import GlossaryError
 from polypage.model import Domain, Finding, Target
@@ -37,18 +39,24 @@ def translations_of(
     if is_pseudo(locale):
         return made_up(segments, locale)
     glossary, problems = _terms(batch, locale)
-    found = translate(
-        segments,
-        catalogs
-        or {"article": batch.catalog(source.slug, locale), "site": batch.catalog(SITE, locale)},
-        profile(locale),
+    in_files = catalogs or {
+        "article": batch.catalog(source.slug, locale),
+        "site": batch.catalog(SITE, locale),
+    }
+    work = partial(
+        translate,
+        catalogs=in_files,
+        profile=profile(locale),
         source_locale=batch.source_locale,
         weights=batch.project.settings.checks.weights(locale),
         glossary=glossary,
         fuzzy=policy_of(source, locale).fuzzy,
-        replaced=_replaced(source, locale),
     )
-    return replace(found, findings=(*problems, *found.findings))
+    found = work(segments, replaced=_replaced(source, locale))
+    said = text(source.settings.publish).segments
+    note = work(said) if said else Translations((None,))
+    findings = dict.fromkeys((*problems, *found.findings, *note.findings))
+    return replace(found, findings=tuple(findings), note=note.contents[0])
 
 
 def _replaced(source: Source, locale: str) -> frozenset[int]:
@@ -92,6 +100,8 @@ def version_of(
         inserted=found.contents[own:],
         approved=approval.text if approval else None,
         mark=_mark(batch, source, locale),
+        note=found.note,
+        coverage=found.coverage,
     )
 
 
