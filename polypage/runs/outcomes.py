@@ -156,7 +156,7 @@ class Finished:
     """What was done once for the whole site."""
 
     written: tuple[str, ...] = ()
-    """Assets and sitemap that changed, below the project's root."""
+    """Assets, lists of articles and sitemap that changed, below the project's root."""
     orphans: tuple[str, ...] = ()
     """Files that belong to no article or locale any more, below the project's root."""
     removed: tuple[str, ...] = ()

@@ -1,4 +1,4 @@
-"""What is done once for the whole site: assets, sitemap, and files that belong to nothing."""
+"""What is done once for the whole site: assets, lists, sitemap, and files that belong to nothing."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ log = logging.getLogger(__name__)
 def finish(
     root: Path, registry: Registry, *, prune: bool = False, rehearsal: Path | None = None
 ) -> Finished:
-    """Copy the assets, write the sitemap, and name what belongs to no article or locale any more.
+    """Copy the assets, write lists and the sitemap, and name what belongs to nothing any more.
 
     `prune` removes what we built of that; catalogs hold people's work and always stay. In a
     rehearsal the outcome says what would become of them.
