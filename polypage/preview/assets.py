@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from pathlib import Path
 
 from polypage.project import Project
@@ -44,12 +43,3 @@ def asset(project: Project, name: str) -> Path | None:
     if path.suffix.lower() not in TYPES or not path.is_relative_to(folder) or not path.is_file():
         return None
     return path
-
-
-def assets(project: Project) -> Iterator[tuple[str, Path]]:
-    """Yield name and path of every such file."""
-    folder = project.source_dir
-    for path in sorted(folder.rglob("*")):
-        name = path.relative_to(folder).as_posix()
-        if found := asset(project, name):
-            yield name, found

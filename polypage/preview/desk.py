@@ -12,7 +12,7 @@ goes on being shown.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 from threading import Lock
@@ -81,8 +81,19 @@ class Desk:
         title = reading.source.article.title
         return Sheet(slug, locale, reading.rows, title, checked=True, problems=problems)
 
-    def frame(self, slug: str, locale: str, side: Side, *, own: str, remote: bool) -> str:
-        """Write the source page, or the page in a locale, with its marks; the rest is as in `framed`.
+    def frame(
+        self,
+        slug: str,
+        locale: str,
+        side: Side,
+        *,
+        own: str,
+        remote: bool,
+        links: Callable[[Article], Mapping[str, str]] = lambda _: {},
+    ) -> str:
+        """Write the source page, or the page in a locale, with its marks.
+
+        `own` and `remote` are as in `policy`; `links` says what addresses in the page become.
 
         Raises:
             PolypageError: As `sheet`.
@@ -93,13 +104,14 @@ class Desk:
             version = version_of(batch, reading.source, locale, reading.found)
             source_target = target_of(batch, batch.source_locale)
         article = reading.source.article
+        to = replace(version.target if side == "target" else source_target, links=links(article))
         marks = _marks(article, reading.rows, with_findings=side == "target")
         before = ours(reading.source.document, own=own, remote=remote)
         if side == "source":
             nothing: tuple[Content | None, ...] = (None,) * len(article.segments)
-            return framed(article, nothing, source_target, marks, before=before)
+            return framed(article, nothing, to, marks, before=before)
         edits = version.localized.edits
-        return framed(article, version.contents, version.target, marks, edits=edits, before=before)
+        return framed(article, version.contents, to, marks, edits=edits, before=before)
 
     def row(self, slug: str, locale: str, name: str) -> Row | None:
         """Find an entry by its name, checked if that is known by now."""

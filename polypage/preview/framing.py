@@ -143,7 +143,7 @@ _ORDERS = frozenset({"content-security-policy", "refresh"})
 
 def policy(*, own: str, remote: bool) -> str:
     """Write the content security policy of a frame; `own` are the sources of its pictures."""
-    sources = f"{own} data: https:" if remote else f"{own} data:"
+    sources = " ".join(dict.fromkeys((own, "data:", *(["https:"] if remote else []))))
     directives = (
         "default-src 'none'",
         f"script-src 'sha256-{_script_hash()}'",

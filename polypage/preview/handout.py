@@ -5,29 +5,30 @@ write(root, Path("handout"), slugs=("rolling",), locales=("vi",))
 index.html                                 all articles in all locales
 preview.css  preview.js
 vi/skin/collagen.html                      an article beside its translation, all details in it
-pages/skin/collagen.vi.target.html         a frame; beside it all pictures of the source pages
+pages/skin/collagen.vi.target.html         a frame, with all its pictures in it
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from functools import partial
 from pathlib import Path
 from urllib.parse import quote
 
 from polypage.errors import PublishError, SettingsError
 from polypage.files import write_atomically
 from polypage.preview import writing
-from polypage.preview.assets import assets
 from polypage.preview.contents import Contents
 from polypage.preview.desk import Desk
 from polypage.preview.details import details
+from polypage.preview.inlining import inlined
 from polypage.preview.writing import Addresses, Listing, Setting
 from polypage.profiles import profile
 from polypage.project import Project, load
 from polypage.runs.scope import Scope, scope_of
 
-_OWN = "'self' file:"
-"""Where a frame's pictures come from, whether it is opened from a disk or a server."""
+_OWN = "data:"
+"""Where a frame's pictures come from: itself."""
 
 
 def write(
@@ -70,8 +71,6 @@ def _files(project: Project, scope: Scope, *, remote: bool) -> Iterator[tuple[st
     desk = Desk(project.root)
     for name in ("preview.css", "preview.js"):
         yield name, writing.own_file(name).encode()
-    for name, path in assets(project):
-        yield f"pages/{name}", path.read_bytes()
     yield "index.html", _contents(project, scope).encode()
     for locale in scope.locales:
         for slug in scope.slugs:
@@ -114,5 +113,7 @@ def _article(
     told = [details(project.root, row, locale) for row in sheet.rows]
     yield f"{locale}/{slug}.html", writing.article_page(sheet, setting, told).encode()
     for side in ("source", "target"):
-        page = desk.frame(slug, locale, side, own=_OWN, remote=remote)
+        page = desk.frame(
+            slug, locale, side, own=_OWN, remote=remote, links=partial(inlined, project)
+        )
         yield f"pages/{slug}.{locale}.{side}.html", page.encode("utf-8", "surrogateescape")

@@ -17,6 +17,7 @@ from typing import Literal, TypeAlias
 import pytest
 from playwright.sync_api import Browser, Frame, Page, expect, sync_playwright
 
+from polypage.preview.handout import write
 from polypage.project import Project
 from tests.conftest import ROOT, MakeProject
 from tests.preview.conftest import CATALOG, FILES, TRANSLATED
@@ -338,6 +339,20 @@ def test_arabic_stands_from_right_to_left(
     assert page.locator("body").evaluate("e => getComputedStyle(e).direction") == "ltr"
     fallback = frame(page, "target").get_by_text("Drink water.")
     assert fallback.evaluate("e => getComputedStyle(e).direction") == "ltr"
+
+
+def test_files_show_the_same_without_a_server(page: Page, project: Project, tmp_path: Path) -> None:
+    write(project.root, tmp_path / "review", locales=("de",))
+
+    page.goto((tmp_path / "review/index.html").as_uri())
+    page.get_by_role("link", name="rolling").click()
+    opened(page, page.url)
+    frame(page, "target").get_by_text("Rest for two days.").click()
+
+    expect(page.locator("#panel del")).to_have_text("three")
+    expect(page.locator("#panel button")).to_have_text(["Copy place"])
+    assert frame(page, "target").locator("img").evaluate("image => image.naturalWidth") == 1
+    assert frame(page, "target").evaluate("origin") == "null"
 
 
 # --- hostile articles -------------------------------------------------------------------------

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import base64
 import re
 from pathlib import Path
 
@@ -13,6 +14,7 @@ from polypage.cli import main
 from polypage.errors import SettingsError
 from polypage.preview.handout import write
 from polypage.project import Project
+from tests.conftest import MakeProject
 
 
 def links(page: Path) -> list[Path]:
@@ -43,8 +45,6 @@ def test_the_command_writes_what_is_asked_for(project: Project, tmp_path: Path) 
         "de/rolling.html",
         "pages/rolling.de.source.html",
         "pages/rolling.de.target.html",
-        "pages/look/needle.png",
-        "pages/look/site.css",
     }
     assert f"wrote {len(names)} files" in done.output
 
@@ -77,6 +77,29 @@ def test_the_frames_bear_their_policy_themselves(project: Project, tmp_path: Pat
 
     assert page.startswith('<!doctype html><meta charset="utf-8"><meta http-equiv="Content-Sec')
     assert "default-src 'none'" in page
+
+
+def test_the_frames_have_their_pictures_and_styles_in_them(
+    make_project: MakeProject, tmp_path: Path
+) -> None:
+    page = '<link rel=stylesheet href="a/s.css"><img src="a/n.png" alt="x"><img src="/n.png">'
+    project = make_project(
+        {
+            "source_articles/in/page.html": f'{page}<img src="../../polypage.png" alt="y">',
+            "source_articles/in/a/s.css": "p{background:url(../a/n.png)} @import 'other.css'",
+            "source_articles/in/a/n.png": b"PNG",
+            "polypage.png": b"PNG",
+        }
+    )
+
+    write(project.root, tmp_path / "review", locales=("de",))
+
+    frame = (tmp_path / "review/pages/in/page.de.target.html").read_text("utf-8")
+    picture = "data:image/png;base64,UE5H"
+    style = re.search(r'href="data:text/css;charset=utf-8;base64,([^"]+)"', frame)
+    assert style
+    assert f"url({picture})" in base64.b64decode(style[1]).decode()
+    assert frame.count(f'src="{picture}"') == 1
 
 
 def test_the_same_project_gives_the_same_files(project: Project, tmp_path: Path) -> None:

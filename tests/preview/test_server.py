@@ -4,14 +4,17 @@ from __future__ import annotations
 
 import os
 import re
+import socket
 import time
 from pathlib import Path
 
 import pytest
+from click.testing import CliRunner
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 from starlette.testclient import TestClient
 
-from polypage.preview.server import application
+from polypage.cli import main
+from polypage.preview.server import address, application
 from polypage.project import Project
 from tests.conftest import MakeProject
 from tests.preview.conftest import CATALOG, FILES, HOST, PAGE, TRANSLATED
@@ -185,6 +188,36 @@ def test_an_edited_source_page_is_read_again(client: TestClient, project: Projec
     page = client.get("/de/rolling").text
     assert rows(page)["Drink tea."] == "untranslated"
     assert "polypage update" in one(LexborHTMLParser(page), "#problems").text()
+
+
+# --- the command ------------------------------------------------------------------------------
+
+
+def test_a_port_that_is_taken_is_said_so(project: Project) -> None:
+    with socket.create_server(("127.0.0.1", 0)) as taken:
+        port = str(taken.getsockname()[1])
+
+        done = CliRunner().invoke(main, ["preview", "--project", str(project.root), "--port", port])
+
+    assert done.exit_code == 2
+    assert f"port {port} cannot be had" in done.output
+    assert "--port" in done.output
+
+
+@pytest.mark.parametrize(
+    ("slugs", "locales", "expected"),
+    [
+        ((), (), "/"),
+        ((), ("de",), "/de/"),
+        (("rolling",), (), "/de/rolling"),
+        (("rolling",), ("ar",), "/ar/rolling"),
+        (("source_articles/rolling.html",), ("en-XA",), "/en_XA/rolling"),
+    ],
+)
+def test_the_address_is_that_of_what_was_asked_for(
+    project: Project, slugs: tuple[str, ...], locales: tuple[str, ...], expected: str
+) -> None:
+    assert address(project.root, slugs=slugs, locales=locales) == expected
 
 
 # --- frames -----------------------------------------------------------------------------------
