@@ -7,14 +7,19 @@ async for changed in watcher.changes():     frozenset({"locales/vi/LC_MESSAGES/r
 from __future__ import annotations
 
 import asyncio
+import logging
 from collections.abc import AsyncIterator
 from pathlib import Path
 
 from watchfiles import Change, DefaultFilter, awatch
 
+log = logging.getLogger(__name__)
+
 _ENDINGS = (".po", ".html", ".htm", ".csv", ".tbx", ".toml", ".css")
 _STEP, _SETTLED = 50, 200
 """Milliseconds: how often the system is asked, and how long changes are gathered at most."""
+_LOOK_AROUND = 1000
+"""How often it is asked whether there are other folders by now."""
 
 
 class _Interesting(DefaultFilter):
@@ -37,18 +42,40 @@ class Watcher:
 
     async def run(self) -> None:
         """Watch until told to stop."""
-        folders = [self._root / name for name in ("locales", "source_articles")]
-        watched = [folder for folder in folders if folder.is_dir()]
+        polling = False
+        while not self._stop.is_set():
+            try:
+                await self._watch(self._folders(), polling=polling)
+            except OSError as error:
+                if polling:
+                    raise
+                log.warning("%s; files are looked at again and again instead", error)
+                polling = True
+
+    async def _watch(self, folders: tuple[Path, ...], *, polling: bool) -> None:
+        """Watch until there are other folders."""
         async for changes in awatch(
-            *watched,
+            *folders,
             watch_filter=_Interesting(),
             debounce=_SETTLED,
             step=_STEP,
+            rust_timeout=_LOOK_AROUND,
+            yield_on_timeout=True,
             stop_event=self._stop,
+            force_polling=polling or None,
         ):
+            if self._folders() != folders:
+                return
+            if not changes:
+                continue
             changed = frozenset(self._name(path) for _, path in changes)
             for queue in self._listening:
                 queue.put_nowait(changed)
+
+    def _folders(self) -> tuple[Path, ...]:
+        """Return the folders that are there by now: the first run makes one."""
+        folders = (self._root / name for name in ("locales", "source_articles"))
+        return tuple(folder for folder in folders if folder.is_dir())
 
     def stop(self) -> None:
         """End the watching, and all listening."""
