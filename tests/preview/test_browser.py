@@ -413,6 +413,7 @@ HOSTILE = """\
 <iframe src="TRAP/frame"></iframe><iframe src="/de/hostile"></iframe>
 <iframe srcdoc="<script>top.location='TRAP/srcdoc'</script>"></iframe>
 <object data="TRAP/object"></object><embed src="TRAP/embed">
+<a id="parent"></a>
 <svg><script>top.location='TRAP/svg'</script></svg>
 <video src="TRAP/video" autoplay></video>
 <math><mtext><style><img src=x onerror="top.location='TRAP/mutation'"></style></mtext></math>
@@ -462,6 +463,22 @@ def test_a_hostile_article_reaches_nothing(hostile: Page, trap: Trap) -> None:
         expect(
             hostile.frame_locator(f"iframe[name={side}]").get_by_text("Take care.")
         ).to_be_visible()
+
+
+def test_names_in_an_article_do_not_lead_our_script_astray(
+    page: Page, serve: Serve, make_project: MakeProject
+) -> None:
+    names = '<form name="querySelectorAll"></form><iframe name="parent"></iframe>'
+    html = f"<!doctype html><html><body>{names}<p>Take care.</p></body></html>"
+    project = make_project({"source_articles/named.html": html})
+    page.goto(f"{serve(project.root)}/de/named")
+    page.locator("#entries button").click()
+
+    # Playwright's own selectors are led astray.
+    for side in ("source", "target"):
+        frame(page, side).wait_for_function(
+            "Document.prototype.querySelectorAll.call(document, '[data-polypage-chosen]').length"
+        )
 
 
 def test_a_frame_has_no_origin_even_for_a_script_in_it(hostile: Page) -> None:

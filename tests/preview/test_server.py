@@ -76,6 +76,19 @@ def test_an_article_lists_its_entries_in_the_order_of_the_page_with_their_states
     }
 
 
+def test_any_name_of_an_article_will_do(make_project: MakeProject) -> None:
+    project = make_project({"source_articles/haut & co/größe #1?.html": PAGE})
+    with TestClient(application(project.root, host=HOST), base_url=f"http://{HOST}") as client:
+        contents = LexborHTMLParser(client.get("/de/").text)
+        page = client.get(one(contents, "tbody a").attributes["href"] or "").text
+        listed = client.get(one(LexborHTMLParser(page), "body").attributes["data-entries"] or "")
+        target = client.get(frames(page)["target"])
+
+    assert "Drink water." in rows(page)
+    assert rows(listed.text) == rows(page)
+    assert target.status_code == 200
+
+
 def test_an_article_without_a_catalog_is_all_untranslated(client: TestClient) -> None:
     assert set(rows(client.get("/vi/rolling").text).values()) == {"untranslated"}
 

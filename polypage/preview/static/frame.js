@@ -1,6 +1,8 @@
 (() => {
   "use strict";
   const root = document.documentElement;
+  // Before an element of the page can take the name.
+  const all = document.querySelectorAll.bind(document);
   let marks = [];
   let quiet = 0;
   let asked = false;
@@ -10,7 +12,7 @@
 
   // The marks in the order of the page, those that take up no room left out.
   const collect = () => {
-    marks = [...document.querySelectorAll("[data-polypage]")].filter(
+    marks = [...all("[data-polypage]")].filter(
       (mark) => mark.getClientRects().length > 0,
     );
   };
@@ -47,14 +49,14 @@
   };
 
   const ofEntry = (name) => {
-    const kept = [...document.querySelectorAll("[data-polypage-entry]")];
+    const kept = [...all("[data-polypage-entry]")];
     const found = kept.filter((mark) => mark.dataset.polypageEntry === name);
     return found.length ? found : withText(name);
   };
 
   // Elements with a text in an attribute: a picture's, a field's.
   const withText = (name) =>
-    [...document.querySelectorAll("img,input,button,a,area,video,audio,abbr,[aria-label],[title]")].filter(
+    [...all("img,input,button,a,area,video,audio,abbr,[aria-label],[title]")].filter(
       (element) => texts(element).includes(name),
     );
 
@@ -64,7 +66,7 @@
       .map((attribute) => attribute.value.split(" ")[0]);
 
   const choose = ({ entry, offset }) => {
-    for (const mark of document.querySelectorAll("[data-polypage-chosen]"))
+    for (const mark of all("[data-polypage-chosen]"))
       mark.removeAttribute("data-polypage-chosen");
     const found = ofEntry(entry);
     for (const mark of found) mark.setAttribute("data-polypage-chosen", "");
