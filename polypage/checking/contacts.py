@@ -17,10 +17,12 @@ Kind: TypeAlias = Literal["url", "mail"]
 
 _SIGN_OF_ADDRESS = re.compile(r"[.@:](?:(?<!:)\w|(?<=:)//)")
 _LETTER = r"[^\s\"<>\x7f-\U0010ffff]"
-_MAIL = r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+"
+_MAIL = r"(?<![\w.+-])[\w.+-]++@[\w-]++(?:\.[\w-]++)+"
 _DOMAINS = "com|org|net|gov|edu|info|int|example"
+_HOST = rf"\b(?:[a-z0-9-]{{1,63}}+\.){{1,20}}(?:{_DOMAINS})\b"
+"""Labels have 63 letters at most (RFC 1035); no more of them are looked at than names have."""
 _ADDRESS = re.compile(
-    rf"(?P<mail>{_MAIL})|(?P<url>(?:https?://|www\.){_LETTER}+|\b(?:[a-z0-9-]+\.)+(?:{_DOMAINS})\b(?:/{_LETTER}*)?)",
+    rf"(?P<mail>{_MAIL})|(?P<url>(?:https?://|www\.){_LETTER}+|{_HOST}(?:/{_LETTER}*)?)",
     re.IGNORECASE | re.ASCII,
 )
 

@@ -69,12 +69,12 @@ def passage_of(
     one, other = plain_text(source, code=" "), plain_text(target, code=" ")
     bare, other_bare = without(one), without(other)
     addressed = bare != one or other_bare != other
-    before = _source_reading(bare, spoken.locale)
+    before = read_source(bare, spoken.locale)
     after = Reading(Text.of(other_bare, written))
     return Passage(one, other, spoken, written, before, after, addressed, target, limits, glossary)
 
 
 @lru_cache(2_000)
-def _source_reading(text: str, locale: str) -> Reading:
+def read_source(text: str, locale: str) -> Reading:
     """Read a source text once for all its translations."""
     return Reading(Text.of(text, profile(locale)))

@@ -20,6 +20,7 @@ from functools import cache, lru_cache
 
 from polypage.checking.contacts import without
 from polypage.checking.remarks import Remark, all_of
+from polypage.language.texts import composed
 from polypage.model import Span
 from polypage.profiles import Profile
 
@@ -228,8 +229,11 @@ _SENTENCE = 3
 def wrong_script(source: str, target: str, profile: Profile) -> Iterator[Remark]:
     """Find a text that is hardly in the script of its language; names alone may be so."""
     names = _SCRIPTS.get(profile.script)
-    if names is None or sum(map(_foreign(names).__getitem__, target)) * 4 <= _ENOUGH * 3:
-        return  # so few foreign letters are no three quarters of enough
+    if names is None or (target.isascii() and names == ("LATIN",)):
+        return
+    foreign = filter(_foreign(names).__getitem__, {*target})
+    if sum(map(target.count, foreign)) * 4 <= _ENOUGH * 3:
+        return  # so few are no three quarters of enough letters
     kept = set(_WORD.findall(source))
     words = (word for word in _WORD.findall(without(target)) if word not in kept)
     letters = list(filter(str.isalpha, "".join(words)))
@@ -284,13 +288,13 @@ _COMPOSED = frozenset("Latn Cyrl Grek Kore Jpan".split())
 
 def decomposed(_source: str, target: str, profile: Profile) -> Iterator[Remark]:
     """Find letters whose marks are characters of their own (Unicode Standard Annex 15, NFC)."""
-    if profile.script in _COMPOSED and not unicodedata.is_normalized("NFC", target):
+    if profile.script in _COMPOSED and composed(target) != target:
         clusters = re.findall(r"\w[\u0300-\u036f\u3099\u309a]+|[\u1100-\u11ff]+", target)
-        apart = [each for each in clusters if not unicodedata.is_normalized("NFC", each)]
-        for each in dict.fromkeys(apart):
-            whole = unicodedata.normalize("NFC", each)
-            message = f"{whole!r} is written in {len(each)} characters: search will not find it"
-            yield Remark(message, target=all_of([each], target))
+        for each in dict.fromkeys(clusters):
+            whole = composed(each)
+            if whole != each:
+                message = f"{whole!r} is written in {len(each)} characters: search will not find it"
+                yield Remark(message, target=all_of([each], target))
 
 
 # --- words ------------------------------------------------------------------------------------

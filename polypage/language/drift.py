@@ -16,7 +16,6 @@ from bisect import bisect_left, bisect_right
 from collections import Counter, defaultdict, deque
 from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
 from decimal import ROUND_FLOOR, Decimal
-from functools import cache
 from itertools import pairwise
 
 from polypage.language.counterparts import (
@@ -29,7 +28,7 @@ from polypage.language.counterparts import (
     said_pairs,
 )
 from polypage.language.cues import Bound, bound
-from polypage.language.lexicon import Lexicon, lexicon
+from polypage.language.lexicon import Lexicon
 from polypage.language.measures import (
     exchanged_units,
     other_divisors,
@@ -37,9 +36,8 @@ from polypage.language.measures import (
     strange_lengths,
     strange_units,
 )
-from polypage.language.patterns import END, any_of, beginning
 from polypage.language.quantities import Quantity
-from polypage.language.readings import Reading, whole_words
+from polypage.language.readings import Reading
 from polypage.language.telephones import without_telephones
 from polypage.language.texts import Text
 from polypage.profiles import Profile
@@ -89,8 +87,10 @@ def _is_quiet(one: Reading, other: Reading) -> bool:
 
 def _moved(before: Reading, after: Reading) -> Iterator[Drift]:
     """Find figures that all are there, but in other sentences than before."""
+    if len(before.sentences) != len(after.sentences) or len(before.sentences) == 1:
+        return
     one, other = _by_sentence(before), _by_sentence(after)
-    if len(one) != len(other) or sum(one, Counter()) != sum(other, Counter()):
+    if sum(one, Counter()) != sum(other, Counter()):
         return
     strange = next((n for n in range(len(one)) if one[n] != other[n]), None)
     if strange is not None:
@@ -165,6 +165,8 @@ def _by_dimension(
 
 
 def _turned_bounds(pairs: Iterable[Pair], before: Reading, after: Reading) -> Iterator[Drift]:
+    if not (before.has_bounds and after.has_bounds):
+        return
     for one, other in pairs:
         agrees = _bound_of(one, before).agrees(_bound_of(other, after))
         if agrees != "yes":
@@ -197,37 +199,15 @@ _OTHER_END = re.compile(r"\s?/\s?\d[\d.,]*")
 
 def _other_months(before: Reading, after: Reading) -> Iterator[Drift]:
     """Find the month of a date that is another, or gone."""
-    months = [*_months(before)] if before.figures and after.figures else []
+    months = before.months if before.figures and after.figures else ()
     if not months:
         return
-    there = {number for _, number in _months(after)} | {each.value for each in after.figures}
+    there = {number for _, number in after.months} | {each.value for each in after.figures}
     there |= {part.value for each in after.figures for part in each.parts()}
     yield from (
         Drift("changed", f"{name} has become another month")
         for name, number in months
         if number not in there and (after.known.months or after.figures)
-    )
-
-
-def _months(reading: Reading) -> Iterator[tuple[str, int]]:
-    known = reading.known
-    if known.months and not known.unspaced:
-        for match in _month(known.language).finditer(reading.words):
-            name = match["before"] or match["behind"]
-            yield reading.text.plain[match.start() : match.end()].strip(), known.months[name]
-    elif known.language == "th":
-        for match in whole_words(tuple(known.months), "th").finditer(reading.words):
-            yield match[0], known.months[match[0]]
-
-
-@cache
-def _month(language: str) -> re.Pattern[str]:
-    """Find the name of a month beside a day or a year."""
-    known = lexicon(language)
-    name = any_of(known.months, END)
-    of = r"\s?[.,]?\s?(?:de\s|of\s|del\s)?"
-    return re.compile(
-        rf"{beginning(language)}(?:(?P<before>{name}){of}\d{{1,4}}|\d{{1,2}}(?:st|nd|rd|th|er|º|\.)?{of}(?P<behind>{name}))"
     )
 
 

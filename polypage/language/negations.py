@@ -59,19 +59,15 @@ _NONE = Denials((), (), (), False, False, (), 0)  # noqa: FBT003
 
 def denials(words: str, cues: Sequence[Cue], *, concord: bool = False) -> list[Denials]:
     """Find the denials of each sentence of a folded text; in one clause, concord makes them one."""
-    return [
-        _of_sentence(words, cues, *span, concord=concord) if cues else _NONE
-        for span in sentences(words)
-    ]
+    spans = sentences(words)
+    within = [between(cues, *span) for span in spans]
+    return [_of_sentence(words, each, concord=concord) if each else _NONE for each in within]
 
 
 _CLAUSE_END = re.compile(r"[,;:()،؛，；、：（）—–]")
 
 
-def _of_sentence(
-    words: str, cues: Sequence[Cue], start: int, end: int, *, concord: bool
-) -> Denials:
-    within = between(cues, start, end)
+def _of_sentence(words: str, within: Sequence[Cue], *, concord: bool) -> Denials:
     plain = [cue for cue in within if "negations" in cue.names]
     first = plain[:1]
     first += [

@@ -12,16 +12,15 @@ Roman numerals are figures where they can be nothing else: behind `type`, or fro
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from decimal import Decimal
 from functools import cache
 
+from polypage.language.figures import figure_of, romans, value_of
 from polypage.language.lexicon import UNITS, Lexicon, lexicon
 from polypage.language.patterns import any_of
 from polypage.language.texts import Text
-from polypage.profiles import Profile
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,8 +102,10 @@ _NOON = 12
 def read(text: Text) -> tuple[Quantity, ...]:
     """Find the quantities in a text, in their order."""
     figures = _joined(_figures(text)) if _HAS_FIGURE.search(text.words) else []
-    romans = _romans(text) if _HAS_ROMAN.search(text.plain) else []
-    return tuple(sorted([*figures, *romans], key=lambda each: each.start))
+    if not _HAS_ROMAN.search(text.plain):
+        return tuple(figures)
+    numerals = (Quantity(value, written, start=start) for start, written, value in romans(text))
+    return tuple(sorted([*figures, *numerals], key=lambda each: each.start))
 
 
 _HAS_FIGURE = re.compile("[0-9½¼¾⅓⅔⅛]")
@@ -112,23 +113,12 @@ _HAS_ROMAN = re.compile("[IVXⅠ-Ⅻ]")
 
 
 def _figures(text: Text) -> list[Quantity]:
-    # Where spaces part thousands, nobody can be held to use those that do not break.
-    figure = _figure(f"{_SPACES} " if text.profile.group.isspace() else _SPACES)
     found = (
-        _quantity(match, text) for match in figure.finditer(text.words) if not _is_full_hour(match)
+        _quantity(match, text)
+        for match in figure_of(text.profile).finditer(text.words)
+        if not _is_full_hour(match)
     )
     return [quantity for quantities in found for quantity in quantities]
-
-
-_SPACES = "\u00a0\u2009\u202f"
-
-
-@cache
-def _figure(spaces: str) -> re.Pattern[str]:
-    grouped = rf"\d{{1,3}}(?:[{spaces}]\d{{3}})+(?:[.,٫]\d+)?(?!\d)"  # 1 000 000,5
-    other = r"(?:(?<![\w.,])[.,٫])?\d+(?:[.,٫٬،'·]\d+)*"  # .5  1.000,5  12.06.2026
-    fraction = r"(?<![\w/.,])(?:\d+\s)?[1-9][/⁄][2-8](?![\w/]|[.,]\d)"  # 1 1/2
-    return re.compile(rf"(?:\d+[ \u00a0\u2009\u202f]?)?[½¼¾⅓⅔⅛]|{fraction}|{grouped}|{other}")
 
 
 def _is_full_hour(match: re.Match[str]) -> bool:
@@ -161,8 +151,7 @@ def _goes_on(one: Quantity, other: Quantity) -> bool:
 def _quantity(match: re.Match[str], text: Text) -> Iterable[Quantity]:
     """Read a figure and what stands around it."""
     figure, words, known = match[0], text.words, text.known
-    fraction = _fraction(figure)
-    value, misread = (fraction, None) if fraction else _values(figure, text.profile)
+    value, misread = value_of(figure, text.profile)
     rest = after(known.language).match(words, match.end())
     assert rest  # noqa: S101 - all of it is optional
     is_minute = words.endswith(":", 0, match.start())
@@ -209,69 +198,6 @@ def _is_other(unit: str, behind: str, known: Lexicon) -> bool:
 _ORDINAL = ("第", "제", "ke-")
 _BEFORE, _TIME = 24, 6
 _NOTHING = re.compile(r"\s*(?:[.;!?)。؛؟।,،，、]|\Z)")
-
-
-# --- figures ----------------------------------------------------------------------------------
-
-
-def _values(figure: str, profile: Profile) -> tuple[Decimal | None, Decimal | None]:
-    """Read a figure as the locale does, and as others would; None if it is no one number."""
-    groups = _NO_DIGIT.split(figure)
-    separators = _NO_DIGIT.findall(figure)
-    match separators:
-        case []:
-            return Decimal(figure), None
-        case [one]:
-            return _with_one(one, groups, profile)
-        case [*grouping, last] if last not in grouping and _are_grouped(groups[:-1], grouping):
-            return Decimal("".join(groups[:-1]) + f".{groups[-1]}"), None
-        case _ if _are_grouped(groups, separators):
-            return Decimal("".join(groups)), None
-    return None, None
-
-
-_NO_DIGIT = re.compile(r"\D")
-
-
-def _fraction(figure: str) -> Decimal | None:
-    match = _FRACTION.fullmatch(figure)
-    if not match:
-        return None
-    above, below = (match[2], match[3]) if match[2] else _FRACTIONS[match[4]].split("/")
-    return Decimal(match[1] or 0) + Decimal(above) / Decimal(below)
-
-
-_FRACTION = re.compile(r"(?:(\d+)\s?)??(?:(\d)[/⁄](\d)|([½¼¾⅓⅔⅛]))")
-_FRACTIONS = {"½": "1/2", "¼": "1/4", "¾": "3/4", "⅓": "1/3", "⅔": "2/3", "⅛": "1/8"}
-
-
-def _with_one(
-    separator: str, groups: list[str], profile: Profile
-) -> tuple[Decimal, Decimal | None]:
-    """Tell thousands from fractions where there is one separator."""
-    fraction = Decimal(f"{groups[0] or 0}.{groups[1]}")
-    if separator == "٫" or not _are_grouped(groups, [separator]):
-        return fraction, None
-    grouped = Decimal("".join(groups))
-    if separator in f"{_SPACES} ٬'":
-        return grouped, None
-    return (fraction, grouped) if separator == profile.decimal else (grouped, fraction)
-
-
-def _are_grouped(groups: list[str], separators: list[str]) -> bool:
-    """Whether a figure is written in thousands."""
-    return (
-        len(set(separators)) == 1
-        and 1 <= len(groups[0]) <= 3  # noqa: PLR2004
-        and not groups[0].startswith("0")
-        and (all(len(group) == 3 for group in groups[1:]) or _are_lakhs(groups))  # noqa: PLR2004
-    )
-
-
-def _are_lakhs(groups: list[str]) -> bool:
-    """Whether a figure is grouped as in India: 2,50,000."""
-    lengths = [len(group) for group in groups]
-    return lengths[-1] == 3 and lengths[0] <= 2 and set(lengths[1:-1]) == {2}  # noqa: PLR2004
 
 
 # --- what stands around them ------------------------------------------------------------------
@@ -374,43 +300,3 @@ def _half_ahead(language: str) -> re.Pattern[str]:
     if language not in {"zh", "ja", "ko", "hi"}:
         return re.compile(r"(?P<am>(?!))(?P<pm>)")
     return re.compile(rf"(?:(?P<am>{any_of(known.am)})|(?P<pm>{any_of(known.pm)}))\s?\Z")
-
-
-# --- Roman numerals ---------------------------------------------------------------------------
-
-
-def _romans(text: Text) -> list[Quantity]:
-    found = (_roman(match, text) for match in _ROMAN.finditer(text.plain))
-    return [quantity for quantity in found if quantity]
-
-
-_ROMAN = re.compile(r"([IVX]{1,6}|[Ⅰ-Ⅻ])(?:er?\b|ème\b|(?![A-Za-zÀ-ɏ'’\d&]|\.\w))")
-_WITHIN = re.compile(r"[A-Za-zÀ-ɏ.&'’\d]")
-_CANONICAL = re.compile(r"(X{0,3})(IX|IV|V?I{0,3})")
-
-
-def _roman(match: re.Match[str], text: Text) -> Quantity | None:
-    numeral = unicodedata.normalize("NFKC", match[1])
-    behind_letter = match.start() and _WITHIN.match(text.plain[match.start() - 1])
-    if behind_letter or not _CANONICAL.fullmatch(numeral):
-        return None
-    # Alone it may be a pronoun, or stand for `intravenous`.
-    if (len(numeral) == 1 or numeral == "IV") and not _is_labelled(match, text):
-        return None
-    value = Decimal(sum(_worth(numeral, n) for n in range(len(numeral))))
-    return Quantity(value, match[1], start=match.start())
-
-
-def _worth(numeral: str, n: int) -> int:
-    worths = {"I": 1, "V": 5, "X": 10}
-    worth = worths[numeral[n]]
-    return -worth if worth < worths.get(numeral[n + 1 : n + 2], 0) else worth
-
-
-def _is_labelled(match: re.Match[str], text: Text) -> bool:
-    if not text.known.roman:
-        return False
-    label = any_of(text.known.roman)
-    before = text.words[max(match.start() - _BEFORE, 0) : match.start()]
-    behind = re.compile(rf"[\s-]?(?:{label})").match(text.words, match.end())
-    return bool(re.search(rf"(?:{label})[\s-]?\Z", before) or behind)

@@ -14,7 +14,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from decimal import Decimal
 from functools import cache, cached_property
@@ -123,6 +123,16 @@ class Reading:
         names = [known.often.get(_bare(word, known)) for word in words]
         return Counter(name for name in names if name)
 
+    @cached_property
+    def months(self) -> tuple[tuple[str, int], ...]:
+        """The months beside a day or a year: as written, and their numbers."""
+        return tuple(_months(self.text))
+
+    @cached_property
+    def has_bounds(self) -> bool:
+        """Whether signs or words may make bounds of its figures."""
+        return bool(self.signs) or (self.cued and "comparisons" in self.signals)
+
     def says(self, *words: str) -> bool:
         """Whether one of some words is in the text."""
         if not words:
@@ -153,3 +163,25 @@ def whole_words(words: tuple[str, ...], language: str) -> re.Pattern[str]:
     if lexicon(language).unspaced:
         return re.compile(any_of(words))
     return re.compile(f"{beginning(language)}{hung_on(language)}{any_of(words, END)}")
+
+
+def _months(text: Text) -> Iterator[tuple[str, int]]:
+    known = text.known
+    if known.months and not known.unspaced:
+        for match in _month(known.language).finditer(text.words):
+            name = match["before"] or match["behind"]
+            yield text.plain[match.start() : match.end()].strip(), known.months[name]
+    elif known.language == "th":
+        for match in whole_words(tuple(known.months), "th").finditer(text.words):
+            yield match[0], known.months[match[0]]
+
+
+@cache
+def _month(language: str) -> re.Pattern[str]:
+    """Find the name of a month beside a day or a year."""
+    known = lexicon(language)
+    name = any_of(known.months, END)
+    of = r"\s?[.,]?\s?(?:de\s|of\s|del\s)?"
+    return re.compile(
+        rf"{beginning(language)}(?:(?P<before>{name}){of}\d{{1,4}}|\d{{1,2}}(?:st|nd|rd|th|er|º|\.)?{of}(?P<behind>{name}))"
+    )

@@ -48,12 +48,30 @@ def unadorned(text: str) -> str:
     """Write all digits the European way, and each ornament as the letter it adorns."""
     if text.isascii():
         return text
-    if not unicodedata.is_normalized("NFC", text):
-        text = unicodedata.normalize("NFC", text)
+    text = composed(text)
     if not _ORNAMENT.search(text):
         return text
     text = _BARE.sub("", text.replace("İ", "I"))
     return _FOREIGN.sub(_european, text)
+
+
+def composed(text: str) -> str:
+    """Write each letter and its marks as one character, where there is one (NFC).
+
+    Of a pile of marks no more than 30 count, as in the Unicode Standard's stream-safe format (Annex
+    15, 13): the time to put more of them in order grows with their square.
+    """
+    if len(text) > _LONG:
+        text = _PILE.sub(r"\1", text)
+    return text if unicodedata.is_normalized("NFC", text) else unicodedata.normalize("NFC", text)
+
+
+_LONG = 1_000
+_MARK = (
+    "[\u0300-\u036f\u0591-\u05bd\u064b-\u065f\u0670\u1ab0-\u1aff\u1dc0-\u1dff\u20d0-\u20ff"
+    "\u3099\u309a\ufe20-\ufe2f]"
+)
+_PILE = re.compile(f"({_MARK}{{30}}){_MARK}+")
 
 
 def places(text: str) -> list[int]:

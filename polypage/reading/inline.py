@@ -270,9 +270,10 @@ def _warning(code: str, message: str) -> Finding:
 
 def _misspelt(marks: Sequence[str | _Tag], codes: _Codes, source: Content) -> Iterator[Finding]:
     tags = [mark for mark in marks if isinstance(mark, _Tag)]
+    words = plain_text(source)
     for text in marks:
         if isinstance(text, str):
-            yield from _unknown(text, source)
+            yield from _unknown(text, words)
     yield from _unbalanced(tags)
     yield from _miscounted(tags, codes)
 
@@ -282,10 +283,10 @@ _MARKUP = re.compile(rf"</?{_NAME}\s*/?>|<[!?]|<[^=]*=", re.IGNORECASE)
 """Of what looks like a tag, what will hardly be meant as text."""
 
 
-def _unknown(text: str, source: Content) -> Iterator[Finding]:
+def _unknown(text: str, words: str) -> Iterator[Finding]:
     for match in _TAG_LIKE.finditer(text):
         what, as_text = match[0], match[0].replace("<", "&lt;")
-        if _MARKUP.match(what) and what not in plain_text(source):
+        if _MARKUP.match(what) and what not in words:
             remedy = f"leave it out, or write {as_text} if it is text"
             yield _error("inline-unknown", f"{what} is not in the source: {remedy}")
         else:
