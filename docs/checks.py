@@ -49,6 +49,8 @@ def found(example: Example) -> tuple[Finding, ...]:
         path=_path(example, "rest"),
         limits=example.limits,
         glossary=glossary,
+        roles=frozenset(filter(None, (example.role,))),
+        approved=example.approved,
     )
     others = (
         Placed(_path(example, f"rest-{n}"), Entry(*other, line=12))
@@ -89,6 +91,8 @@ def _section(check: Check) -> str:
 
 def _blocks(example: Example) -> Iterator[str]:
     yield _block(_told(example), example.locale)
+    if example.approved:
+        yield f"Approved: `{example.approved}`"
     if example.others:
         more = len(example.others) - 1
         yield "Elsewhere:" if more < _FEW else f"Elsewhere, and {more} more like it:"
@@ -101,7 +105,8 @@ _FEW = 5
 def _told(example: Example) -> Entry:
     """Return the entry with what extracted comments tell of it."""
     entry = _entry(example)
-    told = replace(entry, extracted_comments=tuple(map(_limit, example.limits)))
+    comments = (*filter(None, (example.role,)), *map(_limit, example.limits))
+    told = replace(entry, extracted_comments=comments)
     return glossed(Catalog(None, (told,)), Glossary(example.terms)).entries[0]
 
 

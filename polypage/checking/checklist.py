@@ -16,7 +16,7 @@ from enum import StrEnum
 from functools import partial
 from typing import NamedTuple, Protocol
 
-from polypage.checking import characters, meaning, terminology, typography
+from polypage.checking import accessibility, characters, meaning, terminology, typography
 from polypage.checking.glossary import Glossary, Status, Term
 from polypage.checking.languages import in_another
 from polypage.checking.limited import forbidden_in, too_long_in
@@ -42,6 +42,7 @@ class Family(StrEnum):
     LANGUAGE = "language and script"
     LENGTH = "length"
     PUNCTUATION = "punctuation and spaces"
+    ACCESSIBILITY = "accessibility"
     CONSISTENCY = "consistency"
     WAIVERS = "waivers"
 
@@ -57,6 +58,10 @@ class Example(NamedTuple):
     terms: tuple[Term, ...] = ()
     others: tuple[tuple[str, str], ...] = ()
     """Texts and translations of the same locale, for what is found by comparing."""
+    role: str = ""
+    """What the text is on the page."""
+    approved: str = ""
+    """The approved disclaimer, where the text is one."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -614,6 +619,59 @@ CHECKS = (
         "Take one out.\n"
         "Only German, English, Spanish, French, Italian, Dutch and Portuguese are looked at: others double words to say something by it.",
         partial(_written, find=typography.doubled_words),
+    ),
+    Check(
+        "alt-filename",
+        Family.ACCESSIBILITY,
+        _WARNING,
+        "An image text is the name of a file",
+        Example("de", "A hand rolling", "hand-roller.jpg", role="image text"),
+        Example("de", "A hand rolling", "Eine Hand, die rollt", role="image text"),
+        "Say what the image shows: voices read the text out where nobody sees the image.",
+        accessibility.file_names,
+    ),
+    Check(
+        "alt-announced",
+        Family.ACCESSIBILITY,
+        _WARNING,
+        "An image text says that it is one",
+        Example("de", "A hand rolling", "Bild von einer Hand", role="image text"),
+        Example("de", "Picture of a hand", "Bild von einer Hand", role="image text"),
+        "Leave the words out: screen readers announce images themselves.\n"
+        "Where the source says so too, it is left to the author.",
+        accessibility.announced,
+    ),
+    Check(
+        "label-untranslated",
+        Family.ACCESSIBILITY,
+        _WARNING,
+        "A label for screen readers is the source text",
+        Example("de", "Close the menu", "Close the menu", role="label for screen readers"),
+        Example("de", "Menu", "Menu", role="label for screen readers"),
+        "Translate it: a voice of the page's language reads it out, and hardly anybody understands it.\n"
+        "A single word is found only in small letters, and where the language has others: it may be a name.",
+        accessibility.unsaid,
+    ),
+    Check(
+        "disclaimer-unapproved",
+        Family.CONSISTENCY,
+        _WARNING,
+        "The disclaimer is translated in other words than the approved ones",
+        Example(
+            "de",
+            "Ask a doctor first.",
+            "Fragen Sie einen Arzt.",
+            approved="Fragen Sie zuerst einen Arzt.",
+        ),
+        Example(
+            "de",
+            "Ask a doctor first.",
+            "Fragen Sie zuerst einen Arzt.",
+            approved="Fragen Sie zuerst einen Arzt.",
+        ),
+        "Write the approved words, or have yours approved: [the notice](../how-to/notice.md) tells where they stand.\n"
+        "Pages show the approved text whatever the catalog says.",
+        meaning.other_than_approved,
     ),
     Check(
         "translation-varies",

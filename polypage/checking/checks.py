@@ -43,6 +43,8 @@ def check_entry(  # noqa: PLR0913 - settings, page and author each have their sa
     weights: Mapping[str, Weight] = MappingProxyType({}),
     limits: tuple[Limits, ...] = (),
     glossary: Glossary = NO_TERMS,
+    roles: frozenset[str] = frozenset(),
+    approved: str = "",
 ) -> tuple[Finding, ...]:
     """Check the translation of a segment's content; there is nothing to find where there is none.
 
@@ -59,7 +61,14 @@ def check_entry(  # noqa: PLR0913 - settings, page and author each have their sa
         found = [_with_codes(finding, entry) for finding in reading.findings]
         if reading.content is not None:
             passage = passage_of(
-                content, reading.content, spoken, profile, limits=limits, glossary=glossary
+                content,
+                reading.content,
+                spoken,
+                profile,
+                limits=limits,
+                glossary=glossary,
+                roles=roles,
+                approved=approved,
             )
             found += _findings(passage, entry, content)
     if not (found or entry.translator_comments):  # as in most entries

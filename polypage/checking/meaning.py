@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from polypage.catalogs.worddiff import word_diff
 from polypage.checking import contacts
 from polypage.checking.excerpts import spans_in, spans_of
 from polypage.checking.passage import Passage
@@ -88,6 +89,14 @@ def lost_sentence(passage: Passage) -> Iterator[Remark]:
 
 _SHORT, _SHORT_UNSPACED = 0.75, 0.6
 """How short is suspect; Thai has no sign for the end of a sentence, Chinese need not use it."""
+
+
+def other_than_approved(passage: Passage) -> Iterator[Remark]:
+    """Find a disclaimer that is translated otherwise than in the words that are approved."""
+    said, approved = (" ".join(text.split()) for text in (passage.target, passage.approved))
+    if approved and said not in approved:
+        difference = word_diff(said, approved)
+        yield Remark(f"pages show the approved text instead: {difference}")
 
 
 def untranslated(passage: Passage) -> Iterator[Remark]:

@@ -17,6 +17,7 @@ from functools import cache
 from itertools import groupby
 from typing import NamedTuple, TypeAlias
 
+from polypage.checking.accessibility import ROLES
 from polypage.checking.checklist import CHECKS, Check, Find
 from polypage.checking.passage import Passage
 from polypage.checking.typography import DOUBLING, FOREIGN_SIGNS
@@ -86,6 +87,14 @@ def _has_terms(passage: Passage) -> bool:
     return bool(passage.glossary.terms)
 
 
+def _is_unseen(passage: Passage) -> bool:
+    return not passage.roles.isdisjoint(ROLES)
+
+
+def _is_disclaimer(passage: Passage) -> bool:
+    return bool(passage.approved)
+
+
 def _has_limits(passage: Passage) -> bool:
     return bool(passage.limits)
 
@@ -96,6 +105,8 @@ _OCCASIONS: dict[str, Occasion] = {
         (_has_odd_characters, "bidi-unpaired bidi-override character-lost character-invisible"),
         (_is_beyond_ascii, "character-garbled character-decomposed script-mixed"),
         (_has_limits, "its-characters its-storage"),
+        (_is_unseen, "alt-filename alt-announced label-untranslated"),
+        (_is_disclaimer, "disclaimer-unapproved"),
         (_has_drifts, "number-changed number-missing number-added number-moved number-format"),
         (_has_drifts, "unit-changed comparison-reversed"),
         (_denies, "negation-lost negation-added"),

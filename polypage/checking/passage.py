@@ -44,6 +44,10 @@ class Passage:
     limits: tuple[Limits, ...] = ()
     """What it must keep to by its author's word."""
     glossary: Glossary = NO_TERMS
+    roles: frozenset[str] = frozenset()
+    """What the text is on the page, at all its places."""
+    approved: str = ""
+    """What the disclaimer must say that it is, or is part of."""
 
     @cached_property
     def drifts(self) -> tuple[Drift, ...]:
@@ -56,7 +60,7 @@ class Passage:
         return bool(self.before.known.cues and self.after.known.cues)
 
 
-def passage_of(
+def passage_of(  # noqa: PLR0913 - page, author and settings each have their say
     source: Content,
     target: Content,
     spoken: Profile,
@@ -64,6 +68,8 @@ def passage_of(
     *,
     limits: tuple[Limits, ...] = (),
     glossary: Glossary = NO_TERMS,
+    roles: frozenset[str] = frozenset(),
+    approved: str = "",
 ) -> Passage:
     """Take a text and its translation apart, for all checks to look at."""
     one, other = plain_text(source, code=" "), plain_text(target, code=" ")
@@ -71,7 +77,20 @@ def passage_of(
     addressed = bare != one or other_bare != other
     before = read_source(bare, spoken.locale)
     after = Reading(Text.of(other_bare, written))
-    return Passage(one, other, spoken, written, before, after, addressed, target, limits, glossary)
+    return Passage(
+        one,
+        other,
+        spoken,
+        written,
+        before,
+        after,
+        addressed,
+        content=target,
+        limits=limits,
+        glossary=glossary,
+        roles=roles,
+        approved=approved,
+    )
 
 
 @lru_cache(2_000)

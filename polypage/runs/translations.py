@@ -15,11 +15,12 @@ from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import partial
 from types import MappingProxyType
-from typing import NamedTuple, TypeAlias
+from typing import Any, NamedTuple, TypeAlias
 
 from polypage.building.pseudo import pseudo
 from polypage.catalogs.changes import Change, classify
 from polypage.catalogs.words import count_words
+from polypage.checking.accessibility import ROLES
 from polypage.checking.checks import check_entry
 from polypage.checking.glossary import NO_TERMS, Glossary
 from polypage.limits import Limits, admits
@@ -68,10 +69,11 @@ def translate(  # noqa: PLR0913 - settings and page each have their say
     glossary: Glossary = NO_TERMS,
     fuzzy: bool = False,
     replaced: Collection[int] = (),
+    approved: str = "",
 ) -> Translations:
     """Find the translation of each segment, `fuzzy` ones only if they may go out.
 
-    The page says something else in the places that are `replaced`: it lacks no translation there.
+    The page says what is `approved` in the places that are `replaced`: it lacks no translation there.
 
     Raises:
         CatalogError: A catalog cannot be read.
@@ -90,7 +92,7 @@ def translate(  # noqa: PLR0913 - settings and page each have their say
     readings: dict[_Place, _Reading] = {}
     contents: list[Content | None] = []
     smuggled: list[Finding] = []
-    limits = _limits(segments, profile.tag)
+    asked = _asked(segments, profile.tag, [segments[n] for n in replaced], approved)
     for segment in segments:
         if not admits(segment.locales, profile.tag):
             contents.append(None)
@@ -99,8 +101,7 @@ def translate(  # noqa: PLR0913 - settings and page each have their say
         entry = entries[segment.domain].get(segment.key)
         if place not in readings:
             path = catalogs[segment.domain].path
-            within = limits.get(place, ())
-            reading = _read(entry, segment, partial(check, path=path, limits=within))
+            reading = _read(entry, segment, partial(check, path=path, **asked.get(place, {})))
             readings[place] = reading._replace(is_wanted=place in wanted)
         # Equal segments share a translation, but each has codes of its own.
         usable = entry is not None and readings[place].usable
@@ -199,6 +200,20 @@ def _trusted(entry: Entry, language: str) -> Entry:
     return replace(entry, flags=tuple(flag for flag in entry.flags if flag != "fuzzy"))
 
 
+def _asked(
+    segments: Sequence[Segment], tag: str, disclaimers: Iterable[Segment], approved: str
+) -> dict[_Place, dict[str, Any]]:
+    """Collect what checks need to know of some texts, as arguments of `check_entry`."""
+    asked: dict[_Place, dict[str, Any]] = {}
+    for place, limits in _limits(segments, tag).items():
+        asked.setdefault(place, {})["limits"] = limits
+    for place, roles in _roles(segments).items():
+        asked.setdefault(place, {})["roles"] = roles
+    for segment in disclaimers:
+        asked.setdefault((segment.domain, segment.key), {})["approved"] = approved
+    return asked
+
+
 def _limits(segments: Iterable[Segment], tag: str) -> dict[_Place, tuple[Limits, ...]]:
     """Collect what translations must keep to: an entry to what is said of any place it stands in."""
     found: dict[_Place, tuple[Limits, ...]] = {}
@@ -206,6 +221,16 @@ def _limits(segments: Iterable[Segment], tag: str) -> dict[_Place, tuple[Limits,
         if segment.limits and admits(segment.locales, tag):
             place = segment.domain, segment.key
             found[place] = tuple(dict.fromkeys((*found.get(place, ()), *segment.limits)))
+    return found
+
+
+def _roles(segments: Iterable[Segment]) -> dict[_Place, frozenset[str]]:
+    """Collect what the texts are that only voices say."""
+    found: dict[_Place, frozenset[str]] = {}
+    for segment in segments:
+        if segment.role in ROLES:
+            place = segment.domain, segment.key
+            found[place] = found.get(place, frozenset()) | {segment.role}
     return found
 
 

@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import TypeVar
 
 from polypage.errors import SourceError
+from polypage.model import Status
 from polypage.rules.its_files import counted_on
 from polypage.runs.ledger import Outcomes, Settled, basis_of, files_of, settled, view_of
 from polypage.runs.registry import Registry

@@ -32,6 +32,7 @@ def translations_of(
 
     Raises:
         CatalogError: A catalog cannot be read.
+        SettingsError: The locale's approved disclaimer makes no sense.
     """
     segments = (*source.article.segments, *source.inserts)
     if locale == batch.source_locale:
@@ -39,6 +40,7 @@ def translations_of(
     if is_pseudo(locale):
         return made_up(segments, locale)
     glossary, problems = _terms(batch, locale)
+    approved = _approved(batch, locale)
     in_files = catalogs or {
         "article": batch.catalog(source.slug, locale),
         "site": batch.catalog(SITE, locale),
@@ -51,18 +53,23 @@ def translations_of(
         weights=batch.project.settings.checks.weights(locale),
         glossary=glossary,
         fuzzy=policy_of(source, locale).fuzzy,
+        approved=approved,
     )
-    found = work(segments, replaced=_replaced(source, locale))
+    found = work(segments, replaced=_replaced(source) if approved else frozenset())
     said = text(source.settings.publish).segments
     note = work(said) if said else Translations((None,))
     findings = dict.fromkeys((*problems, *found.findings, *note.findings))
     return replace(found, findings=tuple(findings), note=note.contents[0])
 
 
-def _replaced(source: Source, locale: str) -> frozenset[int]:
+def _approved(batch: Batch, locale: str) -> str:
+    """Return the text of a locale's approved disclaimer; empty if there is none."""
+    approval = batch.approval(locale).approval
+    return approval.text if approval else ""
+
+
+def _replaced(source: Source) -> frozenset[int]:
     """Return the places of the texts that an approved disclaimer stands for."""
-    if locale not in source.settings.notice.approved:
-        return frozenset()
     spans = source.notice.disclaimers
     own = source.article.segments
     within = (
@@ -92,13 +99,12 @@ def version_of(
         SettingsError: The locale's approved disclaimer makes no sense.
     """
     own = len(source.article.segments)
-    approval = batch.approval(locale).approval
     return Version(
         source,
         target or target_of(batch, locale),
         found.contents[:own],
         inserted=found.contents[own:],
-        approved=approval.text if approval else None,
+        approved=_approved(batch, locale) or None,
         mark=_mark(batch, source, locale),
         note=found.note,
         coverage=found.coverage,
