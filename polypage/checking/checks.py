@@ -58,7 +58,7 @@ def check_entry(  # noqa: PLR0913 - settings, page and author each have their sa
         found = [_finding(CODES["blank"], Remark("nothing of the translation is visible"))]
     else:
         reading = from_msgstr(entry.msgstr, content, preserve_space=preserve_space)
-        found = [_with_codes(finding, entry) for finding in reading.findings]
+        found = [_with_codes(each, entry) for each in dict.fromkeys(reading.findings)]
         if reading.content is not None:
             passage = passage_of(
                 content,
@@ -92,13 +92,20 @@ def _findings(passage: Passage, entry: Entry, content: Content) -> Iterator[Find
     for occasion, checks in looking(passage.written.locale):
         if occasion is None or occasion(passage):
             for check, find in checks:
-                for remark in find(passage):
-                    codes = codes_of(content)
-                    yield replace(
-                        _finding(check, remark),
-                        source=excerpt(entry.msgid, passage.source, remark.source, codes),
-                        target=excerpt(entry.msgstr, passage.target, remark.target, codes),
-                    )
+                for n, remark in enumerate(find(passage)):
+                    finding = _finding(check, remark)
+                    if n < _MARKED:
+                        codes = codes_of(content)
+                        finding = replace(
+                            finding,
+                            source=excerpt(entry.msgid, passage.source, remark.source, codes),
+                            target=excerpt(entry.msgstr, passage.target, remark.target, codes),
+                        )
+                    yield finding
+
+
+_MARKED = 20
+"""How many findings of a kind have their words marked; who has more sees it without."""
 
 
 def _finding(check: Check, remark: Remark) -> Finding:

@@ -12,7 +12,8 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator, Sequence
+from functools import lru_cache
 
 from polypage.checking.remarks import all_of
 from polypage.html.references import resolve
@@ -23,7 +24,7 @@ from polypage.reading.inline import Open, steps
 
 
 def excerpt(
-    written: str, plain: str, spans: Iterable[Span], codes: Collection[str]
+    written: str, plain: str, spans: Iterable[Span], codes: frozenset[str]
 ) -> Excerpt | None:
     """Mark spans of a plain text in the msgid or msgstr that it was read from.
 
@@ -79,7 +80,8 @@ _PIECE = re.compile(
 )
 
 
-def _places(written: str, plain: str, codes: Collection[str]) -> list[Span]:
+@lru_cache(4)  # an entry may have many findings
+def _places(written: str, plain: str, codes: frozenset[str]) -> Sequence[Span]:
     """Say for each character of a plain text where it is written; nothing if that is not found."""
     places: list[Span] = []
     for piece in _PIECE.finditer(written):
@@ -115,9 +117,7 @@ def spans_of(figures: Iterable[Quantity], text: Text, plain: str) -> tuple[Span,
 
 def spans_in(spans: Iterable[tuple[int, int]], text: Text, plain: str) -> tuple[Span, ...]:
     """Say where spans of a text without ornaments stand in the text."""
-    places = _adorned(text.plain, unicodedata.normalize("NFC", plain))
-    if not unicodedata.is_normalized("NFC", plain) or not places:
-        return ()
+    places = _adorned(text.plain, plain)
     return tuple(
         Span(places[start], places[min(end, len(places)) - 1] + 1)
         for start, end in spans
@@ -125,8 +125,9 @@ def spans_in(spans: Iterable[tuple[int, int]], text: Text, plain: str) -> tuple[
     )
 
 
-def _adorned(bare: str, text: str) -> list[int]:
-    """Say for each letter of a text without ornaments where it stands in the text."""
+@lru_cache(4)
+def _adorned(bare: str, text: str) -> Sequence[int]:
+    """Say for each letter of a text without ornaments where it stands; nothing if that is not found."""
     places: list[int] = []
     for place, letter in enumerate(text):
         wanted = bare[len(places) : len(places) + 1]

@@ -12,6 +12,7 @@ from polypage.model import Content, Entry, Excerpt, Span
 from polypage.profiles import profile
 from polypage.reading.inline import plain_text, to_msgid
 from tests.contents import content
+from tests.growth import assert_grows_evenly
 from tests.strategies import contents
 
 CASES = """\
@@ -148,3 +149,14 @@ def test_spans_are_of_their_texts_in_order(msgid: str, msgstr: str, locale: str)
                 assert shown.text == text
                 assert places == sorted(places)
                 assert places[-1] <= len(text)
+
+
+@pytest.mark.parametrize(
+    "piece", ["{} mg ", "a{}.example ", "½ ", "<b>", "<b{}>", "\u202e", "ab ab "]
+)
+def test_what_is_wrong_many_times_is_marked_as_fast_as_what_is_wrong_once(piece: str) -> None:
+    def check(pieces: int) -> object:
+        msgstr = "".join(piece.format(n) for n in range(pieces))
+        return check_entry(Entry("Rest.", msgstr), ("Rest.",), profile("de"), path="")
+
+    assert_grows_evenly(check, 200, 1_600)
