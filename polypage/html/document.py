@@ -10,6 +10,8 @@ selectors find elements in it:
 
 from __future__ import annotations
 
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -19,9 +21,9 @@ from polypage.html.decoding import Decoded, decode
 from polypage.html.markup import Lines, Text, TextKind, Token, tokenize, value
 from polypage.html.nodes import as_nodes
 from polypage.html.selectors import matching
-from polypage.html.tree import Element, build
+from polypage.html.tree import Bearer, Element, build
 
-__all__ = ["Document", "Element", "parse", "read", "select", "text_of"]
+__all__ = ["Bearer", "Document", "Element", "parse", "read", "select", "text_of"]
 
 
 @dataclass(frozen=True)
@@ -43,6 +45,28 @@ class Document:
     @cached_property
     def lines(self) -> Lines:
         return Lines(self.text)
+
+    @cached_property
+    def named(self) -> Mapping[str, Sequence[Element]]:
+        """The elements of each name, in document order; none for a name that no element has."""
+        named: defaultdict[str, list[Element]] = defaultdict(list)
+        for element in self.elements:
+            named[element.name].append(element)
+        return dict(named)
+
+    @cached_property
+    def bearers(self) -> Mapping[str, Sequence[Bearer]]:
+        """The elements with an attribute of each name, in document order.
+
+        Whoever is about a few attributes need not look at the others, which are nine in ten.
+        """
+        bearers: defaultdict[str, list[Bearer]] = defaultdict(list)
+        for element in self.elements:
+            tag = element.tag
+            if tag is not None and tag.attributes:
+                for attribute in tag.attributes:
+                    bearers[attribute.name].append((element, attribute))
+        return dict(bearers)
 
     @cached_property
     def nodes(self) -> tuple[etree._Element, ...]:

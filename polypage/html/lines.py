@@ -17,7 +17,9 @@ class LineCounter:
 
     def at(self, offset: int) -> int:
         """Tell the line of the character at this offset; the first is 1."""
-        if offset >= self._offset:
+        if offset >= self._offset and not self._has_cr:
+            self._line += self._text.count("\n", self._offset, offset)
+        elif offset >= self._offset:
             self._line += self._ends(self._offset, offset)
         else:
             self._line -= self._ends(offset, self._offset)

@@ -85,13 +85,13 @@ class StartTag(NamedTuple):
     def whole(self, attribute: Attribute) -> Span:
         """Return where an attribute of this tag stands, from its name to its closing quote."""
         base = self.start + len("<") + len(self.name)
-        return Span(base + attribute.offset, base + attribute.end_offset)
+        return _new(Span, (base + attribute.offset, base + attribute.end_offset))
 
     def written(self, attribute: Attribute) -> Span:
         """Return where its value stands as written, without quotes; the end where there is none."""
         base = self.start + len("<") + len(self.name)
         end = attribute.end_offset - len(attribute.quote)
-        return Span(base + attribute.value_offset, base + end)
+        return _new(Span, (base + attribute.value_offset, base + end))
 
 
 class EndTag(NamedTuple):
@@ -327,6 +327,7 @@ class _Attributes(dict[str, tuple[tuple[Attribute, ...], bool]]):
 
 def _attributes(text: str, names: _Names) -> tuple[Attribute, ...]:
     found: dict[str, Attribute] = {}
+    is_plain = "&" not in text and "\r" not in text and "\0" not in text
     for match in _ATTRIBUTE.finditer(text):
         name = names[match[1]]
         if name in found:
@@ -337,7 +338,7 @@ def _attributes(text: str, names: _Names) -> tuple[Attribute, ...]:
             found[name] = _new(Attribute, (name, "", begin, close, close, ""))
             continue
         meant = written = match[group]
-        if "&" in written or "\r" in written or "\0" in written:
+        if not is_plain:
             meant = resolve(_without_nul(_unified(written)), attribute=True)
         quote = _QUOTES[group]
         value = close - len(quote) - len(written)  # half the cost of asking the match

@@ -32,6 +32,8 @@ def pieces(text: str) -> Iterator[tuple[int, str, str]]:
 
     That is where it begins, what is written, and what it means to browsers.
     """
+    if "&" not in text and "\r" not in text and "\0" not in text:
+        return
     for match in _WRITTEN.finditer(text):
         written = match[0]
         meant = _STANDING_FOR.get(written) or resolve(written, attribute=True)

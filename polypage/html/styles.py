@@ -14,8 +14,9 @@ from collections.abc import Iterator
 
 from polypage.model import Span
 
+# It begins with what few styles have, so that the search for these characters alone decides.
 _ADDRESS = re.compile(
-    r"""(?: \burl\(\s* | @import\s+ (?=["']) )
+    r"""[(@] (?: (?<= \burl\( ) \s* | (?<= @ ) import\s+ (?=["']) )
         (?: "(?P<double>[^"\\\n]++)" | '(?P<single>[^'\\\n]++)' | (?P<bare>[^\s"'()\\]++)(?=\s*\)) )""",
     re.VERBOSE | re.IGNORECASE,
 )

@@ -14,11 +14,11 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Callable, Mapping, Sequence
-from typing import ClassVar, NamedTuple
+from typing import ClassVar, NamedTuple, TypeAlias
 
 from polypage.errors import SourceError
 from polypage.html import vocabulary as html
-from polypage.html.markup import EndTag, Lines, StartTag, Text, Token
+from polypage.html.markup import Attribute, EndTag, Lines, StartTag, Text, Token
 from polypage.model import Span
 
 MAX_DEPTH = 2_000
@@ -37,15 +37,15 @@ class Element(NamedTuple):
     """None for html, head or body without a tag in the page."""
     first: int
     """The place of the token after its start tag."""
+    start: int
+    foreign: bool
+    """Whether it belongs to SVG or MathML."""
     last: int
     """The place of the token that ends it: its end tag, or the one that implies its end."""
     closed: bool
     """Whether the token at `last` is its own end tag."""
-    start: int
     close: Span
     """The end tag; empty where there is none."""
-    foreign: bool
-    """Whether it belongs to SVG or MathML."""
 
     @property
     def open(self) -> Span:
@@ -69,6 +69,10 @@ class Element(NamedTuple):
         return attribute.value if attribute else None
 
 
+Bearer: TypeAlias = tuple[Element, Attribute]
+"""An element, and one of its attributes."""
+
+
 class Tree(NamedTuple):
     """The elements, and which tag is whose."""
 
@@ -90,13 +94,15 @@ def build(text: str, tokens: Sequence[Token], *, path: str) -> Tree:
 
 
 class _Begun(NamedTuple):
-    """What is known of an element at its start, as `Element` has it."""
+    """What is known of an element at its start: the first fields of `Element`."""
 
+    place: int
     name: str
     parent: int
     tag: StartTag | None
     first: int
     start: int
+    foreign: bool
 
 
 class _Builder:
@@ -111,8 +117,8 @@ class _Builder:
         self._path = path
         self._begun: list[_Begun] = []
         """The elements in document order, open or not."""
-        self._foreign: list[bool] = []
-        """Whether each of them belongs to SVG or MathML."""
+        self._has_foreign = False
+        """Whether any of them belongs to SVG or MathML."""
         self._stack: list[int] = []
         self._open: list[str] = []
         """The names on the stack, with a blank before those of SVG and MathML; empty for what ended
@@ -149,7 +155,7 @@ class _Builder:
 
     def _start(self, at: int, tag: StartTag) -> None:
         name = tag.name
-        if self._foreign[self._stack[-1]] and self._stays_foreign(at, tag):
+        if self._has_foreign and self._is_in_foreign() and self._stays_foreign(at, tag):
             self._push(at, tag, foreign=True)
             return
         if name in _FRAME:
@@ -160,6 +166,9 @@ class _Builder:
         makes_room = self._MAKING_ROOM.get(name)
         if makes_room is None or makes_room(self, at, name):
             self._push(at, tag, foreign=name in html.FOREIGN)
+
+    def _is_in_foreign(self) -> bool:
+        return self._begun[self._stack[-1]].foreign
 
     def _stays_foreign(self, at: int, tag: StartTag) -> bool:
         """Say whether a tag is SVG's or MathML's; end them where HTML breaks out (§13.2.6.5)."""
@@ -174,7 +183,7 @@ class _Builder:
 
     def _break_out(self, at: int) -> None:
         """End what is open of SVG or MathML, up to where HTML is allowed in it."""
-        while self._foreign[self._stack[-1]] and self._open[-1] not in html.HTML_IN_FOREIGN:
+        while self._is_in_foreign() and self._open[-1] not in html.HTML_IN_FOREIGN:
             self._pop(at)
 
     def _frame(self, at: int, tag: StartTag) -> None:
@@ -212,16 +221,26 @@ class _Builder:
 
     def _implied(self, name: str, at: int) -> int:
         start = self._tokens[at].start if at < len(self._tokens) else len(self._text)
-        place = self._add(name, None, at, start, foreign=False)
-        self._enter(place, name)
+        place = len(self._begun)
+        parent = self._stack[-1] if place else -1
+        self._begun.append(_Begun(place, name, parent, None, at, start, foreign=False))
+        self.elements.append(_OPEN)
+        self._stack.append(place)
+        self._open.append(name)
+        self._counts[name] += 1
         return place
 
     def _push(self, at: int, tag: StartTag, *, foreign: bool) -> int:
-        name = tag.name
-        place = self._add(name, tag, at + 1, tag.start, foreign=foreign)
+        start, end, name, _, is_closed = tag
+        place = len(self._begun)
+        values = (place, name, self._stack[-1], tag, at + 1, start, foreign)
+        self._begun.append(_new(_Begun, values))
+        self.elements.append(_OPEN)
         self.owners[at] = place
-        if tag.self_closing if foreign else name in html.VOID:
-            self._finished(place, at + 1, Span(tag.end, tag.end), own=False)
+        if foreign:
+            self._has_foreign = True
+        if is_closed if foreign else name in html.VOID:
+            self._finished(place, at + 1, _new(Span, (end, end)), own=False)
         elif len(self._stack) > MAX_DEPTH:
             raise SourceError(
                 self._path,
@@ -233,23 +252,10 @@ class _Builder:
             # HTML's rules look for names of HTML.
             if foreign and name not in html.HTML_IN_FOREIGN:
                 name = f" {name}"
-            self._enter(place, name)
+            self._stack.append(place)
+            self._open.append(name)
+            self._counts[name] += 1
         return place
-
-    def _add(
-        self, name: str, tag: StartTag | None, first: int, start: int, *, foreign: bool
-    ) -> int:
-        place = len(self._begun)
-        parent = self._stack[-1] if place else -1
-        self._begun.append(_new(_Begun, (name, parent, tag, first, start)))
-        self._foreign.append(foreign)
-        self.elements.append(_OPEN)
-        return place
-
-    def _enter(self, place: int, name: str) -> None:
-        self._stack.append(place)
-        self._open.append(name)
-        self._counts[name] += 1
 
     # -- what a start tag ends; each says whether it becomes an element at all
 
@@ -335,7 +341,7 @@ class _Builder:
             self._pop(at, own=True)
         elif name in _ENDING_THE_PAGE:
             self._end_page(tag)
-        elif self._foreign[self._stack[-1]] and self._end_foreign(at, name):
+        elif self._has_foreign and self._is_in_foreign() and self._end_foreign(at, name):
             return
         elif name in html.HEADINGS:
             self._end_heading(at)
@@ -349,7 +355,7 @@ class _Builder:
     def _end_page(self, tag: EndTag) -> None:
         """Note the end tag of body or html: what follows still belongs to the body (§13.2.6.4.19)."""
         place = 0 if tag.name == "html" else self._body
-        if place is not None and not self._foreign[self._stack[-1]]:
+        if place is not None and not self._is_in_foreign():
             self._ends_of_page[place] = Span(tag.start, tag.end)
 
     def _end_foreign(self, at: int, name: str) -> bool:
@@ -358,9 +364,9 @@ class _Builder:
             self._break_out(at)
             return False
         depth = len(self._open) - 1
-        while self._foreign[self._stack[depth]] and self._begun[self._stack[depth]].name != name:
+        while (begun := self._begun[self._stack[depth]]).foreign and begun.name != name:
             depth -= 1
-        if self._foreign[self._stack[depth]]:
+        if begun.foreign:
             self._close(depth, at)
             return True
         return False
@@ -447,15 +453,16 @@ class _Builder:
 
     def _mark_end(self, place: int, at: int, *, own: bool) -> None:
         token = self._tokens[at]
-        start = token.start
+        start, end = token.start, token.end
         if own:
             self.owners[at] = place
-        self._finished(place, at, _new(Span, (start, token.end if own else start)), own=own)
+        else:
+            end = start
+        ended = (at, own, _new(Span, (start, end)))
+        self.elements[place] = _new(Element, self._begun[place] + ended)
 
     def _finished(self, place: int, last: int, close: Span, *, own: bool) -> None:
-        name, parent, tag, first, start = self._begun[place]
-        values = (place, name, parent, tag, first, last, own, start, close, self._foreign[place])
-        self.elements[place] = _new(Element, values)
+        self.elements[place] = _new(Element, self._begun[place] + (last, own, close))
 
     def _finish(self) -> None:
         """End what is open when the page ends."""
@@ -467,7 +474,7 @@ class _Builder:
 
 
 _new = tuple.__new__  # half the cost of a named tuple's own
-_OPEN = Element(0, "", -1, None, 0, 0, closed=False, start=0, close=Span(0, 0), foreign=False)
+_OPEN = Element(0, "", -1, None, 0, 0, foreign=False, last=0, closed=False, close=Span(0, 0))
 _FRAME = frozenset(("html", "head", "body"))
 _BEFORE_BODY = frozenset(("html", "head"))
 _ENDING_THE_PAGE = frozenset(("html", "body"))

@@ -10,7 +10,8 @@ An address that only scripts put together is not found.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from itertools import chain
 from typing import NamedTuple
 
 from polypage.html import vocabulary as html
@@ -41,22 +42,14 @@ def find_addresses(document: Document) -> Addresses:
     """Find all addresses on a page; of one with a base only those of its versions."""
     slots: list[Slot] = []
     insets: list[Inset] = []
-    is_free = not has_base(document.elements)
-    for element in document.elements:
-        tag = element.tag
-        if tag is None or not (tag.attributes or element.name == "style"):
-            continue
-        if element.name in _VERSIONS:
-            slots += _of_version(tag)
-        if is_free:
-            for attribute in tag.attributes:
-                if attribute.name in html.SOURCE_SETS:
-                    _of_source_set(document.text, tag, attribute, slots, insets)
-                elif attribute.name in _URLS:
-                    slots += _of_attribute(tag, attribute)
-                elif attribute.name == "style" and "(" in attribute.value:
-                    _of_style(_unwrapped(document.text, tag, attribute), slots, insets)
-            if element.name == "style" and not element.foreign:
+    for name in _VERSIONS:
+        for element in document.named.get(name, ()):
+            if element.tag is not None:
+                slots += _of_version(element.tag)
+    if not has_base(document.named.get("base", ())):
+        _add_attributes(document, slots, insets)
+        for element in document.named.get("style", ()):
+            if not element.foreign:
                 slots += _of_sheet(document.text, element.content)
     return Addresses(slots, insets)
 
@@ -106,26 +99,40 @@ def _rels(tag: StartTag) -> set[str]:
 
 _LINK = SlotKind.LINK  # to look a member up takes as long as making the slot
 _LINKS = frozenset(("a", "area"))
-_URLS = frozenset(name for names in html.URL_ATTRIBUTES.values() for name in names)
+_ELEMENTS: Mapping[str, frozenset[str]] = {
+    name: frozenset(element for element, names in html.URL_ATTRIBUTES.items() if name in names)
+    for name in dict.fromkeys(chain.from_iterable(html.URL_ATTRIBUTES.values()))
+}
+"""For each attribute that leads on the elements on which it does."""
 
 
-def _of_attribute(tag: StartTag, attribute: Attribute) -> Iterator[Slot]:
-    if not _leads_on(tag, attribute):
-        return
-    if tag.name in _LINKS:  # as nearly all
-        own = tag.get("hreflang")
-        place = tag.start + 1 + len(tag.name)
-        hreflang = tag.whole(own) if own else Span(place, place)
-        yield _new(Slot, (_LINK, tag.written(attribute), attribute.value, None, hreflang))
-    elif tag.name == "meta":
-        if html.META_URLS.intersection(names_of(tag)):
-            yield value_slot(tag, attribute, SlotKind.LINK)
-    elif tag.name != "link" or not _rels(tag) & {"canonical", "alternate"} or _is_feed(tag):
-        yield value_slot(tag, attribute, SlotKind.LINK)
+def _add_attributes(document: Document, slots: list[Slot], insets: list[Inset]) -> None:
+    page, bearers = document.text, document.bearers
+    for name, leading in _ELEMENTS.items():
+        for element, attribute in bearers.get(name, ()):
+            tag = element.tag
+            if tag is None or tag.name not in leading or not attribute.value.strip():
+                continue
+            if name in html.SOURCE_SETS:
+                _of_source_set(_unwrapped(page, tag, attribute), slots, insets)
+            elif tag.name in _LINKS:  # as nearly all
+                own = tag.get("hreflang")
+                place = tag.start + 1 + len(tag.name)
+                hreflang = tag.whole(own) if own else _new(Span, (place, place))
+                values = (_LINK, tag.written(attribute), attribute.value, None, hreflang)
+                slots.append(_new(Slot, values))
+            elif _is_address(tag):
+                slots.append(value_slot(tag, attribute, _LINK))
+    for element, attribute in bearers.get("style", ()):
+        if element.tag is not None and "(" in attribute.value:
+            _of_style(_unwrapped(page, element.tag, attribute), slots, insets)
 
 
-def _leads_on(tag: StartTag, attribute: Attribute) -> bool:
-    return attribute.name in html.URL_ATTRIBUTES.get(tag.name, ()) and bool(attribute.value.strip())
+def _is_address(tag: StartTag) -> bool:
+    """Say whether a tag that is no link leads to another file, and to none of the page's versions."""
+    if tag.name == "meta":
+        return not html.META_URLS.isdisjoint(names_of(tag))
+    return tag.name != "link" or not _rels(tag) & {"canonical", "alternate"} or _is_feed(tag)
 
 
 def _is_feed(tag: StartTag) -> bool:
@@ -136,20 +143,16 @@ def _unwrapped(page: str, tag: StartTag, attribute: Attribute) -> Unwrapped:
     return unwrap(page, Inset(tag.written(attribute), Quoting(attribute.quote)))
 
 
-def _of_source_set(
-    page: str, tag: StartTag, attribute: Attribute, slots: list[Slot], insets: list[Inset]
-) -> None:
+def _of_source_set(unwrapped: Unwrapped, slots: list[Slot], insets: list[Inset]) -> None:
     """Add the addresses of a source set, and the set, if no quotes stand around it."""
-    if not _leads_on(tag, attribute):
-        return
-    unwrapped = _unwrapped(page, tag, attribute)
-    kind = SlotKind.LINK if attribute.quote else SlotKind.STYLE_LINK
+    is_bare = unwrapped.inset.quoting is Quoting.BARE
+    kind = SlotKind.STYLE_LINK if is_bare else SlotKind.LINK
     found = [
         Slot(kind, unwrapped.span(span), unwrapped.text[slice(*span)])
         for span in _candidates(unwrapped.text)
     ]
     slots += found
-    if found and not attribute.quote:
+    if found and is_bare:
         insets.append(unwrapped.inset)
 
 

@@ -85,7 +85,7 @@ def _read(
 ) -> Article:
     """Read a page; one within a page has the verdict on the element around it, and a depth."""
     find, tag = partial(select, document), way.source_tag
-    verdicts = judge(document.elements, way.rules, find, source_tag=tag, around=around, its=its)
+    verdicts = judge(document, way.rules, find, source_tag=tag, around=around, its=its)
     source, speaks = language(tag), its is not NOTHING or around is not None
     passages = Passages(
         document,
@@ -157,7 +157,8 @@ class _Reader:
         self._owners = document.owners
         self._verdicts = verdicts
         self._passages = passages
-        self.attributes = Attributes(document.elements, verdicts, passages, its, within.frame)
+        self.attributes = Attributes(document, verdicts, passages, its, within.frame)
+        self._telling = self.attributes.telling
         self._within = within
         self._layout = Layout(document.elements, verdicts)
         self._parts = self._layout.parts
@@ -169,19 +170,20 @@ class _Reader:
         """The runs that the one being read interrupts, the outermost first."""
 
     def read(self) -> None:
-        text = self._text
+        text, blanks = self._text, html.BLANKS
         tokens, count = self._document.tokens, len(self._document.tokens)
         at = 0
         while at < count:
-            if at >= self._run.end and self._around:
+            if self._around and at >= self._run.end:
                 at = self._leave(at)
                 continue
             token = tokens[at]
             kind = type(token)  # half the cost of `match`, for each of a million tokens
             if kind is Text:
+                raw = text[token.start : token.end]
                 # Blanks at the beginning of a run belong to the skeleton; most texts are such.
-                if self._run.items or text[token.start : token.end].strip(html.BLANKS):
-                    self._characters(token)  # type: ignore[arg-type]
+                if self._run.items or raw.strip(blanks):
+                    self._characters(token, raw)  # type: ignore[arg-type]
             elif kind is StartTag:
                 at = self._start(at, token)  # type: ignore[arg-type]
                 continue
@@ -209,16 +211,18 @@ class _Reader:
             self._stray(at, tag)
             return at + 1
         element = self._elements[place]
-        part = self._parts[place]
+        part, run = self._parts[place], self._run
         if part is _BOUNDARY:
-            self._flush(at)
-            self._run.owner = place
+            if run.items:
+                self._flush(at)
+            run.first = at + 1
+            run.owner = place
             if tag.name in html.HEADINGS:
                 self._passages.enter_heading(element)
-        if tag.attributes and not self._is_off and part is not _DROPPED:
+        if place in self._telling and not self._is_off and part is not _DROPPED:
             self.attributes.read(tag, element)
         if part is _INLINE:
-            self._run.items.append(_inline(tag, element, len(self._text)))
+            run.items.append(self._inline(tag, element))
         elif part is _NESTED:
             self._around.append(self._run)
             self._run = Run(place, element.last, at + 1)
@@ -251,8 +255,11 @@ class _Reader:
         if place < 0:
             self._stray(at, tag)
         elif self._parts[place] is _BOUNDARY:
-            self._flush(at)
-            self._run.owner = self._open_owner(self._run.owner, at)
+            run = self._run
+            if run.items:
+                self._flush(at)
+            run.first = at + 1
+            run.owner = self._open_owner(run.owner, at)
         else:
             self._run.items.append(_new(CloseItem, (tag.start, tag.end, tag.name, place)))
 
@@ -297,13 +304,13 @@ class _Reader:
         says: str = "",
         element: int = -1,
     ) -> None:
-        self._run.items.append(
-            CodeItem(span.start, span.end, name, edge=edge, fixed=fixed, says=says, element=element)
-        )
+        start, end = span
+        item = _new(CodeItem, (start, end, name, False, edge, fixed, says, element))
+        self._run.items.append(item)
 
     # -- text
 
-    def _characters(self, token: Text) -> None:
+    def _characters(self, token: Text, raw: str) -> None:
         kind = token.kind
         if kind is _DATA and self._document.stray:
             self._with_stray(token)
@@ -311,24 +318,25 @@ class _Reader:
             if self._is_off:
                 self._protected(token)
             else:
-                self._plain(token)
+                self._plain(token, raw)
 
     def _with_stray(self, token: Text) -> None:
         """Make codes of the bytes that could not be decoded, so that they stay where they are."""
         position = token.start
         for match in STRAY.finditer(self._text, token.start, token.end):
             if position < match.start():
-                self._plain(Text(position, match.start(), token.kind))
+                before = Text(position, match.start(), token.kind)
+                self._plain(before, self._text[position : match.start()])
             says = "a byte that is not UTF-8"
             self._code(Span(*match.span()), "byte", edge=False, says=says)
             self._passages.report_stray(match.start())
             position = match.end()
         if position < token.end:
-            self._plain(Text(position, token.end, token.kind))
+            after = Text(position, token.end, token.kind)
+            self._plain(after, self._text[position : token.end])
 
-    def _plain(self, token: Text) -> None:
+    def _plain(self, token: Text, raw: str) -> None:
         run = self._run
-        raw = self._text[token.start : token.end]
         meant = raw
         if "&" in raw or "\r" in raw or "\0" in raw or token.kind is _CDATA:
             meant = value(self._text, token)
@@ -356,6 +364,20 @@ class _Reader:
         name = "code" if is_code else "comment"
         self._code(Span(token.start, token.end), name, edge=not is_code)
 
+    def _inline(self, tag: StartTag, element: Element) -> OpenItem | CodeItem:
+        start, end, name, attributes, _ = tag
+        place, implied_end = element.place, -1
+        if name in html.VOID and not element.foreign:
+            edge = _is_marginal(tag)
+            return _new(CodeItem, (start, end, name, not attributes, edge, False, tag, place))
+        if not element.closed:
+            if element.first == element.last:
+                return CodeItem(start, end, name, edge=True, fixed=True, says=tag, element=place)
+            if name in html.OPTIONAL_END_INLINE and element.close.start < len(self._text):
+                implied_end = element.close.start
+                self._run.has_implied_ends = True
+        return _new(OpenItem, (start, end, tag, place, implied_end))
+
     def _flush(self, at: int) -> None:
         """Make segments of the run that ends at a place among the tokens."""
         run = self._run
@@ -363,23 +385,8 @@ class _Reader:
             if run.has_text:
                 self._passages.text(run, at)
             run.items = []
-            run.has_text = False
+            run.has_text = run.has_implied_ends = False
         run.first = at + 1
-
-
-def _inline(tag: StartTag, element: Element, end: int) -> OpenItem | CodeItem:
-    if tag.name in html.VOID and not element.foreign:
-        bare = not tag.attributes
-        edge = _is_marginal(tag)
-        return CodeItem(tag.start, tag.end, tag.name, bare, edge, says=tag, element=element.place)
-    if element.first == element.last and not element.closed:
-        return CodeItem(
-            tag.start, tag.end, tag.name, edge=True, fixed=True, says=tag, element=element.place
-        )
-    implied_end = -1
-    if tag.name in html.OPTIONAL_END_INLINE and not element.closed and element.close.start < end:
-        implied_end = element.close.start
-    return _new(OpenItem, (tag.start, tag.end, tag, element.place, implied_end))
 
 
 def _is_marginal(tag: StartTag) -> bool:

@@ -32,7 +32,7 @@ def offered(text: str) -> bool:
 
     Whatever somebody may read as a word is: `B12`, `ISO 9001`, `5 mg`.
     """
-    if not any(map(str.isalpha, text)):
+    if not text[:1].isalpha() and not any(map(str.isalpha, text)):
         return False
     stripped = text.strip()
     if stripped.isalpha() or " " in stripped:

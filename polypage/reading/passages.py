@@ -37,7 +37,7 @@ from polypage.reading.hints import (
     told,
     told_of_value,
 )
-from polypage.reading.inline import has_fixed, plain_text, to_msgid
+from polypage.reading.inline import plain_text, to_msgid
 from polypage.reading.offering import offered, value_slot
 from polypage.reading.segmenter import CodeItem, Item, OpenItem, Piece, collapsed, pieces
 from polypage.rules.its_marks import Marks
@@ -49,6 +49,9 @@ _UNMARKABLE = frozenset(
 )
 """Elements that hold no span."""
 _MARKUP = Syntax.MARKUP  # to look a member up takes as long as all else that finds it out
+_TITLES = frozenset((html.ROLES["h1"], html.ROLES["title"]))
+"""The roles of what may be the page's title."""
+_new = tuple.__new__  # half the cost of a named tuple's own
 _TEXT = "text"
 """The role of what stands in nothing that means something."""
 _WHOLE = html.HEADINGS | {"a", "title", "textarea"}
@@ -58,7 +61,7 @@ _WHOLE = html.HEADINGS | {"a", "title", "textarea"}
 class Run:
     """What is being read between two boundaries, or within an element read on its own."""
 
-    __slots__ = ("end", "first", "has_text", "items", "nested", "owner")
+    __slots__ = ("end", "first", "has_implied_ends", "has_text", "items", "nested", "owner")
 
     def __init__(self, nested: int, end: int, first: int) -> None:
         self.nested = nested
@@ -71,6 +74,8 @@ class Run:
         """The place among the tokens where the run began."""
         self.items: list[Item] = []
         self.has_text = False
+        self.has_implied_ends = False
+        """Whether end tags are left out of elements within its text."""
 
 
 class Passages:
@@ -111,7 +116,16 @@ class Passages:
         self._roles: dict[int, str] = {0: _TEXT}
         """What the texts of an element are, for those that were asked for and all around them."""
         self._its = its
-        self._has_notes = any(verdict.notes for verdict in verdicts)
+        distinct = {id(verdict): verdict for verdict in verdicts}.values()  # a few, mostly
+        self._has_notes = any(verdict.notes for verdict in distinct)
+        self._preserves = any(verdict.preserve_space for verdict in distinct)
+        """Whether white space counts anywhere."""
+        self._says_tongue = frozenset(
+            element.place
+            for name in ("lang", "dir")
+            for element, _ in document.bearers.get(name, ())
+        )
+        """The elements that say which language or direction they have."""
         self.lines = LineCounter(document.text)
 
     @property
@@ -133,11 +147,15 @@ class Passages:
         verdict = self._verdicts[run.owner]
         if not verdict.translate:
             return
-        preserve = verdict.preserve_space or self._preserves_space(run.items)
+        preserve = self._preserves and (verdict.preserve_space or self._preserves_space(run.items))
         by_sentence = self._by_sentence and not preserve and owner.name not in _WHOLE
-        cut = self._gaps if by_sentence else None
-        end = self._offset(at)
-        found = pieces(run.items, end=end, preserve_space=preserve, cut=cut)
+        found = pieces(
+            run.items,
+            end=self._offset(at),
+            preserve_space=preserve,
+            cut=self._gaps if by_sentence else None,
+            has_implied_ends=run.has_implied_ends,
+        )
         said = tuple(self.notes)
         if by_sentence:
             self._note_gaps(found)
@@ -153,50 +171,50 @@ class Passages:
 
     def _passage(self, piece: Piece, run: Run, *, preserve: bool, is_whole: bool) -> None:
         """Make a segment of a piece, which may be all that its owner holds."""
-        content, span, around = piece
+        content, span, around, has_fixed = piece
         if self._values_in and (slot := value_slot(piece, self._elements, self._values_in)):
             self.slots.append(slot)
             return
         owner = self._elements[run.owner]
-        verdict = self._verdicts[run.owner]
-        inner = self._verdicts[around[-1]] if around else verdict
+        inner = self._verdicts[around[-1] if around else run.owner]
         role = self._role(owner, around)
-        carrier = _carrier(owner, run.items, piece) if is_whole else None
+        if role in _TITLES:
+            self._note_title(role, inner, content)
+        if not self._accepts(content, span):
+            return
+        carrier = self._carrier(owner, run.items, piece) if is_whole else None
         if carrier is None and around and self._elements[around[-1]].name == "time":
             # A time that says no more in `datetime` holds no element (HTML §4.5.14).
-            carrier = _carrier(self._elements[around[-1]], (), piece)
-        markable = not owner.foreign and owner.name not in _UNMARKABLE
-        if markable and len(content) > 1:
-            markable = not has_fixed(content)
-        self._note_title(role, inner, content)
-        if self._accepts(content, span):
-            notes = self._taken_notes(self._notes_on(run.items, piece, verdict))
-            context = inner.context
-            limits: tuple[Limits, ...] = ()
-            if self._its:
-                notes = (*notes, *self._hints(run.items, piece, run.owner))
-                context = context or self._identifier(around, run.owner)
-                limits = self._limits(run.items, piece, run.owner)
-            self.segments.append(
-                Segment(
-                    to_msgid(content),
-                    content,
-                    span,
-                    self.lines.at(span.start),
-                    role,
-                    _syntax(owner),
-                    context,
-                    inner.domain,
-                    self._headings_over(role, inner),
-                    notes,
-                    preserve,
-                    carrier,
-                    markable,
-                    None if markable or carrier is not None else _holder(owner),
-                    inner.locales,
-                    limits,
-                )
-            )
+            carrier = self._carrier(self._elements[around[-1]], (), piece)
+        markable = not has_fixed and not owner.foreign and owner.name not in _UNMARKABLE
+        notes: tuple[str, ...] = ()
+        if self._has_notes or self.notes:
+            notes = self._taken_notes(self._notes_on(run.items, piece, self._verdicts[run.owner]))
+        context = inner.context
+        limits: tuple[Limits, ...] = ()
+        if self._its:
+            notes = (*notes, *self._hints(run.items, piece, run.owner))
+            context = context or self._identifier(around, run.owner)
+            limits = self._limits(run.items, piece, run.owner)
+        values = (
+            to_msgid(content),
+            content,
+            span,
+            self.lines.at(span.start),
+            role,
+            _syntax(owner),
+            context,
+            inner.domain,
+            self._headings_over(role, inner),
+            notes,
+            preserve,
+            carrier,
+            markable,
+            None if markable or carrier is not None else self._holder(owner),
+            inner.locales,
+            limits,
+        )
+        self.segments.append(_new(Segment, values))
 
     def value(
         self,
@@ -216,26 +234,26 @@ class Passages:
             text = collapsed(text).strip(" ")
         content = (text,)
         if self._accepts(content, span):
-            self.segments.append(
-                Segment(
-                    to_msgid(content),
-                    content,
-                    span,
-                    self.lines.at(span.start),
-                    role,
-                    syntax,
-                    verdict.context or said.id_value,
-                    verdict.domain,
-                    self._headings_over(role, verdict),
-                    self._taken_notes(
-                        told_of_value(verdict, said, text) if self._its else verdict.notes
-                    ),
-                    verdict.preserve_space,
-                    markable=False,
-                    locales=locales_of_value(verdict, said) if self._its else None,
-                    limits=keeping_of_value(said) if self._its else (),
-                )
+            notes = told_of_value(verdict, said, text) if self._its else verdict.notes
+            values = (
+                to_msgid(content),
+                content,
+                span,
+                self.lines.at(span.start),
+                role,
+                syntax,
+                verdict.context or said.id_value,
+                verdict.domain,
+                self._headings_over(role, verdict),
+                self._taken_notes(notes),
+                verdict.preserve_space,
+                None,
+                False,
+                None,
+                locales_of_value(verdict, said) if self._its else None,
+                keeping_of_value(said) if self._its else (),
             )
+            self.segments.append(_new(Segment, values))
 
     def adopt(self, segment: Segment, element: Element, *, data_role: str) -> None:
         """Take in a segment of a page within the page; one that is data cannot be marked."""
@@ -283,8 +301,7 @@ class Passages:
 
     def _accepts(self, content: Content, span: Span) -> bool:
         """Say whether a content is for translators; report what no catalog can hold."""
-        is_plain = len(content) == 1 and isinstance(content[0], str)
-        if not offered(content[0] if is_plain else plain_text(content, code=" ")):  # type: ignore[arg-type]
+        if not offered(plain_text(content, code=" ")):
             return False
         if self._document.stray and STRAY.search(plain_text(content)):
             self.report_stray(span.start)
@@ -337,10 +354,10 @@ class Passages:
         return self._path
 
     def _note_title(self, role: str, verdict: Verdict, content: Content) -> None:
-        if role == html.ROLES["h1"] and verdict.domain == "article":
-            self._title = self._title or " ".join(plain_text(content).split())
-        elif role == html.ROLES["title"]:
+        if role == html.ROLES["title"]:
             self._head_title = self._head_title or " ".join(plain_text(content).split())
+        elif verdict.domain == "article":
+            self._title = self._title or " ".join(plain_text(content).split())
 
     def _role(self, owner: Element, around: tuple[int, ...]) -> str:
         """Say what a text is: a link, or what the nearest element that means something is."""
@@ -348,6 +365,8 @@ class Passages:
             for place in reversed(around):
                 if self._elements[place].name in ("a", "button", "label"):
                     return html.ROLES[self._elements[place].name]
+        if owner.place in self._roles:
+            return self._roles[owner.place]
         element, passed = owner, []
         while (role := self._roles.get(element.place)) is None:
             passed.append(element.place)
@@ -366,6 +385,30 @@ class Passages:
             return _TEXT
         return role
 
+    def _carrier(self, owner: Element, items: Sequence[Item], piece: Piece) -> int | None:
+        """Return where `lang` and `dir` can be added to the start tag of the element of a piece.
+
+        It must hold no other text: none of an element that is read on its own, beside the piece.
+        """
+        if not self._can_say(owner):
+            return None
+        for item in items if len(items) > 1 else ():
+            if type(item) is CodeItem and item.name in html.NESTED:
+                is_beside = not piece.span.start <= item.start < piece.span.end
+                if is_beside:
+                    return None
+        return _name_end(owner)
+
+    def _holder(self, owner: Element) -> Holder | None:
+        """Return an element that can say of all in it which language that is in, if it can."""
+        return Holder(owner.span, _name_end(owner)) if self._can_say(owner) else None
+
+    def _can_say(self, owner: Element) -> bool:
+        """Say whether `lang` and `dir` can be added to an element; not if it has its own."""
+        if owner.tag is None or owner.name in ("html", "head", "title", "textarea"):
+            return False
+        return owner.place not in self._says_tongue
+
 
 def _within(items: Sequence[Item], piece: Piece) -> dict[int, int]:
     """Return the places of the elements in a piece by where they start."""
@@ -381,33 +424,6 @@ def _within(items: Sequence[Item], piece: Piece) -> dict[int, int]:
 def _syntax(owner: Element) -> Syntax:
     is_plain = owner.name in ("title", "textarea") and not owner.foreign
     return Syntax.RCDATA if is_plain else _MARKUP
-
-
-def _carrier(owner: Element, items: Sequence[Item], piece: Piece) -> int | None:
-    """Return where `lang` and `dir` can be added to the start tag of the element of a piece.
-
-    It must hold no other text: none of an element that is read on its own, beside the piece.
-    """
-    if not _can_say(owner):
-        return None
-    for item in items:
-        if type(item) is CodeItem and item.name in html.NESTED:
-            is_beside = not piece.span.start <= item.start < piece.span.end
-            if is_beside:
-                return None
-    return _name_end(owner)
-
-
-def _holder(owner: Element) -> Holder | None:
-    """Return an element that can say of all in it which language that is in, if it can."""
-    return Holder(owner.span, _name_end(owner)) if _can_say(owner) else None
-
-
-def _can_say(owner: Element) -> bool:
-    """Say whether `lang` and `dir` can be added to an element; not if it has its own."""
-    if owner.tag is None or owner.name in ("html", "head", "title", "textarea"):
-        return False
-    return not owner.tag.attributes or not (owner.tag.get("lang") or owner.tag.get("dir"))
 
 
 def _name_end(owner: Element) -> int:

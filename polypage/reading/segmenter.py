@@ -97,6 +97,8 @@ class Piece(NamedTuple):
     span: Span
     around: tuple[int, ...]
     """The elements whose tags stand around the whole piece, the outermost first."""
+    has_fixed: bool = False
+    """Whether a code in it keeps its place, since it lacks its partner."""
 
 
 Cut: TypeAlias = Callable[[tuple[int, ...], str], Sequence[Span]]
@@ -104,17 +106,23 @@ Cut: TypeAlias = Callable[[tuple[int, ...], str], Sequence[Span]]
 
 
 def pieces(
-    items: Sequence[Item], *, end: int, preserve_space: bool = False, cut: Cut | None = None
+    items: Sequence[Item],
+    *,
+    end: int,
+    preserve_space: bool = False,
+    cut: Cut | None = None,
+    has_implied_ends: bool = False,
 ) -> tuple[Piece, ...]:
     """Return what a run, which ends at `end`, offers for translation, in document order.
 
     With `cut`, each sentence is a piece of its own.
     """
-    core, around = _unwrapped(items)
+    # What is at the end may stand in an element without an end tag.
+    core, around = (items, ()) if has_implied_ends else _unwrapped(items)
     if cut is None and len(core) == 1 and isinstance(text := core[0], TextItem):
-        item = _without_blanks_before(_without_blanks_after(text))  # as in two of three runs
-        content = item.value if preserve_space else collapsed(item.value)
-        return (Piece((content,), _new(Span, (item.start, item.end)), around),)
+        start, end, _, value, _ = _without_blanks(text)  # as in two of three runs
+        content = (value if preserve_space else collapsed(value),)
+        return (_new(Piece, (content, _new(Span, (start, end)), around, False)),)
     parts = _parted(_paired(core, end), around)
     return tuple(
         _piece(part, within, preserve_space=preserve_space)
@@ -133,9 +141,6 @@ def collapsed(text: str) -> str:
 def _unwrapped(items: Sequence[Item]) -> tuple[Sequence[Item], tuple[int, ...]]:
     """Take off what stands at the ends and around the whole; say which elements that were."""
     first, last = 0, len(items)
-    for item in items:
-        if type(item) is OpenItem and item.implied_end >= 0:
-            return items, ()  # what is at the end may stand in an element without an end tag
     around: list[int] = []
     while first < last:
         start, end = items[first], items[last - 1]
@@ -149,6 +154,8 @@ def _unwrapped(items: Sequence[Item]) -> tuple[Sequence[Item], tuple[int, ...]]:
             last -= 1
         else:
             break
+    if last - first == len(items):
+        return items, ()
     return items[first:last], tuple(around)
 
 
@@ -211,7 +218,8 @@ def _close(stack: list[tuple[OpenItem | None, list[_Node]]], item: CloseItem) ->
             _end(stack)
     opened, children = stack.pop()
     if opened:
-        stack[-1][1].append(_Pair(opened, Span(item.start, item.end), tuple(children)))
+        close = _new(Span, (item.start, item.end))
+        stack[-1][1].append(_new(_Pair, (opened, close, tuple(children))))
 
 
 def _end_implied(stack: list[tuple[OpenItem | None, list[_Node]]], at: int) -> None:
@@ -396,29 +404,31 @@ def _written(item: TextItem, start: int, length: int) -> int:
 
 def _piece(nodes: list[_Node], around: tuple[int, ...], *, preserve_space: bool) -> Piece:
     if isinstance(last := nodes[-1], TextItem):
-        nodes[-1] = _without_blanks_after(last)
+        nodes[-1] = _without_blanks(last, before=False)
     if isinstance(first := nodes[0], TextItem):
-        nodes[0] = _without_blanks_before(first)
-    content = _Naming(preserve_space=preserve_space).content(nodes)
-    return Piece(content, Span(nodes[0].start, nodes[-1].end), around)
+        nodes[0] = _without_blanks(first, after=False)
+    naming = _Naming(preserve_space=preserve_space)
+    content = naming.content(nodes)
+    return Piece(content, Span(nodes[0].start, nodes[-1].end), around, naming.has_fixed)
 
 
-def _without_blanks_before(item: TextItem) -> TextItem:
+def _without_blanks(item: TextItem, *, before: bool = True, after: bool = True) -> TextItem:
+    """Take off the blanks at a text's ends."""
     start, end, raw, meant, blank = item
-    rest = raw.lstrip(html.BLANKS)
-    taken = len(raw) - len(rest)
-    if not taken:
+    before = before and raw[:1] in html.BLANKS
+    after = after and raw[-1:] in html.BLANKS
+    if not before and not after:  # as most
         return item
-    return _new(TextItem, (start + taken, end, rest, meant[_length(raw[:taken]) :], blank))
-
-
-def _without_blanks_after(item: TextItem) -> TextItem:
-    start, end, raw, meant, blank = item
-    rest = raw.rstrip(html.BLANKS)
-    taken = len(raw) - len(rest)
-    if not taken:
-        return item
-    return _new(TextItem, (start, end - taken, rest, meant[: -_length(raw[-taken:])], blank))
+    rest = raw.lstrip(html.BLANKS) if before else raw
+    if taken := len(raw) - len(rest):
+        meant = meant[_length(raw[:taken]) :]
+        start += taken
+    if after:
+        raw, rest = rest, rest.rstrip(html.BLANKS)
+        if taken := len(raw) - len(rest):
+            meant = meant[: -_length(raw[-taken:])]
+            end -= taken
+    return _new(TextItem, (start, end, rest, meant, blank))
 
 
 def _length(blanks: str) -> int:
@@ -430,6 +440,8 @@ class _Naming:
     """Names the codes of a segment as they appear."""
 
     def __init__(self, *, preserve_space: bool) -> None:
+        self.has_fixed = False
+        """Whether a code that was named keeps its place."""
         self._preserve_space = preserve_space
         self._counts: defaultdict[str, int] = defaultdict(int)
 
@@ -455,12 +467,14 @@ class _Naming:
         if isinstance(node, CodeItem):
             name = self._name(node.name, bare=node.bare)
             legend = node.says if isinstance(node.says, str) else legend_of(node.says)
-            return Standalone(name, Span(node.start, node.end), legend, node.fixed)
+            self.has_fixed = self.has_fixed or node.fixed
+            span = _new(Span, (node.start, node.end))
+            return _new(Standalone, (name, span, legend, node.fixed))
         tag = node.open.tag
         name = self._name(tag.name, bare=not tag.attributes)
         children = self.content(node.children)
-        opened = Span(node.open.start, node.open.end)
-        return Paired(name, opened, node.close, children, legend_of(tag))
+        opened = _new(Span, (node.open.start, node.open.end))
+        return _new(Paired, (name, opened, node.close, children, legend_of(tag)))
 
     def _name(self, name: str, *, bare: bool) -> str:
         base = name if name.isalpha() and name.isascii() else _NO_NAME.sub("-", name)

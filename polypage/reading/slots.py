@@ -28,17 +28,16 @@ def find_slots(
     document: Document, verdicts: Sequence[Verdict], *, source_tag: str
 ) -> tuple[Slot, ...]:
     """Return the slots that a build fills, in no certain order."""
-    firsts = _firsts(document.elements)
+    firsts = {name: elements[0] for name, elements in document.named.items()}
     slots = [*_frame(document, firsts, verdicts), *_charset(document, firsts)]
     source = language(source_tag)
-    for element in document.elements:
-        tag = element.tag
-        if tag is not None and tag.attributes:
-            for attribute in tag.attributes:
-                if attribute.name in _LANGUAGES and verdicts[element.place].translate:
-                    slots.extend(_language(element, tag, attribute, source))
-            if element.name == "meta":
-                slots.extend(_open_graph(tag))
+    for name in _LANGUAGES:
+        for element, attribute in document.bearers.get(name, ()):
+            if element.tag is not None and verdicts[element.place].translate:
+                slots.extend(_language(element, element.tag, attribute, source))
+    for element in document.named.get("meta", ()):
+        if element.tag is not None:
+            slots.extend(_open_graph(element.tag))
     slots.extend(_dropped(document.elements, verdicts))
     return tuple(slots)
 
@@ -73,13 +72,9 @@ _OF_INSETS = frozenset(
     }
 )
 _OF_FRAMES = frozenset({SlotKind.ROOT, SlotKind.ROOT_LANG, SlotKind.ROOT_DIR, SlotKind.BODY_DIR})
-_LANGUAGES = frozenset(("lang", "xml:lang"))
+_LANGUAGES = ("lang", "xml:lang")
 _Firsts: TypeAlias = Mapping[str, Element]
-
-
-def _firsts(elements: Sequence[Element]) -> _Firsts:
-    """Return the first element of each name."""
-    return {element.name: element for element in reversed(elements)}
+"""The first element of each name."""
 
 
 def _frame(document: Document, firsts: _Firsts, verdicts: Sequence[Verdict]) -> Iterator[Slot]:
@@ -156,10 +151,10 @@ def _article_end(document: Document, firsts: _Firsts, verdicts: Sequence[Verdict
     It is in the article, else the main, around the page's first heading; teasers of other articles
     are articles too. Without such a heading it is the only one of its kind, else the body.
     """
-    title = _title(document.elements, verdicts)
+    title = _title(document, verdicts)
     around = _around(document.elements, title)
     for name in ("article", "main"):
-        alike = [each for each in document.elements if each.name == name]
+        alike = document.named.get(name, ())
         if title >= 0:
             alike = [each for each in alike if each.place in around]
         if alike and (title >= 0 or len(alike) == 1) and not verdicts[alike[0].place].drop:
@@ -167,10 +162,11 @@ def _article_end(document: Document, firsts: _Firsts, verdicts: Sequence[Verdict
     return firsts["body"].close.start if "body" in firsts else len(document.text)
 
 
-def _title(elements: Sequence[Element], verdicts: Sequence[Verdict]) -> int:
+def _title(document: Document, verdicts: Sequence[Verdict]) -> int:
     """Return the place of the first heading of level 1 that readers see; -1 where there is none."""
-    for element in elements:
-        if element.name == "h1" and not verdicts[element.place].drop:
+    elements = document.elements
+    for element in document.named.get("h1", ()):
+        if not verdicts[element.place].drop:
             around = _around(elements, element.place)
             if not any(elements[place].name in ("template", "noscript") for place in around):
                 return element.place
@@ -188,8 +184,8 @@ def _around(elements: Sequence[Element], place: int) -> frozenset[int]:
 
 def _charset(document: Document, firsts: _Firsts) -> Iterator[Slot]:
     declared = False
-    for element in document.elements if "meta" in firsts else ():
-        if element.name == "meta" and element.tag is not None:
+    for element in document.named.get("meta", ()):
+        if element.tag is not None:
             for slot in _declaration(document.text, element.tag):
                 declared = True
                 yield slot
@@ -241,7 +237,6 @@ def _open_graph(meta: StartTag) -> Iterator[Slot]:
 
 def _dropped(elements: Sequence[Element], verdicts: Sequence[Verdict]) -> Iterator[Slot]:
     """Yield the outermost elements that built pages leave out."""
-    for element in elements:
-        is_inner = element.parent >= 0 and verdicts[element.parent].drop
-        if verdicts[element.place].drop and not is_inner:
+    for element, verdict in zip(elements, verdicts, strict=True):
+        if verdict.drop and not (element.parent >= 0 and verdicts[element.parent].drop):
             yield Slot(SlotKind.DROP, element.span)

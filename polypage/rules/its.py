@@ -15,7 +15,6 @@ is inherited, and that over the defaults.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from operator import attrgetter
@@ -23,7 +22,7 @@ from typing import Final, Protocol
 
 from polypage.errors import SourceError
 from polypage.html.markup import Lines, StartTag
-from polypage.html.tree import Element
+from polypage.html.tree import Bearer, Element
 from polypage.limits import is_character_class, is_encoding
 from polypage.model import Finding, Severity
 from polypage.rules.its_marks import Marks, Target, domains_of, inherited, marks_of, over
@@ -72,6 +71,10 @@ class Page(Tree, Protocol):
     def text(self) -> str: ...
     @property
     def lines(self) -> Lines: ...
+    @property
+    def named(self) -> Mapping[str, Sequence[Element]]: ...
+    @property
+    def bearers(self) -> Mapping[str, Sequence[Bearer]]: ...
 
 
 def read(page: Page, *, rules: Sequence[Rule] = (), load: Loader | None = None) -> Its:
@@ -95,21 +98,18 @@ def read_beside_html(page: Page, *, rules: Sequence[Rule] = (), load: Loader | N
     Raises:
         PolypageError: As for `read`.
     """
-    if rules or _names_its(page.text):
+    if rules or _speaks_its(page):
         return read(page, rules=rules, load=load)
     return NOTHING
 
 
-def _names_its(text: str) -> bool:
-    """Say whether a page may have an attribute, a link or a script of ITS."""
-    data = text.encode("utf-8", "surrogatepass").lower()  # bytes have capitals taken off sooner
-    return _SIGN.search(data) is not None
-
-
-# No word that merely ends so, as in `units-of-time`.
-_SIGN: Final = re.compile(
-    rb"its(?:\+xml|-(?:allowed|annotators|line-|loc|rules|storage|term|within))"
-)
+def _speaks_its(page: Page) -> bool:
+    """Say whether a page has an attribute, a link or a script of ITS."""
+    return any(name.startswith("its-") for name in page.bearers) or any(
+        sign in (element.attribute(attribute) or "").lower()
+        for name, attribute, sign in (("link", "rel", "its-rules"), ("script", "type", "its+xml"))
+        for element in page.named.get(name, ())
+    )
 
 
 def resolve(elements: Sequence[Element], its: Its) -> tuple[Marks, ...]:

@@ -5,7 +5,7 @@ They come, weakest first, from HTML's own defaults, from rules of ITS, from the 
 `data-polypage-*`, `its-*`):
 
     rules = Rules(skip=(".share",), site=("header", "footer"))
-    verdicts = judge(document.elements, rules, partial(select, document), source_tag="en")
+    verdicts = judge(document, rules, partial(select, document), source_tag="en")
     verdicts[element.place].translate
 
 An element inherits whether it is translated, its language, whether white space counts, whose
@@ -19,10 +19,10 @@ from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from enum import Enum
-from typing import Protocol, TypeAlias, TypeVar
+from typing import NamedTuple, Protocol, TypeAlias, TypeVar
 
 from polypage.html import vocabulary as html
-from polypage.html.markup import StartTag
+from polypage.html.tree import Bearer, Element
 from polypage.limits import LocaleFilter, is_for_all
 from polypage.model import Domain
 from polypage.rules.its import NOTHING, Its
@@ -85,27 +85,21 @@ class Verdict:
     """What is said of it and not of what is in it: whether it is a term, its identifier and size."""
 
 
-class Node(Protocol):
-    """What is asked of a document's elements."""
+class Page(Protocol):
+    """What is asked of a document."""
 
     @property
-    def place(self) -> int: ...
+    def elements(self) -> Sequence[Element]: ...
     @property
-    def name(self) -> str: ...
-    @property
-    def parent(self) -> int: ...
-    @property
-    def tag(self) -> StartTag | None: ...
-    @property
-    def foreign(self) -> bool: ...
+    def bearers(self) -> Mapping[str, Sequence[Bearer]]: ...
 
 
-Select: TypeAlias = Callable[[str], Iterable[Node]]
+Select: TypeAlias = Callable[[str], Iterable[Element]]
 """Finds the elements that a CSS selector matches."""
 
 
 def judge(
-    elements: Sequence[Node],
+    page: Page,
     rules: Rules,
     select: Select,
     *,
@@ -120,34 +114,78 @@ def judge(
     Raises:
         SettingsError: A selector cannot be understood.
     """
-    chosen = _chosen(rules, select)
-    source = language(source_tag)
-    by_rules, by_marks = _said_by_its(its)
-    verdicts: list[Verdict] = []
-    # Most elements say nothing of themselves: those of one name below one verdict are alike.
-    known: dict[tuple[int, str, bool], Verdict] = {}
-    same: dict[Verdict, Verdict] = {}
-    for element in elements:
-        above = verdicts[element.parent] if verdicts else around or _ABOVE_ROOT
-        kind = (id(above), element.name, element.foreign)
-        verdict = known.get(kind)
-        if verdict is None:
-            verdict = _inherited(element, above)
-            verdict = known[kind] = same.setdefault(verdict, verdict)
-        if by_rules and element.place in by_rules:
-            verdict = _by_its(verdict, by_rules[element.place], element, source, verdict.notes)
-        ruled = verdict
-        if chosen and element.place in chosen:
-            verdict = _by_settings(verdict, chosen[element.place])
-        if element.tag is not None and element.tag.attributes and _speaks(element.tag):
-            verdict = _by_page(verdict, element, above, source)
-            verdict = same.setdefault(verdict, verdict)
-        if by_marks and element.place in by_marks:
-            verdict = _by_its(verdict, by_marks[element.place], element, source, ruled.notes)
-        if verdict.locales is not above.locales:
-            verdict = _set_apart(verdict, element)
-        verdicts.append(verdict)
-    return tuple(verdicts)
+    said = _Said(
+        _chosen(rules, select), *_said_by_its(its), _speaking(page.bearers), language(source_tag)
+    )
+    places = said.places
+    kinds = _Kinds()
+    outside = kinds[around or _ABOVE_ROOT]
+    found: list[_Kind] = []
+    for element in page.elements:
+        above = found[element.parent] if found else outside
+        below = above.below[element.foreign]
+        kind = below.get(element.name)
+        if kind is None:
+            kind = below[element.name] = kinds[_inherited(element, above.verdict)]
+        if element.place in places:
+            kind = kinds[_ruled(kind.verdict, said, element)]
+        found.append(kind)
+    return tuple([kind.verdict for kind in found])
+
+
+class _Said(NamedTuple):
+    """What is said of a page's elements, beside HTML's words for them."""
+
+    chosen: _Chosen
+    by_rules: Mapping[int, Marks]
+    by_marks: Mapping[int, Marks]
+    speaking: frozenset[int]
+    source: str
+    """The source's language."""
+
+    @property
+    def places(self) -> frozenset[int]:
+        """The elements of which anything is said."""
+        return self.speaking.union(self.chosen, self.by_rules, self.by_marks)
+
+
+class _Kind:
+    """Elements with one verdict, and what elements within them are by their names.
+
+    Most elements say nothing of themselves: those of one name below one verdict are alike.
+    """
+
+    __slots__ = ("below", "verdict")
+
+    def __init__(self, verdict: Verdict) -> None:
+        self.verdict = verdict
+        self.below: tuple[dict[str, _Kind], dict[str, _Kind]] = ({}, {})
+        """Those of HTML, and those of SVG and MathML."""
+
+
+class _Kinds(dict[Verdict, _Kind]):
+    """The kinds of a page's elements: a few dozen."""
+
+    def __missing__(self, verdict: Verdict) -> _Kind:
+        self[verdict] = kind = _Kind(verdict)
+        return kind
+
+
+def _ruled(inherited: Verdict, said: _Said, element: Element) -> Verdict:
+    """Obey all that is said of an element."""
+    verdict, place = inherited, element.place
+    if place in said.by_rules:
+        verdict = _by_its(verdict, said.by_rules[place], element, said.source, verdict.notes)
+    weaker = verdict.notes
+    if place in said.chosen:
+        verdict = _by_settings(verdict, said.chosen[place])
+    if place in said.speaking:
+        verdict = _by_page(verdict, element, inherited, said.source)
+    if place in said.by_marks:
+        verdict = _by_its(verdict, said.by_marks[place], element, said.source, weaker)
+    if verdict.locales is not inherited.locales:
+        verdict = _set_apart(verdict, element)
+    return verdict
 
 
 _ABOVE_ROOT = Verdict(Flow.BLOCK, translate=True)
@@ -167,7 +205,7 @@ _HTML_FLOW = {
 }
 
 
-def _inherited(element: Node, above: Verdict) -> Verdict:
+def _inherited(element: Element, above: Verdict) -> Verdict:
     """Say what holds for an element of which no rule speaks."""
     preserve = above.preserve_space or element.name in html.PRESERVE_SPACE
     if not element.foreign:
@@ -184,7 +222,7 @@ def _inherited(element: Node, above: Verdict) -> Verdict:
     )
 
 
-def _foreign_flow(element: Node, above: Verdict) -> Flow:
+def _foreign_flow(element: Element, above: Verdict) -> Flow:
     if element.name in html.FOREIGN:
         return Flow.NESTED
     if element.name in html.OPAQUE:
@@ -193,7 +231,7 @@ def _foreign_flow(element: Node, above: Verdict) -> Flow:
     return Flow.INLINE if is_within_text or element.name in html.FOREIGN_INLINE else Flow.BLOCK
 
 
-def _in_graphic(element: Node, above: Verdict) -> tuple[bool, str]:
+def _in_graphic(element: Element, above: Verdict) -> tuple[bool, str]:
     """Say whether a part of SVG or MathML holds text: lengths, paths and identifiers are none."""
     if element.name in html.FOREIGN_TEXT and above.reason in ("", "graphic"):
         return True, ""
@@ -234,7 +272,7 @@ _TARGET = Marks(translate=False)
 
 
 def _by_its(
-    verdict: Verdict, marks: Marks, element: Node, source: str, weaker: tuple[str, ...]
+    verdict: Verdict, marks: Marks, element: Element, source: str, weaker: tuple[str, ...]
 ) -> Verdict:
     """Obey what is said; a note takes the place of the weaker ones."""
     translate, reason = verdict.translate, verdict.reason
@@ -271,7 +309,7 @@ def note_of(note: Note) -> str:
     return f"Important: {said}" if note.alert else said
 
 
-def _flow_by_its(verdict: Verdict, marks: Marks, element: Node) -> Flow:
+def _flow_by_its(verdict: Verdict, marks: Marks, element: Element) -> Flow:
     # Nobody reads scripts and style sheets, wherever they stand.
     if marks.within_text is None or verdict.flow is Flow.OPAQUE or element.name in _FRAME:
         return verdict.flow
@@ -283,7 +321,7 @@ def _first(said: _T | None, otherwise: _T) -> _T:
     return otherwise if said is None else said
 
 
-def _set_apart(verdict: Verdict, element: Node) -> Verdict:
+def _set_apart(verdict: Verdict, element: Element) -> Verdict:
     """Have what is for other locales than the text around it read on its own, to be left out."""
     if verdict.flow is Flow.INLINE and element.name not in html.VOID:
         return replace(verdict, flow=Flow.NESTED)
@@ -351,17 +389,17 @@ _SIGNS = {
 """The attributes that say something, and what must be in them for that."""
 
 
-def _speaks(tag: StartTag) -> bool:
-    for attribute in tag.attributes:
-        name = attribute.name
-        if name in _SIGNS:
-            value = attribute.value if name == "class" else attribute.value.lower()
-            if _SIGNS[name] in value:
-                return True
-    return False
+def _speaking(bearers: Mapping[str, Sequence[Bearer]]) -> frozenset[int]:
+    """Return the elements whose attributes say something."""
+    return frozenset(
+        element.place
+        for name, sign in _SIGNS.items()
+        for element, attribute in bearers.get(name, ())
+        if not sign or sign in (attribute.value if name == "class" else attribute.value.lower())
+    )
 
 
-def _by_page(verdict: Verdict, element: Node, above: Verdict, source: str) -> Verdict:
+def _by_page(verdict: Verdict, element: Element, inherited: Verdict, source: str) -> Verdict:
     said = {each.name: each.value for each in element.tag.attributes} if element.tag else {}
     translate, reason = verdict.translate, verdict.reason
     named = said.get("lang") or said.get("xml:lang")
@@ -373,7 +411,7 @@ def _by_page(verdict: Verdict, element: Node, above: Verdict, source: str) -> Ve
         translate=translate,
         reason=reason,
         preserve_space=_preserved(said, preserve=verdict.preserve_space),
-        notes=_notes(_own(said, "note", "comment"), verdict, above),
+        notes=_notes(_own(said, "note", "comment"), verdict, inherited),
         context=_own(said, "context", "context") or verdict.context,
     )
 
@@ -414,9 +452,9 @@ def _preserved(said: Mapping[str, str], *, preserve: bool) -> bool:
     return preserve or said.get("xml:space") == "preserve"
 
 
-def _notes(note: str | None, verdict: Verdict, above: Verdict) -> tuple[str, ...]:
+def _notes(note: str | None, verdict: Verdict, inherited: Verdict) -> tuple[str, ...]:
     """Put the page's note before that of a rule for the same element; both outweigh inherited ones."""
     if not note:
         return verdict.notes
-    by_rule = () if verdict.notes is above.notes else verdict.notes
+    by_rule = () if verdict.notes is inherited.notes else verdict.notes
     return (note, *by_rule)

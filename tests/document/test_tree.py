@@ -235,6 +235,18 @@ def parsed(page: str) -> Document:
     return read(page.encode(), path=PATH)
 
 
+def test_elements_are_found_by_name_and_by_attribute() -> None:
+    document = parsed("<p title=a class=x><a href=b>c</a><p TITLE=d><a>e</a>")
+    (first, second), (link, _) = document.named["p"], document.named["a"]
+
+    titles = [(element, attribute.value) for element, attribute in document.bearers["title"]]
+
+    assert titles == [(first, "a"), (second, "d")]
+    assert [element for element, _ in document.bearers["href"]] == [link]
+    assert sum(map(len, document.named.values())) == len(document.elements)
+    assert document.bearers.keys() == {"title", "class", "href"}
+
+
 def as_read(page: str) -> str:
     """Write our tree as `html(head body(p))`."""
     elements = parsed(page).elements

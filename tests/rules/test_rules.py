@@ -131,6 +131,11 @@ CASES: dict[str, tuple[Rules, str, dict[str, dict[str, Any]]]] = {
         "<p id=a class=x>x<p id=b>x",
         {"a": {"notes": ("two",), "context": "two"}, "b": {"notes": ("one",), "context": "two"}},
     ),
+    "the page's own note outweighs one for what is around": (
+        Rules(note={"div": "around"}),
+        "<div id=a><p id=b data-polypage-note=own>x</div><div><p id=c data-polypage-note=own>x</div>",
+        {"a": {"notes": ("around",)}, "b": {"notes": ("own",)}, "c": {"notes": ("own",)}},
+    ),
 }
 
 
@@ -176,6 +181,6 @@ def test_a_tags_language_is_its_first_part(tag: str, name: str) -> None:
 def judged(page: str, rules: Rules) -> dict[str, Verdict]:
     """Return the verdicts on the elements that have an id."""
     document = read(page.encode(), path="source_articles/page.html")
-    verdicts = judge(document.elements, rules, partial(select, document), source_tag="en")
+    verdicts = judge(document, rules, partial(select, document), source_tag="en")
     named = ((element.attribute("id"), element.place) for element in document.elements)
     return {name: verdicts[place] for name, place in named if name}
