@@ -4,7 +4,6 @@
     its.rules[12].translate                 what a rule says of the element that it selects
     its.local[12].note                      what the element's own attributes say
     its.attributes[12, "alt"].note          what a rule says of an attribute
-    resolve(document.elements, its)[12]     what holds for it, inheritance included
 
 What is said are the data categories of https://www.w3.org/TR/its20/ that concern a translation.
 An element's own attributes (`its-loc-note`, `translate`, `lang`) prevail over rules; of the rules
@@ -110,20 +109,6 @@ def _speaks_its(page: Page) -> bool:
         for name, attribute, sign in (("link", "rel", "its-rules"), ("script", "type", "its+xml"))
         for element in page.named.get(name, ())
     )
-
-
-def resolve(elements: Sequence[Element], its: Its) -> tuple[Marks, ...]:
-    """Return what holds for each element by what is said of it or of what it is in."""
-    nothing = Marks()
-    resolved: list[Marks] = []
-    handed_down: list[Marks] = []
-    for element in elements:
-        above = handed_down[element.parent] if handed_down else nothing
-        by_rules = over(above, its.rules.get(element.place))
-        marks = over(by_rules, its.local.get(element.place))
-        resolved.append(marks)
-        handed_down.append(above if marks is above else inherited(marks))
-    return tuple(resolved)
 
 
 _LOCAL: Final = {

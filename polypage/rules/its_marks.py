@@ -3,7 +3,6 @@
     marks = marks_of({"term": "yes", "termInfoRef": "#TDPV"})
     marks.term                                  -> Term(reference="#TDPV")
     over(marks, Marks(translate=False))         both, and where both speak the second prevails
-    defaulted(marks, name="code").within_text   -> "yes": HTML's code stands within text
 
 Sections are those of https://www.w3.org/TR/its20/.
 """
@@ -11,7 +10,7 @@ Sections are those of https://www.w3.org/TR/its20/.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, fields, replace
 from typing import Final, Literal, TypeAlias, cast
 
@@ -160,25 +159,10 @@ _TO_CHILDREN: Final = (
 )  # fmt: skip
 """What elements inherit (ITS §8.1)."""
 
-_TO_ATTRIBUTES: Final = (
-    "language", "direction", "domains", "locales", "preserve_space", "annotators",
-)  # fmt: skip
-"""What holds for an element's attributes too."""
-
-
-def of_attribute(above: Marks, said: Marks | None, *, name: str) -> Marks:
-    """Return what holds for an attribute, by what is said of it and what holds for its element."""
-    translate = above.translate if name in TRANSLATABLE_ATTRIBUTES else False
-    return over(replace(_kept(above, _TO_ATTRIBUTES), translate=translate), said)
-
 
 def inherited(marks: Marks) -> Marks:
     """Return what the elements within an element inherit."""
-    return _kept(marks, _TO_CHILDREN)
-
-
-def _kept(marks: Marks, names: Sequence[str]) -> Marks:
-    return Marks(**{name: getattr(marks, name) for name in names})
+    return Marks(**{name: getattr(marks, name) for name in _TO_CHILDREN})
 
 
 def over(weak: Marks | None, strong: Marks | None) -> Marks:
@@ -194,35 +178,3 @@ def over(weak: Marks | None, strong: Marks | None) -> Marks:
 
 
 _CATEGORIES: Final = tuple(each.name for each in fields(Marks))
-
-
-# --- defaults ---------------------------------------------------------------------------------
-
-TRANSLATABLE_ATTRIBUTES: Final = frozenset(
-    "abbr alt content download label lang placeholder srcdoc style title value".split()
-)
-"""Attributes that are translated where their element is (HTML §3.2.6, `translate`)."""
-
-_PHRASING: Final = frozenset(
-    "a abbr area audio b bdi bdo br button canvas cite code data datalist del dfn em embed i img"
-    " input ins kbd keygen label map mark math meter object output progress q ruby s samp select"
-    " small span strong sub sup svg template time u var video wbr".split()
-)
-_NESTED: Final = frozenset("iframe noscript script textarea".split())
-
-
-def defaulted(marks: Marks, *, name: str = "") -> Marks:
-    """Fill in what holds where nothing is said, for an element with a name, or an attribute."""
-    within_text: WithinText | None = None
-    if name:
-        within_text = "nested" if name in _NESTED else "yes" if name in _PHRASING else "no"
-    return over(replace(_DEFAULTS, within_text=within_text), marks)
-
-
-_DEFAULTS: Final = Marks(
-    translate=True,
-    term=Term(is_term=False),
-    direction="ltr",
-    locales=LocaleFilter(),
-    preserve_space=False,
-)

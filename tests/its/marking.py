@@ -6,9 +6,10 @@ from collections.abc import Mapping
 
 from polypage.html.document import Document
 from polypage.html.document import read as read_document
-from polypage.rules.its import Its, read, resolve
-from polypage.rules.its_marks import Marks, of_attribute
+from polypage.rules.its import Its, read
+from polypage.rules.its_marks import Marks
 from polypage.rules.its_rules import LinkedFile, Rule, parse
+from tests.its.inheritance import of_attribute, resolve
 
 OPENING = (
     '<its:rules xmlns:its="http://www.w3.org/2005/11/its" version="2.0"'

@@ -6,9 +6,10 @@ import pytest
 
 from polypage.html.document import read as read_document
 from polypage.limits import LocaleFilter, Storage
-from polypage.rules.its import Its, read, resolve
-from polypage.rules.its_marks import Marks, Note, Target, Term, defaulted, of_attribute
+from polypage.rules.its import Its, read
+from polypage.rules.its_marks import Marks, Note, Target, Term
 from polypage.rules.its_selection import Part
+from tests.its.inheritance import resolve
 from tests.its.marking import marked, page, parsed
 
 TRANSLATE_NO = '<translateRule selector="//h:p" translate="no"/>'
@@ -268,28 +269,6 @@ ATTRIBUTE_CASES = {
 )
 def test_an_attribute_is_marked(html: str, inner: str, attribute: str, expected: Marks) -> None:
     assert marked(html, inner, attribute=attribute) == expected
-
-
-@pytest.mark.parametrize(
-    ("name", "within_text"),
-    [("p", "no"), ("meta", "no"), ("code", "yes"), ("img", "yes"), ("textarea", "nested")],
-)
-def test_html_says_what_stands_within_text(name: str, within_text: str) -> None:
-    assert defaulted(Marks(), name=name).within_text == within_text
-
-
-def test_defaults_give_way() -> None:
-    said = Marks(translate=False, within_text="nested", term=Term(), direction="rtl")
-
-    assert defaulted(said, name="p") == Marks(
-        translate=False,
-        within_text="nested",
-        term=Term(),
-        direction="rtl",
-        locales=LocaleFilter(),
-        preserve_space=False,
-    )
-    assert defaulted(of_attribute(Marks(), None, name="title")).translate
 
 
 @pytest.mark.parametrize(

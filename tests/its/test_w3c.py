@@ -1,5 +1,7 @@
 """The HTML files of the W3C's ITS 2.0 test suite: what it expects of them is what is read.
 
+What the verdicts on a page's elements say is taken from them; of the rest, what is read of the page.
+
 The files lie beside the project, since they may be passed on only as they are.
 """
 
@@ -7,14 +9,19 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping
+from dataclasses import replace
+from functools import partial
 from pathlib import Path
 
-from polypage.html.document import Document
+from polypage.html.document import Document, select
 from polypage.html.document import read as read_document
 from polypage.html.tree import Element
-from polypage.rules.its import Its, read, resolve
-from polypage.rules.its_marks import Marks, defaulted, inherited, of_attribute
+from polypage.limits import LocaleFilter, is_for_all
+from polypage.rules.its import Its, read
+from polypage.rules.its_marks import Marks, inherited, over
 from polypage.rules.its_rules import LinkedFile
+from polypage.rules.judging import Rules, Verdict, judge
+from tests.its.inheritance import defaulted, of_attribute, resolve
 
 
 def pages(suite: Path) -> Iterator[tuple[Path, Path]]:
@@ -90,6 +97,7 @@ class Paths:
 def lines(document: Document, its: Its, category: Callable[[Marks], Cells]) -> Iterator[str]:
     """Yield a line for each element and attribute: its path, and what the category says of it."""
     elements = document.elements
+    verdicts = judge(document, Rules(), partial(select, document), source_tag="en", its=its)
     resolved = resolve(elements, its)
     paths = Paths()
     for element, marks in zip(elements, resolved, strict=True):
@@ -98,11 +106,26 @@ def lines(document: Document, its: Its, category: Callable[[Marks], Cells]) -> I
         for implied in set(paths.implied.values()) - before:
             around = inherited(resolved[element.parent])
             yield line(implied, category(defaulted(around, name="tbody")))
-        yield line(path, category(defaulted(marks, name=element.name)))
+        judged = as_judged(defaulted(marks, name=element.name), verdicts[element.place])
+        yield line(path, category(judged))
         for name in sorted(each.name for each in element.tag.attributes) if element.tag else ():
             said = its.attributes.get((element.place, name))
             of_it = of_attribute(marks, said, name=name)
             yield line(f"{path}/@{name}", category(defaulted(of_it)))
+
+
+def as_judged(marks: Marks, verdict: Verdict) -> Marks:
+    """Put what the verdict on an element says of it over what is read of the page."""
+    is_foreign_language = verdict.reason == "language"
+    said = marks.locales if marks.locales and is_for_all(marks.locales) else LocaleFilter()
+    return replace(
+        over(marks, verdict.own),
+        translate=marks.translate if is_foreign_language else verdict.translate,
+        domains=verdict.topics or None,
+        locales=verdict.locales or said,  # to a verdict all are the same that are for all
+        allowed_characters=verdict.allowed,
+        preserve_space=verdict.preserve_space,
+    )
 
 
 def line(path: str, cells: Cells) -> str:
