@@ -185,6 +185,22 @@ def test_translators_are_asked_for_the_banner_only_if_a_page_may_need_it(
 
 
 @pytest.mark.parametrize("deleted", [False, True], ids=["with state", "without"])
+def test_translators_are_asked_for_the_banner_as_long_as_a_page_may_need_it(
+    make_clinic: Callable[..., Project], deleted: bool
+) -> None:
+    project = make_clinic(STRICT, PAGE.replace("<footer>Since 1999</footer>", ""))
+    template = project.template_path("site").read_bytes()
+    if deleted:
+        shutil.rmtree(project.state_dir)
+
+    run(project.root)
+    done = run(project.root)
+
+    assert project.template_path("site").read_bytes() == template
+    assert not done.changed
+
+
+@pytest.mark.parametrize("deleted", [False, True], ids=["with state", "without"])
 def test_a_page_stays_recalled_until_it_can_be_published_whole(
     make_clinic: Callable[..., Project], deleted: bool
 ) -> None:

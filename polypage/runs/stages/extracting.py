@@ -17,6 +17,7 @@ from polypage.errors import CatalogError
 from polypage.files import write_atomically
 from polypage.model import Entry
 from polypage.project import SITE, load
+from polypage.runs import records
 from polypage.runs.outcomes import Extracted, Facts
 from polypage.runs.sources import CatalogFile, Source, open_template, said_by_pages
 from polypage.runs.stages.batch import Batch, failure, opened, unworkable
@@ -51,7 +52,7 @@ def extract_site(root: Path, extracted: Sequence[Extracted]) -> Extracted:
 def facts_of(batch: Batch, source: Source) -> Facts:
     """Return the facts about an article, from memory where that is quicker."""
     known = batch.memo.recall("extract", source.slug, _inputs(batch, source), _Known)
-    return known.extracted.facts if known else source.facts
+    return known.extracted.facts if known else _facts(source)
 
 
 # --- an article -------------------------------------------------------------------------------
@@ -127,8 +128,12 @@ def _outcome(source: Source, path: str) -> Extracted:
 
 
 def _facts(source: Source) -> Facts:
-    entries = (*source.facts.site_entries, *recall_entries(source))
-    return replace(source.facts, site_entries=entries)
+    """Return the facts; where a page may be recalled one day, with what it will say then."""
+    recalls = recall_entries(source)
+    if not recalls:
+        return source.facts
+    share = (*source.facts.site_entries, *recalls)
+    return replace(source.facts, site_entries=share, share=digest(records.write(share)))
 
 
 # --- the texts that all articles share --------------------------------------------------------
