@@ -176,7 +176,7 @@ def stray_spaces(source: str, target: str, profile: Profile) -> Iterator[Remark]
         for sign in dict.fromkeys(stray.findall(text)):
             if not stray.search(source):
                 message = f"there is a space before {sign}"
-            yield Remark(message, target=_at(stray, target, sign))
+                yield Remark(message, target=_at(stray, target, sign))
     if _SIGN_AND_LETTERS.search(text) and profile.script not in _UNSPACED:
         for sign in dict.fromkeys(_NO_BLANK.findall(text)):
             if not _NO_BLANK.search(source):
