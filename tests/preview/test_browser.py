@@ -242,6 +242,16 @@ def test_a_broken_catalog_is_told_of_until_it_is_mended(
     expect(page.get_by_role("alert")).to_be_empty()
 
 
+def test_a_preview_that_does_not_answer_any_more_is_told_of(page: Page, address: str) -> None:
+    page.route("**/-/events/**", lambda route: route.abort())
+    opened(page, f"{address}/de/rolling")
+    expect(page.get_by_text("does not answer")).to_be_visible()
+
+    page.unroute_all()
+
+    expect(page.get_by_text("does not answer")).to_be_hidden()
+
+
 def test_the_keyboard_is_enough(page: Page, address: str) -> None:
     opened(page, f"{address}/de/rolling")
 

@@ -259,17 +259,17 @@
 
   const listen = () => {
     const events = new EventSource(body.dataset.events);
-    let lost = false;
+    const lost = document.getElementById("lost");
     const changed = () => {
       refresh({ atOnce: true });
       for (const side of Object.keys(frames)) reload(side);
     };
     events.addEventListener("changed", changed);
     events.addEventListener("open", () => {
-      if (lost) changed();
-      lost = false;
+      if (!lost.hidden) changed();
+      lost.hidden = true;
     });
-    events.addEventListener("error", () => (lost = true));
+    events.addEventListener("error", () => (lost.hidden = false));
   };
 
   filter();
