@@ -72,6 +72,17 @@ def test_the_wheel_holds_the_words_that_checks_know(wheel: Path) -> None:
     assert tables <= set(zipfile.ZipFile(wheel).namelist())
 
 
+def test_the_wheel_holds_what_previews_are_made_of(wheel: Path) -> None:
+    parts = {
+        f"polypage/preview/{folder}/{path.name}"
+        for folder in ("templates", "static")
+        for path in (ROOT / "polypage/preview" / folder).iterdir()
+    }
+
+    assert parts
+    assert parts <= set(zipfile.ZipFile(wheel).namelist())
+
+
 def test_the_wheel_holds_nothing_else(wheel: Path) -> None:
     names = zipfile.ZipFile(wheel).namelist()
 
