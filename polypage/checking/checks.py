@@ -54,6 +54,7 @@ def check_entry(  # noqa: PLR0913 - settings, page and author each have their sa
     if not entry.usable or entry.plural is not None:
         return ()
     spoken = profile_of(source_locale)
+    off = frozenset(code for code, weight in weights.items() if weight == "off")
     if is_visible(entry.msgid) and not is_visible(entry.msgstr):
         found = [_finding(CODES["blank"], Remark("nothing of the translation is visible"))]
     else:
@@ -70,10 +71,10 @@ def check_entry(  # noqa: PLR0913 - settings, page and author each have their sa
                 roles=roles,
                 approved=approved,
             )
-            found += _findings(passage, entry, content)
+            found += _findings(passage, entry, content, off)
     if not (found or entry.translator_comments):  # as in most entries
         return ()
-    kept = weighed(_not_waived(tuple(found), entry), weights)
+    kept = weighed(_not_waived(tuple(found), entry, off), weights)
     return tuple(replace(finding, path=path, line=entry.told_line) for finding in kept)
 
 
@@ -88,8 +89,10 @@ def _with_codes(finding: Finding, entry: Entry) -> Finding:
 _CODE = re.compile(r"<[^<>]+>")
 
 
-def _findings(passage: Passage, entry: Entry, content: Content) -> Iterator[Finding]:
-    for occasion, checks in looking(passage.written.locale):
+def _findings(
+    passage: Passage, entry: Entry, content: Content, off: frozenset[str]
+) -> Iterator[Finding]:
+    for occasion, checks in looking(passage.written.locale, off):
         if occasion is None or occasion(passage):
             for check, find in checks:
                 for n, remark in enumerate(find(passage)):
@@ -139,22 +142,27 @@ def _waivers(entry: Entry) -> list[re.Match[str]]:
     return [match for line in entry.translator_comments if (match := _WAIVER.match(line))]
 
 
-def _not_waived(found: tuple[Finding, ...], entry: Entry) -> Iterator[Finding]:
-    """Leave out what a translator answers for; report waivers that are good for nothing."""
+def _not_waived(found: tuple[Finding, ...], entry: Entry, off: frozenset[str]) -> Iterator[Finding]:
+    """Leave out what a translator answers for; report waivers that are good for nothing.
+
+    Of what is `off` nobody knows whether there is a finding.
+    """
     answered = waived(entry)
     yield from (finding for finding in found if finding.code not in answered)
     for match in _waivers(entry):
-        if problem := _waiver_problem(match["code"], match["reason"], found):
+        if problem := _waiver_problem(match["code"], match["reason"], found, off):
             yield _finding(CODES["waiver"], Remark(problem))
 
 
-def _waiver_problem(code: str, reason: str, found: Iterable[Finding]) -> str | None:
+def _waiver_problem(
+    code: str, reason: str, found: Iterable[Finding], off: frozenset[str]
+) -> str | None:
     if code not in WAIVABLE:
         near = difflib.get_close_matches(code, WAIVABLE, n=1)
         meant = f": did you mean {near[0]}?" if near else ""
         return f"{code or 'a waiver without a code'} is nothing that can be waived{meant}"
     if not reason:
         return f"{code} is waived without a reason: put one behind it"
-    if code not in COMPARED and all(finding.code != code for finding in found):
+    if code not in COMPARED | off and all(finding.code != code for finding in found):
         return f"{code} is waived, but there is no such finding: take the comment out"
     return None

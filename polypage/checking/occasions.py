@@ -37,10 +37,14 @@ class Group(NamedTuple):
 
 
 @cache
-def looking(locale: str) -> tuple[Group, ...]:
-    """Return the checks of translations into a locale, in the order of the list."""
+def looking(locale: str, off: frozenset[str] = frozenset()) -> tuple[Group, ...]:
+    """Return the checks of translations into a locale, in the order of the list.
+
+    Those whose codes are `off` need not look.
+    """
     written = profile(locale)
-    looks = [(check, check.find) for check in CHECKS if check.find and _is_for(check, written)]
+    wanted = [check for check in CHECKS if check.code not in off and _is_for(check, written)]
+    looks = [(check, check.find) for check in wanted if check.find]
     grouped = groupby(looks, key=lambda look: _OCCASIONS.get(look[0].code))
     return tuple(Group(occasion, tuple(group)) for occasion, group in grouped)
 

@@ -153,6 +153,17 @@ def test_a_project_says_how_grave_findings_are(
     assert {finding.code: str(finding.severity) for finding in findings} == expected
 
 
+def test_a_waiver_of_what_nobody_looks_for_stays() -> None:
+    entry = replace(DOSE, translator_comments=("polypage-ok: number-moved by sense",))
+
+    def codes(weights: dict[str, Weight]) -> set[str]:
+        found = check_entry(entry, (entry.msgid,), profile("de"), path="", weights=weights)
+        return {finding.code for finding in found}
+
+    assert "waiver" in codes({})
+    assert "waiver" not in codes({"number-moved": "off"})
+
+
 def test_a_doubt_stays_one_where_findings_are_errors() -> None:
     entry = Entry("See the table.", "Siehe Tabelle 3.")
 
