@@ -77,7 +77,8 @@ def settled(slug: str, *, basis: str, view: str, stamps: Stamps, outcomes: Outco
 
 def files_of(project: Project, slug: str) -> tuple[str, ...]:
     """Name the files of an article: its page, its template, its catalogs and what is built."""
-    settings, locales, site = project.settings.project, f"{project.locales_dir}", project.site_dir
+    settings = project.settings.project
+    locales, site = str(project.locales_dir), str(project.site_dir)
     tags = (tag(locale) for locale in (settings.source_locale, *settings.locales))
     return (
         str(project.source_path(slug)),
@@ -175,6 +176,11 @@ class Ledger:
                 self._rows[slug] = row
                 if moved(row.stamps, found):
                     self._touched.append(slug)
+
+    def forget(self) -> None:
+        """Take nothing for settled any more: somebody is changing files."""
+        self._rows.clear()
+        self._touched.clear()
 
     def recall(
         self, stage: str, slugs: Iterable[str], locales: Sequence[str], *, holds: Holds

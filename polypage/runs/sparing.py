@@ -69,6 +69,8 @@ class Sparing:
         return self._ledger.catalogs(without=self.changed)
 
     def _known(self, stage: str, slugs: Sequence[str], more: Sequence[object]) -> dict[str, Any]:
+        if stage == "note":
+            self._ledger.forget()
         if stage not in _STAGES:
             return {}
         holds: Holds = _always

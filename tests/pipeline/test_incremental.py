@@ -232,6 +232,26 @@ def test_an_article_that_comes_has_no_other_checked_again() -> None:
         assert _asked(clinic.root)["check"] == 2
 
 
+def test_what_settled_articles_share_stays_in_the_template_that_others_change() -> None:
+    with _clinic() as clinic:
+        urgent = f"{FILES['polypage.toml']!s}[publish]\nurgent = true\n"
+        clinic.write("polypage.toml", urgent.encode())
+        run(clinic.root)
+        template = (clinic.root / "locales/templates/site.pot").read_text()
+        assert "out of date" in template
+
+        peeling = clinic.root / "source_articles/peeling.html"
+        clinic.write(
+            "source_articles/peeling.html", peeling.read_bytes().replace(b"reserved", b"kept")
+        )
+        run(clinic.root)
+
+        changed = (clinic.root / "locales/templates/site.pot").read_text()
+        assert "All rights kept" in changed
+        assert "All rights reserved" in changed
+        assert "out of date" in changed
+
+
 def test_a_site_text_that_is_translated_anew_concerns_all_articles() -> None:
     with _clinic() as clinic:
         _edit(clinic, f"{VI}/site.po", hidden=True)

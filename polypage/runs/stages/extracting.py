@@ -142,7 +142,19 @@ def _facts(source: Source) -> Facts:
 def _extract_site(batch: Batch, extracted: Sequence[Extracted]) -> Extracted:
     present = open_template(batch.project, SITE)
     in_order = sorted(extracted, key=lambda outcome: outcome.source)
-    shares = (_share(batch, outcome, present) for outcome in in_order)
+    shared = repr([(one.source, one.facts.share, one.failure is None) for one in in_order])
+    inputs = batch.digest(shared, present.identity)
+    known = batch.memo.recall("extract", SITE, inputs, Extracted)
+    if known is not None:
+        return known
+    made = _site_template(batch, in_order, present)
+    settled = batch.digest(shared, open_template(batch.project, SITE).identity)
+    batch.memo.remember("extract", SITE, settled, replace(made, written=False))
+    return made
+
+
+def _site_template(batch: Batch, extracted: Sequence[Extracted], present: CatalogFile) -> Extracted:
+    shares = (_share(batch, outcome, present) for outcome in extracted)
     entries = (*said_by_pages(batch.project), *site_entries(shares))
     if not entries and present.data is None:
         return Extracted(SITE, "", present.path)

@@ -106,25 +106,23 @@ def _orphans(project: Project, registry: Registry, wanted: Container[Path]) -> I
     locales = {project.settings.project.source_locale, *project.settings.project.locales}
     tags = {tag_of(locale) for locale in (*locales, *PSEUDO_LOCALES)}
     lists = asked_for(project.settings.publish)
-    for path in _files(project.site_dir):
-        tag, _, name = path.relative_to(project.site_dir).as_posix().partition("/")
+    for tag, name in _files(project.site_dir):
         if tag == registry.source_tag and name in registry.assets:
             continue
         known = name.removesuffix(".html") in slugs or name in lists
         if not (tag in tags and known) and (
-            path.suffix == ".html" or name in FRONTS or tag == registry.source_tag
+            name.endswith(".html") or name in FRONTS or tag == registry.source_tag
         ):
-            yield path
-    for path in _files(project.locales_dir):
-        folder, _, name = path.relative_to(project.locales_dir).as_posix().partition("/")
-        if path.suffix == ".pot" and folder == "templates":
+            yield project.site_dir / tag / name
+    for folder, name in _files(project.locales_dir):
+        if name.endswith(".pot") and folder == "templates":
             known = name.removesuffix(".pot") in slugs
-        elif path.suffix == ".po" and name.startswith(_MESSAGES):
+        elif name.endswith(".po") and name.startswith(_MESSAGES):
             known = folder in locales and name[len(_MESSAGES) :].removesuffix(".po") in slugs
         else:
             continue
         if not known:
-            yield path
+            yield project.locales_dir / folder / name
     yield from leftovers(project)
 
 
@@ -132,12 +130,21 @@ _MESSAGES = "LC_MESSAGES/"
 _SITEMAP = re.compile(r"sitemap(-\d+)?\.xml")
 
 
-def _files(folder: Path) -> Iterator[Path]:
-    """Yield the files below the folders in a folder; hidden ones are left out."""
+def _files(folder: Path) -> Iterator[tuple[str, str]]:
+    """Yield the files below the folders in a folder: which of these, and the path below it.
+
+    Hidden ones are left out.
+    """
+    start = len(str(folder)) + 1
     for parent, folders, names in os.walk(folder):
         folders[:] = [name for name in folders if not name.startswith(".")]
-        if Path(parent) != folder:
-            yield from (Path(parent) / name for name in names if not name.startswith("."))
+        own, _, below = parent[start:].replace(os.sep, "/").partition("/")
+        if own:
+            yield from (
+                (own, f"{below}/{name}" if below else name)
+                for name in names
+                if not name.startswith(".")
+            )
 
 
 def _removed(batch: Batch, path: Path) -> bool:
