@@ -68,7 +68,11 @@ def render(
         if admits(segment.locales, target.tag) and not covered.holds(segment.span)
     ]
     filled += _gaps(skeleton, passages, target)
-    changes = [*map(_edited, filled), *_translated(passages), *_marked(passages, target)]
+    changes = [
+        *map(_edited, filled),
+        *_translated(passages),
+        *_marked(skeleton.text, passages, target),
+    ]
     page = _Page.of(skeleton, changes, edits)
     return "".join(page.whole())
 
@@ -156,22 +160,22 @@ def _gaps(
 _Passage: TypeAlias = "tuple[Segment, Content | None]"
 
 
-def _marked(passages: Sequence[_Passage], target: Target) -> Iterator[_Change]:
+def _marked(page: str, passages: Sequence[_Passage], target: Target) -> Iterator[_Change]:
     """Say of each passage in the source language that it is, and of translated ones within it."""
     if not target.mark_fallback or target.tag == target.source_tag:
         return
     held = _held(passages)
     for holder in held:
-        attributes = _attributes(target.source_tag, target.source_direction)
+        attributes = _added(page, holder.carrier, target.source_tag, target.source_direction)
         yield _Change(_place(holder.carrier), _Rank.INSERTION, attributes)
     covered = _Cover.of([holder.span for holder in held])
     marked_up_to = 0
     for segment, content in passages:
         is_within = segment.span.start < marked_up_to
         if content is not None and is_within:
-            yield from _marks(segment, target.tag, target.direction)
+            yield from _marks(page, segment, target.tag, target.direction)
         elif content is None and not is_within and not covered.holds(segment.span):
-            marks = tuple(_marks(segment, target.source_tag, target.source_direction))
+            marks = tuple(_marks(page, segment, target.source_tag, target.source_direction))
             marked_up_to = segment.span.end if marks else marked_up_to
             yield from marks
 
@@ -189,13 +193,24 @@ def _held(passages: Sequence[_Passage]) -> Sequence[Holder]:
     ]
 
 
-def _marks(segment: Segment, tag: str, direction: Direction) -> Iterator[_Change]:
-    attributes = _attributes(tag, direction)
+def _marks(page: str, segment: Segment, tag: str, direction: Direction) -> Iterator[_Change]:
     if segment.carrier is not None:
+        attributes = _added(page, segment.carrier, tag, direction)
         yield _Change(_place(segment.carrier), _Rank.INSERTION, attributes)
     elif segment.syntax is Syntax.MARKUP and segment.markable:
+        attributes = _attributes(tag, direction)
         yield _Change(_place(segment.span.start), _Rank.BEGINNING, f"<span{attributes}>")
         yield _Change(_place(segment.span.end), _Rank.END, "</span>")
+
+
+def _added(page: str, carrier: int, tag: str, direction: Direction) -> str:
+    """Write the attributes for a start tag; in SVG a language has no `dir` (SVG 2 §5.10)."""
+    name = page[page.rfind("<", 0, carrier) + 1 : carrier].lower()
+    return f' lang="{tag}"' if name in _OF_GRAPHICS else _attributes(tag, direction)
+
+
+_OF_GRAPHICS = frozenset("desc text title".split())
+"""Elements of graphics that hold texts; HTML's title says no language."""
 
 
 def _attributes(tag: str, direction: Direction) -> str:
