@@ -86,11 +86,11 @@ def _work(root: Path, workers: int, by: str) -> Callable[[], Run]:
         from polypage.runs.pipeline import run  # noqa: PLC0415 - without Prefect
 
         return lambda: run(root, jobs=workers)
-    from flows.crew import How  # noqa: PLC0415
     from flows.localize import localize  # noqa: PLC0415
+    from flows.parameters import How, Scope  # noqa: PLC0415
 
     how = How(runner=by, workers=workers)  # type: ignore[arg-type]  # it says what it knows
-    return lambda: localize(project=root, how=how)  # type: ignore[return-value]
+    return lambda: localize(Scope(project=root), how=how)  # type: ignore[return-value]
 
 
 def _processor() -> float:

@@ -25,19 +25,31 @@ from prefect.artifacts import (
 from prefect.events import emit_event
 
 from flows import markdown
+from flows.titles import Title
 from polypage.model import BuildOutcome, Status
 from polypage.runs.outcomes import Checked, Run
 
 log = logging.getLogger("polypage.flows")  # to which Prefect listens
+log.setLevel(logging.INFO)
+
+MOST_LINES = 2_000
+"""How many pages are logged one by one; a new site of 100,000 pages is no reading for anybody."""
 
 
 class Announcer:
-    """Shows how far a run is, and what it is going to build; a `crew.Onlooker`."""
+    """Shows what a run is about, how far it is, and what it is going to build; a `crew.Onlooker`."""
 
-    def __init__(self, stages: Sequence[str], *, workers: int) -> None:
+    def __init__(self, stages: Sequence[str], title: Title, *, workers: int) -> None:
         self._stages = tuple(stages)
+        self._title = title
         self._workers = workers
         self._artifact: UUID | None = None
+        _try(title.show)
+
+    def begins(self, stage: str, slugs: Sequence[str]) -> None:
+        """Name the run after what it works on; merely to read an article is no work on it."""
+        if stage in self._stages:
+            _try(self._title.works_on, slugs)
 
     def progress(self, stage: str, done: int, total: int) -> None:
         """Show how many of a stage's batches are done."""
@@ -46,7 +58,9 @@ class Announcer:
             _try(self._show_progress, 100 * share)
 
     def outcomes(self, stage: str, outcomes: Sequence[object]) -> None:
-        """Show what is going to be built, once that is known."""
+        """Show what is going to be built, once that is known; log what became of each page."""
+        if stage == "build":
+            _log(cast("Sequence[BuildOutcome]", outcomes))
         if stage == "check" and "build" in self._stages:
             checked = cast("Sequence[Checked]", outcomes)
             _show(
@@ -113,6 +127,28 @@ def _told_of(page: BuildOutcome) -> tuple[str, str]:
 def _page(page: BuildOutcome) -> dict[str, str]:
     told = {"locale": page.locale, "path": page.path, "reason": page.reason}
     return {key: value for key, value in told.items() if value}
+
+
+# --- the log ----------------------------------------------------------------------------------
+
+
+def _log(built: Sequence[BuildOutcome]) -> None:
+    """Say what became of pages, those that went wrong first."""
+    ordered = sorted(built, key=lambda page: _LEVELS[page.status], reverse=True)
+    for page in ordered[:MOST_LINES]:
+        reason = f": {page.reason}" if page.reason else ""
+        log.log(_LEVELS[page.status], "%s in %s %s%s", page.slug, page.locale, page.status, reason)
+    if len(ordered) > MOST_LINES:
+        log.info("and %d more pages", len(ordered) - MOST_LINES)
+
+
+_LEVELS = {
+    Status.PUBLISHED: logging.INFO,
+    Status.UNCHANGED: logging.INFO,
+    Status.HELD: logging.WARNING,
+    Status.RECALLED: logging.WARNING,
+    Status.FAILED: logging.ERROR,
+}
 
 
 # --- best effort ------------------------------------------------------------------------------

@@ -4,26 +4,23 @@ By hand: `python -m flows.audit`.
 """
 
 import sys
-from pathlib import Path
 from typing import Any
 
 from prefect import flow
 from prefect.client.schemas.objects import State
 
 from flows.command import main
-from flows.crew import How
-from flows.runs import DEFAULT, HERE, perform
+from flows.parameters import DEFAULT, EVERYTHING, How, Scope
+from flows.runs import perform
 
 
 @flow(persist_result=False)
 def audit(
-    project: Path = HERE,
-    slugs: tuple[str, ...] = (),
-    locales: tuple[str, ...] = (),
+    scope: Scope = EVERYTHING,
     how: How = DEFAULT,
 ) -> State[Any]:
     """Prove source link and disclaimer on the pages that stand; write nothing."""
-    return perform(("audit",), project, how, slugs=slugs, locales=locales)
+    return perform(("audit",), scope, how)
 
 
 if __name__ == "__main__":

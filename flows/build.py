@@ -4,27 +4,24 @@ By hand: `python -m flows.build -l vi skin/collagen`.
 """
 
 import sys
-from pathlib import Path
 from typing import Any
 
 from prefect import flow
 from prefect.client.schemas.objects import State
 
 from flows.command import main
-from flows.crew import How
-from flows.runs import DEFAULT, HERE, perform
+from flows.parameters import DEFAULT, EVERYTHING, PLAINLY, How, Publishing, Scope
+from flows.runs import perform
 
 
 @flow(persist_result=False)
 def build(
-    project: Path = HERE,
-    slugs: tuple[str, ...] = (),
-    locales: tuple[str, ...] = (),
-    prune: bool = False,  # noqa: FBT001, FBT002 - parameters of flows are given by name
+    scope: Scope = EVERYTHING,
+    publishing: Publishing = PLAINLY,
     how: How = DEFAULT,
 ) -> State[Any]:
     """Check the catalogs; build, prove and publish the pages."""
-    return perform(("check", "build"), project, how, slugs=slugs, locales=locales, prune=prune)
+    return perform(("check", "build"), scope, how, publishing)
 
 
 if __name__ == "__main__":

@@ -8,17 +8,16 @@ import sys
 import traceback
 from argparse import ArgumentParser, ArgumentTypeError
 from collections.abc import Iterator, Sequence
-from dataclasses import fields
-from inspect import signature
 from pathlib import Path
 from shutil import get_terminal_size
-from typing import Any, get_args
+from typing import Any, get_args, get_type_hints
 
 from prefect import Flow
 from prefect.client.schemas.objects import State
+from pydantic import BaseModel
 
-from flows.crew import How, Runner
 from flows.endings import RunError
+from flows.parameters import Runner
 from polypage.runs import report
 from polypage.runs.outcomes import Run
 
@@ -26,9 +25,12 @@ from polypage.runs.outcomes import Run
 def main(flow: Flow[..., State[Any]], arguments: Sequence[str] | None = None) -> int:
     """Run a flow as its command line says; return the exit status."""
     options = vars(_parser(flow).parse_args(arguments))
-    how = How(*(options.pop(each.name) for each in fields(How)))
+    parameters = {
+        name: model(**{each: options[each] for each in model.model_fields})
+        for name, model in _models(flow).items()
+    }
     try:
-        state: State[Any] = flow(**options, how=how, return_state=True)
+        state: State[Any] = flow(**parameters, return_state=True)
     except Exception:  # noqa: BLE001 - Python's own exit status for it means something else here
         traceback.print_exc()
         return 2
@@ -37,12 +39,17 @@ def main(flow: Flow[..., State[Any]], arguments: Sequence[str] | None = None) ->
     return status
 
 
+def _models(flow: Flow[..., State[Any]]) -> dict[str, type[BaseModel]]:
+    return {name: each for name, each in get_type_hints(flow.fn).items() if name != "return"}
+
+
 def _parser(flow: Flow[..., State[Any]]) -> ArgumentParser:
     parser = ArgumentParser(prog=f"python -m flows.{flow.name}", description=flow.description)
-    for name in (*signature(flow.fn).parameters, *(each.name for each in fields(How))):
-        if name in _OPTIONS:
+    for model in _models(flow).values():
+        for name, field in model.model_fields.items():
             flags, settings = _OPTIONS[name]
-            parser.add_argument(*flags, **settings)
+            default = {} if "action" in settings else {"default": field.default}
+            parser.add_argument(*flags, **settings, **default, help=field.description)
     return parser
 
 
@@ -53,50 +60,17 @@ def _positive(text: str) -> int:
 
 
 _OPTIONS: dict[str, tuple[tuple[str, ...], dict[str, Any]]] = {
-    "project": (
-        ("--project",),
-        {"metavar": "DIR", "type": Path, "default": Path(), "help": "the project (default: here)"},
-    ),
-    "slugs": (("slugs",), {"metavar": "ARTICLE", "nargs": "*", "help": "only these articles"}),
+    "project": (("--project",), {"metavar": "DIR", "type": Path}),
+    "articles": (("articles",), {"metavar": "ARTICLE", "nargs": "*"}),
     "locales": (
         ("-l", "--locale"),
-        {
-            "dest": "locales",
-            "metavar": "LOCALE",
-            "action": "append",
-            "default": [],
-            "help": "only this locale; repeatable",
-        },
+        {"dest": "locales", "metavar": "LOCALE", "action": "append", "default": []},
     ),
-    "prune": (
-        ("--prune",),
-        {"action": "store_true", "help": "remove built files that belong to nothing any more"},
-    ),
-    "runner": (
-        ("--runner",),
-        {"choices": get_args(Runner), "default": "threads", "help": "who runs the tasks"},
-    ),
-    "workers": (
-        ("--workers",),
-        {
-            "metavar": "N",
-            "type": _positive,
-            "help": "how many work at once (default: one per core)",
-        },
-    ),
-    "pages": (
-        ("--pages",),
-        {
-            "metavar": "N",
-            "type": _positive,
-            "default": How.pages,
-            "help": "how many pages a batch has",
-        },
-    ),
-    "limit": (
-        ("--limit",),
-        {"metavar": "NAME", "help": "wait for this concurrency limit of Prefect's"},
-    ),
+    "prune": (("--prune",), {"action": "store_true"}),
+    "runner": (("--runner",), {"choices": get_args(Runner)}),
+    "workers": (("--workers",), {"metavar": "N", "type": _positive}),
+    "pages": (("--pages",), {"metavar": "N", "type": _positive}),
+    "limit": (("--limit",), {"metavar": "NAME"}),
 }
 """How the parameters of flows are given on a command line."""
 

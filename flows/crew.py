@@ -18,46 +18,31 @@ from functools import partial
 from importlib import import_module
 from itertools import pairwise
 from pathlib import Path
-from typing import Any, Literal, Protocol, TypeAlias, TypeVar
+from typing import Any, Protocol, TypeAlias, TypeVar
 
 from prefect import Task, task
 from prefect.cache_policies import NO_CACHE
 from prefect.client.schemas.objects import State, TaskRun
 from prefect.task_runners import ProcessPoolTaskRunner, TaskRunner, ThreadPoolTaskRunner
-from prefect.types import PositiveInteger
 
+from flows.hearing import heard, retell
+from flows.parameters import How
 from polypage.errors import PolypageError
 from polypage.runs import pipeline
 
 T = TypeVar("T")
 
-Runner: TypeAlias = Literal["threads", "processes", "dask"]
-"""Who runs tasks: threads that share a pool of processes, Prefect's own processes, or a cluster."""
 Work: TypeAlias = Callable[..., tuple[T, ...]]
 
 MOST = 40
 """How many batches a stage has at most: Prefect's own server keeps up with a few hundred in all."""
 
 
-@dataclass(frozen=True)
-class How:
-    """How the work of a flow is done; a parameter of all flows."""
-
-    runner: Runner = "threads"
-    workers: PositiveInteger | None = None
-    """How many batches are at work at a time; one per core if not said."""
-    pages: PositiveInteger = 250
-    """How many pages a batch has, if there are as many."""
-    limit: str | None = None
-    """A concurrency limit of Prefect's to wait for, besides the lock that every run takes."""
-
-    @property
-    def crew_size(self) -> int:
-        return self.workers or os.cpu_count() or 1
-
-
 class Onlooker(Protocol):
     """Is told of the stages of a run."""
+
+    def begins(self, stage: str, slugs: Sequence[str]) -> None:
+        """Hear which articles a stage is going to work on."""
 
     def progress(self, stage: str, done: int, total: int) -> None:
         """Hear how many of a stage's batches are done."""
@@ -80,6 +65,7 @@ class Crew:
     def over(self, stage: str, work: Work[T], slugs: Sequence[str], *more: object) -> tuple[T, ...]:
         """Do a stage's work over articles, in batches; the outcomes are in their order."""
         parts = batches(slugs, self.how, versions=_versions(more))
+        self.onlooker.begins(stage, slugs)
         self.onlooker.progress(stage, 0, len(parts))
         processes = self.processes if len(parts) > 1 else None
         futures = [
@@ -176,16 +162,22 @@ def do_batch(batch: partial[tuple[T, ...]], processes: Executor | None) -> tuple
     if processes is None:
         return batch()
     try:
-        return processes.submit(batch).result()
+        return _listened(processes, batch)
     except BrokenProcessPool:
         # One batch ended the pool for all of them; each is tried again in a process of its own.
         return _apart(batch)
 
 
+def _listened(processes: Executor, batch: partial[tuple[T, ...]]) -> tuple[T, ...]:
+    outcomes, records = processes.submit(heard, batch).result()
+    retell(records)
+    return outcomes
+
+
 def _apart(batch: partial[tuple[T, ...]]) -> tuple[T, ...]:
     try:
         with pipeline.pool(1) as process:
-            return process.submit(batch).result()
+            return _listened(process, batch)
     except BrokenProcessPool as error:
         _root, slugs, *_more = batch.args
         problem = "the process at work on these was killed, or ran out of memory"

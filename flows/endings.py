@@ -10,12 +10,13 @@ A page that waits for its translators is daily life, so it makes no run fail; fo
 line's exit status it counts, as any held page does.
 """
 
+from collections import Counter
 from collections.abc import Iterator, Sequence
 
 from prefect.client.schemas.objects import State
 from prefect.states import Completed, Failed
 
-from polypage.model import BuildOutcome, Finding
+from polypage.model import BuildOutcome, Finding, Status
 from polypage.runs import report
 from polypage.runs.outcomes import Run, is_error
 
@@ -34,17 +35,18 @@ class RunError(Exception):
 def ending(run: Run) -> State[Run | RunError]:
     """Say how a flow ends."""
     if wrong := tuple(_wrong(run)):
-        message = "; ".join((*wrong, *_waiting(run)))
+        message = "; ".join((*wrong, *_waiting(run), *_tally(run)))
         return Failed(message=message, data=RunError(message, run))
     waiting = "; ".join(_waiting(run))
+    told = "; ".join(filter(None, (waiting, *_tally(run))))
     if run.recalled:
-        return Completed(name="CompletedWithRecalls", message=waiting, data=run)
+        return Completed(name="CompletedWithRecalls", message=told, data=run)
     if run.settled:
         told = "; ".join(filter(None, ("Nothing to do: everything is up to date", waiting)))
         return Completed(name="Unchanged", message=told, data=run)
     if waiting:
-        return Completed(name="CompletedWithHolds", message=waiting, data=run)
-    return Completed(message="All is well", data=run)
+        return Completed(name="CompletedWithHolds", message=told, data=run)
+    return Completed(message="; ".join(("All is well", *_tally(run))), data=run)
 
 
 def _wrong(run: Run) -> Iterator[str]:
@@ -67,6 +69,14 @@ def _waiting(run: Run) -> Iterator[str]:
     waiting = [page for page in run.held if not page.findings]
     if waiting:
         yield f"{_counted(waiting, 'page')} held until more is translated: {_some(_shares(waiting))}"
+
+
+def _tally(run: Run) -> Iterator[str]:
+    """Yield how many pages came to what, in one part of a sentence, if any were to be built."""
+    counts = Counter(page.status for page in run.built)
+    parts = (f"{counts[status]:,} {status}" for status in Status if counts[status])
+    if run.built:
+        yield f"pages: {', '.join(parts)}"
 
 
 def _reasons(pages: Sequence[BuildOutcome]) -> list[str]:

@@ -4,25 +4,23 @@ By hand: `python -m flows.extract skin/collagen`.
 """
 
 import sys
-from pathlib import Path
 from typing import Any
 
 from prefect import flow
 from prefect.client.schemas.objects import State
 
 from flows.command import main
-from flows.crew import How
-from flows.runs import DEFAULT, HERE, perform
+from flows.parameters import ALL_ARTICLES, DEFAULT, Articles, How
+from flows.runs import perform
 
 
 @flow(persist_result=False)
 def extract(
-    project: Path = HERE,
-    slugs: tuple[str, ...] = (),
+    scope: Articles = ALL_ARTICLES,
     how: How = DEFAULT,
 ) -> State[Any]:
     """Write the templates of the articles."""
-    return perform(("extract",), project, how, slugs=slugs)
+    return perform(("extract",), scope, how)
 
 
 if __name__ == "__main__":

@@ -1,15 +1,14 @@
 """The work of a flow: a run of `polypage.runs.pipeline`, shown in Prefect and brought to an end.
 
     @flow(persist_result=False)
-    def update(project: Path = HERE, how: How = DEFAULT) -> State[Any]:
-        return perform(("update",), project, how)
+    def update(scope: Scope = EVERYTHING, how: How = DEFAULT) -> State[Any]:
+        return perform(("update",), scope, how)
 
 A flow that is called as a function returns the `Run`, or raises a `RunError` that has it.
 """
 
 from collections.abc import Sequence
 from contextlib import AbstractContextManager, nullcontext
-from pathlib import Path
 from typing import Any
 
 from prefect.client.schemas.objects import State
@@ -17,31 +16,24 @@ from prefect.concurrency.sync import concurrency
 from prefect.states import Failed
 
 from flows.announcements import Announcer, announce
-from flows.crew import How, gathered
+from flows.crew import gathered
 from flows.endings import ending
+from flows.parameters import PLAINLY, Articles, How, Publishing, Scope
+from flows.titles import Title
 from polypage.errors import PolypageError
 from polypage.project import Project, load
 from polypage.runs.outcomes import Run
 from polypage.runs.pipeline import run_with
 
-HERE = Path()
-DEFAULT = How()
-
 
 def perform(
-    stages: Sequence[str],
-    root: Path,
-    how: How,
-    *,
-    slugs: Sequence[str] = (),
-    locales: Sequence[str] = (),
-    prune: bool = False,
+    stages: Sequence[str], scope: Articles, how: How, publishing: Publishing = PLAINLY
 ) -> State[Any]:
     """Do these stages of a run, and say how the flow ends."""
     try:
-        project = load(root)
+        project = load(scope.project)
         with _limited(how.limit):
-            run = _run(stages, project, how, slugs=slugs, locales=locales, prune=prune)
+            run = _run(stages, project, scope, how, publishing)
     except (PolypageError, OSError) as error:
         return Failed(message=str(error), data=error)
     announce(run, project.root, base_url=project.settings.project.base_url)
@@ -53,7 +45,18 @@ def _limited(name: str | None) -> AbstractContextManager[None]:
     return concurrency(name, lease_duration=60, strict=True) if name else nullcontext()
 
 
-def _run(stages: Sequence[str], project: Project, how: How, **scope: Any) -> Run:  # noqa: ANN401
-    onlooker = Announcer(stages, workers=how.crew_size)
+def _run(
+    stages: Sequence[str], project: Project, scope: Articles, how: How, publishing: Publishing
+) -> Run:
+    locales = scope.locales if isinstance(scope, Scope) else ()
+    title = Title(project, locales)
+    onlooker = Announcer(stages, title, workers=how.crew_size)
     with gathered(project.root, how, onlooker) as crew:
-        return run_with(crew, project.root, stages=stages, **scope)
+        return run_with(
+            crew,
+            project.root,
+            stages=stages,
+            slugs=scope.articles,
+            locales=locales,
+            prune=publishing.prune,
+        )

@@ -8,7 +8,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from flows.crew import MOST, How, batches
+from flows.crew import MOST, batches
+from flows.parameters import How
 
 
 @pytest.mark.parametrize(

@@ -7,7 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from flows.crew import How, gathered
+from flows.crew import gathered
+from flows.parameters import How
 from polypage.errors import PolypageError
 from tests.flows.works import burden, dies, fails_at_first
 
@@ -16,6 +17,8 @@ pytestmark = pytest.mark.usefixtures("prefect_server")
 
 class Nobody:
     """Looks on and says nothing."""
+
+    def begins(self, stage: str, slugs: Sequence[str]) -> None: ...
 
     def progress(self, stage: str, done: int, total: int) -> None: ...
 

@@ -30,12 +30,12 @@ def page(
     ("run", "name", "says"),
     [
         pytest.param(
-            Run(EXTRACTED, built=(page(Status.PUBLISHED),)), "Completed", "All is well", id="built"
+            Run(EXTRACTED, built=(page(Status.PUBLISHED),)), "Completed", "All is well; pages: 1 published", id="built"
         ),
         pytest.param(
             Run(built=(page(Status.PUBLISHED),), checked=(Checked("a", "vi", "a.po", findings=(ODD,)),)),
             "Completed",
-            "All is well",
+            "All is well; pages: 1 published",
             id="warned",
         ),
         pytest.param(
@@ -47,7 +47,7 @@ def page(
         pytest.param(
             Run(built=(page(Status.PUBLISHED), page(Status.HELD, HALF, locale="ar"))),
             "CompletedWithHolds",
-            "1 page held until more is translated: a (ar 50 %)",
+            "1 page held until more is translated: a (ar 50 %); pages: 1 published, 1 held",
             id="waiting",
         ),
         pytest.param(
@@ -59,7 +59,7 @@ def page(
             ),
             "CompletedWithRecalls",
             "1 page recalled: a in vi (line 6 has come to say '50 mg');"
-            " 1 page held until more is translated: a (ar 50 %)",
+            " 1 page held until more is translated: a (ar 50 %); pages: 1 held, 1 recalled",
             id="recalled",
         ),
         pytest.param(
@@ -71,7 +71,8 @@ def page(
         pytest.param(
             Run(built=tuple(page(Status.HELD, HALF, slug=slug) for slug in "abcde"), finished=Finished(("x",))),
             "CompletedWithHolds",
-            "5 pages held until more is translated: a (vi 50 %), b (vi 50 %), c (vi 50 %), 2 more",
+            "5 pages held until more is translated: a (vi 50 %), b (vi 50 %), c (vi 50 %), 2 more;"
+            " pages: 5 held",
             id="many waiting",
         ),
         pytest.param(
@@ -84,7 +85,7 @@ def page(
             ),
             "Failed",
             "2 pages held: a in vi, th (the disclaimer is missing);"
-            " 1 page held until more is translated: a (ar 50 %)",
+            " 1 page held until more is translated: a (ar 50 %); pages: 3 held",
             id="unproven",
         ),
         pytest.param(

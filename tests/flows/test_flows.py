@@ -27,7 +27,7 @@ from prefect.client.schemas.filters import (
     TaskRunFilter,
     TaskRunFilterFlowRunId,
 )
-from prefect.client.schemas.objects import State
+from prefect.client.schemas.objects import FlowRun, State
 from prefect.events.filters import EventFilter, EventNameFilter, EventRelatedFilter
 from prefect.settings import PREFECT_API_URL, temporary_settings
 
@@ -35,10 +35,10 @@ from flows.announcements import announce
 from flows.audit import audit
 from flows.build import build
 from flows.command import main
-from flows.crew import How
 from flows.endings import RunError
 from flows.extract import extract
 from flows.localize import localize
+from flows.parameters import DEFAULT, Articles, How, Scope
 from flows.update import update
 from polypage.model import Status
 from polypage.project import Project
@@ -64,8 +64,18 @@ def clinic(make_project: MakeProject) -> Project:
     return project
 
 
-def state_of(flow: Flow[..., State[Any]], project: Project, **options: object) -> State[Any]:
-    state = flow(project=project.root, **options, return_state=True)
+def state_of(
+    flow: Flow[..., State[Any]],
+    project: Project,
+    *,
+    articles: tuple[str, ...] = (),
+    locales: tuple[str, ...] = (),
+    how: How = DEFAULT,
+) -> State[Any]:
+    scope = Articles(project=project.root, articles=articles)
+    if flow is not extract:
+        scope = Scope(**dict(scope), locales=locales)
+    state = flow(scope=scope, how=how, return_state=True)
     assert isinstance(state, State)
     return state
 
@@ -87,7 +97,7 @@ def test_a_run_ends_completed_with_what_the_command_line_builds(
 
 
 def test_a_second_run_says_that_nothing_changed_and_writes_nothing(clinic: Project) -> None:
-    localize(clinic.root)
+    localize(Scope(project=clinic.root))
     before = times(clinic.root)
 
     state = state_of(localize, clinic)
@@ -142,15 +152,15 @@ def hold_lock(project: Project) -> Iterator[None]:
     [
         (spoil_settings, {}, "did you mean 'min_coverage'?"),
         (hold_lock, {}, "another run is at work in this project"),
-        (None, {"slugs": ["pealing"]}, "did you mean 'peeling'?"),
-        (None, {"locales": ["fr"]}, "no locale of this project"),
+        (None, {"articles": ("pealing",)}, "did you mean 'peeling'?"),
+        (None, {"locales": ("fr",)}, "no locale of this project"),
         (None, {"how": How(limit="no-such-limit")}, "no-such-limit"),
     ],
 )
 def test_a_run_that_cannot_work_fails_with_one_sentence(
     clinic: Project,
     hinder: Callable[[Project], Iterator[None]] | None,
-    options: dict[str, object],
+    options: dict[str, Any],
     says: str,
 ) -> None:
     hindrance = hinder(clinic) if hinder else iter((None,))
@@ -165,7 +175,7 @@ def test_a_run_that_cannot_work_fails_with_one_sentence(
 
 
 def test_only_the_chosen_articles_and_locales_are_worked_on(clinic: Project) -> None:
-    localize(clinic.root, slugs=("peeling",), locales=("vi",))
+    localize(Scope(project=clinic.root, articles=("peeling",), locales=("vi",)))
 
     assert {path for path in tree(clinic.root) if path.endswith(".html")} == {
         "source_articles/peeling.html",
@@ -176,7 +186,7 @@ def test_only_the_chosen_articles_and_locales_are_worked_on(clinic: Project) -> 
 
 
 def test_what_a_flow_returns_is_the_run(clinic: Project) -> None:
-    outcome: object = localize(clinic.root)
+    outcome: object = localize(Scope(project=clinic.root))
 
     assert isinstance(outcome, Run)
     assert outcome.exit_status == 0
@@ -190,7 +200,7 @@ def test_the_parts_do_in_turn_what_localize_does(
 ) -> None:
     other = tmp_path_factory.mktemp("other") / "clinic"
     shutil.copytree(clinic.root, other)
-    localize(other)
+    localize(Scope(project=other))
 
     for flow in (extract, update, build, audit):
         assert state_of(flow, clinic).is_completed()
@@ -209,7 +219,9 @@ def test_several_batches_give_the_same_pages(
     shutil.copytree(clinic.root, other)
     run(other)
 
-    state = state_of(localize, clinic, how={"runner": runner, "workers": 2, "pages": 1})
+    state = state_of(
+        localize, clinic, how=How.model_validate({"runner": runner, "workers": 2, "pages": 1})
+    )
 
     assert state.name == "Completed"
     assert tree(clinic.root) == tree(other)
@@ -266,6 +278,24 @@ def test_automations_hear_of_published_and_of_held_articles(clinic: Project) -> 
     assert "of its words are translated" in told[0][2]["pages"][0]["reason"]
 
 
+def test_a_run_is_named_after_what_it_works_on(clinic: Project) -> None:
+    first = flow_run(state_of(localize, clinic))
+    again = flow_run(state_of(localize, clinic, articles=("peeling",), locales=("vi",)))
+
+    assert (first.name, first.tags) == ("localize · 2 changed · vi, ar", [clinic.root.name])
+    assert (again.name, again.tags) == ("localize · vi", sorted([clinic.root.name, "vi"]))
+
+
+def test_the_log_says_what_became_of_each_page(clinic: Project) -> None:
+    translate(clinic, "peeling", "ar", lambda entry: replace(entry, msgstr=""))
+
+    state = state_of(localize, clinic)
+
+    told = eventually(lambda: logged(state, "polypage.flows"), 6)
+    assert told[0].startswith("peeling in ar held: ")
+    assert "rolling in vi published: new" in told
+
+
 def test_our_warnings_are_seen_on_the_page_of_a_run(clinic: Project) -> None:
     clinic.template_path("peeling").write_text("no template")
 
@@ -315,6 +345,17 @@ def warnings(state: State[Any]) -> list[str]:
     with get_client(sync_client=True) as client:
         found = client.read_logs(chosen)
     return [one.message for one in found if one.level == logging.WARNING]
+
+
+def logged(state: State[Any], logger: str) -> list[str]:
+    chosen = LogFilter(flow_run_id=LogFilterFlowRunId(any_=[run_id(state)]))
+    with get_client(sync_client=True) as client:
+        return [one.message for one in client.read_logs(chosen) if one.name == logger]
+
+
+def flow_run(state: State[Any]) -> FlowRun:
+    with get_client(sync_client=True) as client:
+        return client.read_flow_run(run_id(state))
 
 
 def run_id(state: State[Any]) -> UUID:

@@ -8,7 +8,6 @@ import subprocess
 import sys
 import tomllib
 from collections.abc import Iterator
-from dataclasses import fields
 from pathlib import Path
 from typing import Any
 
@@ -19,7 +18,7 @@ from prefect.flows import Flow, load_flow_from_entrypoint
 
 from flows import announcements, endings
 from flows.command import main
-from flows.crew import How
+from flows.parameters import How, Publishing, Scope
 from polypage.runs.scaffold import init
 from tests.conftest import ROOT
 from tests.docs.reading import Block, blocks
@@ -57,7 +56,7 @@ def test_a_flow_says_how_it_is_called(
     said = capsys.readouterr().out
     assert f"python -m flows.{flow.name}" in said
     assert str(flow.description) in " ".join(said.split())
-    assert all(f"--{each.name}" in said for each in fields(How))
+    assert all(f"--{name}" in said for name in How.model_fields)
 
 
 @pytest.mark.parametrize("number", ["0", "-1", "many"])
@@ -81,7 +80,8 @@ def test_the_page_tells_of_all_states_events_and_parameters() -> None:
     states = re.findall(r"^    (\w+)  ", str(endings.__doc__), re.MULTILINE)
     events = re.findall(r"^    (polypage\.\S+)", str(announcements.__doc__), re.MULTILINE)
 
-    for name in (*states, *events, *(each.name for each in fields(How))):
+    parameters = (*Scope.model_fields, *Publishing.model_fields, *How.model_fields)
+    for name in (*states, *events, *parameters):
         assert f"| `{name}` |" in TEXT
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import os
 import sys
 from collections.abc import Sequence
@@ -29,3 +30,15 @@ def dies(_root: Path, slugs: Sequence[str]) -> tuple[str, ...]:
 def burden(_root: Path, slugs: Sequence[str]) -> tuple[bool, ...]:
     """Say whether the process has imported Prefect or the program it works for."""
     return tuple("prefect" in sys.modules or "_pytest" in sys.modules for _ in slugs)
+
+
+def meets_a_defect(_root: Path, slugs: Sequence[str]) -> tuple[str, ...]:
+    """Do what can be done, and log why the rest cannot."""
+    done = []
+    for slug in slugs:
+        try:
+            assert slug != "bad" or 1 // 0
+            done.append(slug)
+        except ZeroDivisionError:
+            logging.getLogger("polypage.test").exception("%s: a defect", slug)
+    return tuple(done)

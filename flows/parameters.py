@@ -1,0 +1,73 @@
+"""What somebody fills in to start a flow, on Prefect's pages or a command line.
+
+    localize(Scope(project=Path("clinic"), locales=("vi",)), Publishing(prune=True))
+
+The descriptions stand in Prefect's form and in the help of the commands.
+"""
+
+import os
+from pathlib import Path
+from typing import Literal, TypeAlias
+
+from prefect.types import PositiveInteger
+from pydantic import BaseModel, ConfigDict, Field
+
+Runner: TypeAlias = Literal["threads", "processes", "dask"]
+"""Who runs tasks: threads that share a pool of processes, Prefect's own processes, or a cluster."""
+
+
+class _Parameters(BaseModel):
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+
+class Articles(_Parameters):
+    """The articles that a flow is about."""
+
+    project: Path = Field(
+        default=Path(), description="The project's folder. By default where the flow is started."
+    )
+    articles: tuple[str, ...] = Field(
+        default=(), description="Only these articles, such as skin/collagen. By default all."
+    )
+
+
+class Scope(Articles):
+    """The articles and locales that a flow is about."""
+
+    locales: tuple[str, ...] = Field(
+        default=(), description="Only these locales, such as vi. By default all."
+    )
+
+
+class Publishing(_Parameters):
+    """What happens beside building."""
+
+    prune: bool = Field(
+        default=False, description="Remove built files that belong to nothing any more."
+    )
+
+
+class How(_Parameters):
+    """How the work is done."""
+
+    runner: Runner = Field(default="threads", description="Who runs the batches.")
+    workers: PositiveInteger | None = Field(
+        default=None, description="How many batches are at work at a time. By default one per core."
+    )
+    pages: PositiveInteger = Field(
+        default=250, description="How many pages a batch has, if there are as many."
+    )
+    limit: str | None = Field(
+        default=None,
+        description="A concurrency limit of Prefect's to wait for, besides the project's lock.",
+    )
+
+    @property
+    def crew_size(self) -> int:
+        return self.workers or os.cpu_count() or 1
+
+
+ALL_ARTICLES = Articles()
+EVERYTHING = Scope()
+PLAINLY = Publishing()
+DEFAULT = How()
