@@ -88,10 +88,14 @@ def files_of(project: Project, slug: str) -> tuple[str, ...]:
     )
 
 
-def view_of(project: Project, registry: Registry, extracted: Extracted) -> str:
-    """Identify what an article's links lead to."""
+def has_twins(project: Project) -> bool:
+    """Say whether a locale has twins of links, so that any file may be what a link leads to."""
     locales = project.settings.project.locales
-    has_twins = any(project.links_path(locale).is_file() for locale in locales)
+    return any(project.links_path(locale).is_file() for locale in locales)
+
+
+def view_of(registry: Registry, extracted: Extracted, *, has_twins: bool) -> str:
+    """Identify what an article's links lead to."""
     links = extracted.facts.links
     return digest(surroundings(registry, extracted.slug, links, has_twins=has_twins))
 

@@ -200,12 +200,7 @@ def sitemaps(registry: Registry, *, most: int = 50_000) -> dict[str, bytes]:
     """
     if registry.base_url is None:
         return {}
-    urls = [
-        _sitemap_url(url, alternates(registry, slug))
-        for slug in sorted(registry.listings)
-        for tag in sorted(_for_readers(registry, slug))
-        if (url := address(registry, slug, tag))
-    ]
+    urls = [url for slug in sorted(registry.listings) for url in _sitemap_urls(registry, slug)]
     if len(urls) <= most:
         return {"sitemap.xml": _sitemap("urlset", urls)}
     parts = [urls[start : start + most] for start in range(0, len(urls), most)]
@@ -391,12 +386,15 @@ def _sitemap(name: str, parts: Iterable[str]) -> bytes:
     return "".join(f"{line}\n" for line in lines).encode()
 
 
-def _sitemap_url(url: str, versions: tuple[tuple[str, str], ...]) -> str:
-    others: Iterator[str] = (
-        f'<xhtml:link rel="alternate" hreflang="{tag}" href="{_xml(other)}"/>'
-        for tag, other in versions
+def _sitemap_urls(registry: Registry, slug: str) -> Iterator[str]:
+    """Yield the addresses of an article's pages, each with all of them as its versions."""
+    addresses = {tag: _xml(url) for tag, url in alternates(registry, slug)}
+    others = "".join(
+        f'<xhtml:link rel="alternate" hreflang="{tag}" href="{url}"/>'
+        for tag, url in addresses.items()
     )
-    return f"<url><loc>{_xml(url)}</loc>{''.join(others)}</url>"
+    for tag in sorted(_for_readers(registry, slug)):
+        yield f"<url><loc>{addresses[tag]}</loc>{others}</url>"
 
 
 def _xml(text: str) -> str:

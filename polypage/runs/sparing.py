@@ -17,7 +17,7 @@ from pathlib import Path
 from typing import Any, Protocol, TypeVar, cast
 
 from polypage.project import Project
-from polypage.runs.ledger import Holds, Ledger, Outcomes, Settled, view_of
+from polypage.runs.ledger import Holds, Ledger, Outcomes, Settled, has_twins, view_of
 from polypage.runs.registry import Registry
 from polypage.runs.stages.batch import opened
 from polypage.runs.stages.remembering import identities
@@ -78,7 +78,7 @@ class Sparing:
         if stage == "update":
             holds = partial(_is_advised, cache(partial(_identity, self._project.root)))
         elif stage == "build":
-            holds = partial(_sees, self._project, cast("Registry", more[1]))
+            holds = partial(_sees, cast("Registry", more[1]), has_twins(self._project))
         elif stage == "audit":
             holds = partial(_is_none_of, self.changed)
         return self._ledger.recall(stage, slugs, locales, holds=holds)
@@ -101,9 +101,9 @@ def _identity(root: Path, locale: str) -> str | None:
         return identities(batch, [locale])[locale]
 
 
-def _sees(project: Project, registry: Registry, row: Settled, outcomes: Outcomes) -> bool:
+def _sees(registry: Registry, twins: bool, row: Settled, outcomes: Outcomes) -> bool:  # noqa: FBT001
     """Say whether an article's links lead to what they led to."""
-    return view_of(project, registry, outcomes.extracted) == row.view
+    return view_of(registry, outcomes.extracted, has_twins=twins) == row.view
 
 
 def _is_none_of(slugs: set[str], row: Settled, _outcomes: Outcomes) -> bool:

@@ -13,7 +13,7 @@ from typing import TypeVar
 from polypage.errors import SourceError
 from polypage.model import Status
 from polypage.rules.its_files import counted_on
-from polypage.runs.ledger import Outcomes, Settled, basis_of, files_of, settled, view_of
+from polypage.runs.ledger import Outcomes, Settled, basis_of, files_of, has_twins, settled, view_of
 from polypage.runs.registry import Registry
 from polypage.runs.stages.auditing import audit_batch
 from polypage.runs.stages.batch import Batch, opened
@@ -40,14 +40,14 @@ def settle_batch(
         look = partial(_look, batch, slugs, now=now)
         before, basis = look(), basis_of(batch.project, batch.recipe)
         found = dict(_again(root, slugs, locales, registry))
-        advice = identities(batch, locales)
+        advice, twins = identities(batch, locales), has_twins(batch.project)
         after = look(before)
         same = basis_of(batch.project, batch.recipe, basis).identity == basis.identity
         return tuple(
             settled(
                 slug,
                 basis=basis.identity,
-                view=view_of(batch.project, registry, found[slug].extracted),
+                view=view_of(registry, found[slug].extracted, has_twins=twins),
                 stamps=before[slug],
                 outcomes=_advised(found[slug], advice),
             )
