@@ -381,6 +381,31 @@ class Coverage:
         )
 
 
+@dataclass(frozen=True, slots=True)
+class Todo:
+    """Entries of a catalog that ask the same of a translator."""
+
+    kind: str
+    """What is asked: see `polypage.catalogs.backlog`."""
+    entries: int
+    words: int
+    """Of the source."""
+
+
+@dataclass(frozen=True, slots=True)
+class Backlog:
+    """What there is in a catalog, and what a translator has to do in it."""
+
+    entries: int = 0
+    words: int = 0
+    """Of the source."""
+    todo: tuple[Todo, ...] = ()
+    line: int | None = None
+    """Of the first entry that asks for work."""
+    since: str = ""
+    """The day of the catalog's POT-Creation-Date, `2026-03-04`: when texts last came or changed."""
+
+
 # --- what comes of it -------------------------------------------------------------------------
 
 

@@ -14,7 +14,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Protocol
 
-from polypage.model import BuildOutcome, Coverage, Entry, Finding, Severity, Status
+from polypage.model import Backlog, BuildOutcome, Coverage, Entry, Finding, Severity, Status
 
 STAYS = "the last good page stays"
 """Ends the reason for which a page is held or failed, where an older one stands on the site."""
@@ -90,6 +90,8 @@ class Checked:
     """Whether it is to be taken off the site for that."""
     checked: int = 0
     """How many finished translations the catalog has that were looked at."""
+    backlog: Backlog = field(default_factory=Backlog)
+    """Of the catalog; pages may have texts of the site's catalog besides."""
     findings: tuple[Finding, ...] = ()
     failure: Finding | None = None
 

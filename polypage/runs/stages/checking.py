@@ -9,10 +9,10 @@ from functools import partial
 from pathlib import Path
 
 from polypage.limits import admits
-from polypage.model import Coverage, Finding
+from polypage.model import Backlog, Coverage, Finding
 from polypage.profiles import is_pseudo, tag
 from polypage.project import SITE
-from polypage.runs.outcomes import Checked, first_error
+from polypage.runs.outcomes import Checked, first_error, is_error
 from polypage.runs.policy import policy_of
 from polypage.runs.sources import Source
 from polypage.runs.stages.batch import Batch, opened
@@ -87,7 +87,8 @@ def _measure_site(batch: Batch, slug: str, locale: str) -> Checked:
         return known
     from polypage.catalogs.words import coverage_of
 
-    checked = Checked(slug, locale, file.path, coverage_of(file.catalog))
+    backlog = _backlog(batch, slug, locale)
+    checked = Checked(slug, locale, file.path, coverage_of(file.catalog), backlog=backlog)
     checked = replace(checked, checked=checked.coverage.translated)
     batch.memo.remember("check", f"{slug}/{locale}", inputs, checked)
     return checked
@@ -113,8 +114,21 @@ def _check(batch: Batch, source: Source, locale: str, path: str) -> Checked:
         found.coverage,
         hold,
         checked=found.checked,
+        backlog=_backlog(batch, source.slug, locale, findings),
         findings=findings,
     )
+
+
+def _backlog(batch: Batch, slug: str, locale: str, findings: Sequence[Finding] = ()) -> Backlog:
+    """Say what a translator has to do; who needs none has nothing to do."""
+    if locale == batch.source_locale or is_pseudo(locale):
+        return Backlog()
+    from polypage.catalogs.backlog import backlog_of
+
+    file = batch.catalog(slug, locale)
+    errors = filter(is_error, findings)
+    wrong = {finding.line for finding in errors if finding.line and finding.path == file.path}
+    return backlog_of(file.catalog, wrong=wrong, language=batch.source_profile.language)
 
 
 def _uncovered(batch: Batch, source: Source, locale: str) -> Iterator[Finding]:
