@@ -40,11 +40,16 @@ def lost_negation(passage: Passage) -> Iterator[Remark]:
     """Find a text that denies or forbids, and a translation with no word for it."""
     if not passage.readable or "denials" not in passage.before.signals:
         return
-    for loss in lost(passage.before.denials, passage.after.denials):
-        if not _is_kept(loss.cue, passage.target):
+    losses = [*lost(passage.before.denials, passage.after.denials)]
+    places = {
+        cue: _said(cue, passage.before.text, passage.source)
+        for cue in {loss.cue for loss in losses}
+        if not _is_kept(cue, passage.target)
+    }
+    for loss in losses:
+        if loss.cue in places:
             message = f"{loss.cue!r} has no counterpart in the translation"
-            places = _said(loss.cue, passage.before.text, passage.source)
-            yield Remark(message, places, certain=loss.certain)
+            yield Remark(message, places[loss.cue], certain=loss.certain)
 
 
 def _is_kept(cue: str, target: str) -> bool:
