@@ -109,10 +109,10 @@ class Project:
         return next((page for page in pages if page.stem == path.stem), path)
 
     def template_path(self, slug: str) -> Path:
-        return self.locales_dir / "templates" / f"{slug}.pot"
+        return self.locales_dir.joinpath("templates", f"{slug}.pot")
 
     def catalog_path(self, slug: str, locale: str) -> Path:
-        return self.locales_dir / locale / "LC_MESSAGES" / f"{slug}.po"
+        return self.locales_dir.joinpath(locale, "LC_MESSAGES", f"{slug}.po")
 
     def compendium_path(self, locale: str) -> Path:
         """Where people keep the translations that hold for all articles."""
@@ -140,7 +140,7 @@ class Project:
         return self.state_dir / "translation-memory"
 
     def page_path(self, slug: str, tag: str) -> Path:
-        return self.site_dir / tag / f"{slug}.html"
+        return self.site_dir.joinpath(tag, f"{slug}.html")
 
     def relative(self, path: Path) -> str:
         """Name a file of the project as findings and references do."""

@@ -213,7 +213,7 @@ def opened(root: Path, *, rehearsal: Path | None = None) -> Iterator[Batch]:
 def recipe_of(project: Project) -> str:
     """Identify a project's settings, and what works on it: our own code and Babel's data."""
     own = (project.settings, project.rules, project.approved)
-    return digest(__version__, _code(), version("babel"), *map(repr, own))
+    return digest(__version__, _code(), *map(repr, own))
 
 
 def collect_seldom() -> None:
@@ -248,7 +248,7 @@ def unworkable(project: Project) -> Iterator[tuple[str, SourceError]]:
 
 @cache
 def _code() -> str:
-    """Identify the code of this package, and its tables."""
+    """Identify the code of this package, its tables, and Babel's."""
     package = Path(__file__).parents[2]
     files = sorted(path for path in package.rglob("*") if path.suffix in {".py", ".txt", ".toml"})
-    return digest(*(path.read_bytes() for path in files))
+    return digest(version("babel"), *(path.read_bytes() for path in files))
