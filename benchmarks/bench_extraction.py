@@ -7,14 +7,16 @@ articles; what grows is a sample article whose text is repeated.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from functools import partial
-from itertools import islice
+from itertools import islice, pairwise
 
 from lxml import etree
 
 from benchmarks.measuring import ROOT, as_article, pages, peak, print_table, seconds, shared
+from polypage.html.decoding import decode
 from polypage.html.document import read
+from polypage.html.markup import tokenize
 
 _EVERY = 8
 """Of the real pages one in so many, which is a dozen megabytes."""
@@ -28,11 +30,11 @@ def main() -> None:
     sample = _pages()
     size = sum(map(len, sample)) / 1e6
     print(f"{len(sample)} pages, {size:.1f} MB of HTML\n")
-    whole, parsed, bare = seconds(
-        *(partial(_each, read_page, sample) for read_page in (_article, _document, _tree)),
-        rounds=3,
+    *upto, bare = seconds(
+        *(partial(_each, read_page, sample) for read_page in (*_STAGES.values(), _tree)), rounds=3
     )
-    rows = (("articles", whole), ("of that, tokens and tree", parsed), ("lxml's bare parse", bare))
+    alone = (after - before for before, after in pairwise((0.0, *upto)))
+    rows = (("articles", upto[-1]), *zip(_STAGES, alone, strict=True), ("lxml's parse", bare))
     print_table(
         ("", "MB/s", "ms/MB", "times lxml's"),
         [(what, size / time, time / size * 1e3, time / bare) for what, time in rows],
@@ -49,8 +51,25 @@ def _article(page: bytes) -> object:
     return as_article("page", page)
 
 
+def _decoded(page: bytes) -> object:
+    return decode(page, path="page")
+
+
+def _tokens(page: bytes) -> object:
+    return tokenize(decode(page, path="page").text)
+
+
 def _document(page: bytes) -> object:
     return read(page, path="page")
+
+
+_STAGES: Mapping[str, Callable[[bytes], object]] = {
+    "- bytes to text": _decoded,
+    "- text to tokens": _tokens,
+    "- tokens to tree": _document,
+    "- rules, segments, slots": _article,
+}
+"""The stages of reading, each with what goes as far."""
 
 
 def _tree(page: bytes) -> object:

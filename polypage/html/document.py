@@ -62,8 +62,7 @@ class Document:
         """
         bearers: defaultdict[str, list[Bearer]] = defaultdict(list)
         for element in self.elements:
-            tag = element.tag
-            if tag is not None and tag.attributes:
+            if (tag := element.tag) is not None:
                 for attribute in tag.attributes:
                     bearers[attribute.name].append((element, attribute))
         return dict(bearers)

@@ -11,15 +11,13 @@ class LineCounter:
 
     def __init__(self, text: str) -> None:
         self._text = text
-        self._has_cr = "\r" in text
+        self._has_lone_cr = "\r" in text and text.count("\r") != text.count("\r\n")
         self._offset = 0
         self._line = 1
 
     def at(self, offset: int) -> int:
         """Tell the line of the character at this offset; the first is 1."""
-        if offset >= self._offset and not self._has_cr:
-            self._line += self._text.count("\n", self._offset, offset)
-        elif offset >= self._offset:
+        if offset >= self._offset:
             self._line += self._ends(self._offset, offset)
         else:
             self._line -= self._ends(offset, self._offset)
@@ -28,6 +26,6 @@ class LineCounter:
 
     def _ends(self, start: int, end: int) -> int:
         count = self._text.count("\n", start, end)
-        if self._has_cr:
+        if self._has_lone_cr:
             count += self._text.count("\r", start, end) - self._text.count("\r\n", start, end)
         return count

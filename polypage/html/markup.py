@@ -315,19 +315,60 @@ class _Attributes(dict[str, tuple[tuple[Attribute, ...], bool]]):
     """
 
     def __init__(self, names: _Names) -> None:
-        self._names = names
+        self._heads = _Heads(names)
 
     def __missing__(self, written: str) -> tuple[tuple[Attribute, ...], bool]:
-        attributes = _attributes(written, self._names)
+        attributes = _attributes(written, self._heads)
         # The slash of `<a href=x/>` is the value's.
         is_value = bool(attributes) and attributes[-1].end_offset == len(written) - 1
         self[written] = found = attributes, written[-2] == "/" and not is_value
         return found
 
 
-def _attributes(text: str, names: _Names) -> tuple[Attribute, ...]:
+class _Heads(dict[str, tuple[str, int] | None]):
+    """What stands before a quoted value: for ` class=` the name in it, and where that begins.
+
+    None where that is no name alone.
+    """
+
+    def __init__(self, names: _Names) -> None:
+        self.names = names
+
+    def __missing__(self, written: str) -> tuple[str, int] | None:
+        match = _HEAD.fullmatch(written)
+        self[written] = head = match and (self.names[match[1]], match.start(1))
+        return head
+
+
+def _attributes(text: str, heads: _Heads) -> tuple[Attribute, ...]:
+    """Read the attributes of a tag.
+
+    Nearly all are in double quotes, after one of a few dozen names: to part the text there and look
+    the names up takes a quarter less time than to match each attribute.
+    """
+    *parts, rest = text.split('"')
+    if len(parts) % 2 or "&" in text or "\r" in text or "\0" in text or rest.strip(_AFTER):
+        return _matched(text, heads.names)
     found: dict[str, Attribute] = {}
-    is_plain = "&" not in text and "\r" not in text and "\0" not in text
+    end = 0
+    quoted = iter(parts)
+    for written in quoted:
+        head = heads[written]
+        if head is None:
+            return _matched(text, heads.names)
+        name, offset = head
+        meant = next(quoted)
+        value = end + len(written) + 1
+        close = value + len(meant) + 1
+        if name not in found:
+            found[name] = _new(Attribute, (name, meant, end + offset, value, close, '"'))
+        end = close
+    return tuple(found.values())
+
+
+def _matched(text: str, names: _Names) -> tuple[Attribute, ...]:
+    """Read attributes however they are written."""
+    found: dict[str, Attribute] = {}
     for match in _ATTRIBUTE.finditer(text):
         name = names[match[1]]
         if name in found:
@@ -338,7 +379,7 @@ def _attributes(text: str, names: _Names) -> tuple[Attribute, ...]:
             found[name] = _new(Attribute, (name, "", begin, close, close, ""))
             continue
         meant = written = match[group]
-        if not is_plain:
+        if "&" in written or "\r" in written or "\0" in written:
             meant = resolve(_without_nul(_unified(written)), attribute=True)
         quote = _QUOTES[group]
         value = close - len(quote) - len(written)  # half the cost of asking the match
@@ -469,6 +510,9 @@ _IS = rf"{_BLANKS}={_BLANKS}"
 _BARE = r"""[^\t\n\f\r >"'][^\t\n\f\r >]*+"""
 _ATTRIBUTE = re.compile(rf"""({_KEY})(?:{_IS}(?:"([^"]*+)"|'([^']*+)'|({_BARE})|(?=>)))?""")
 _QUOTES = ("", "", '"', "'", "")
+_HEAD = re.compile(rf"[\t\n\f\r /]*+({_KEY}){_IS}")
+_AFTER = "\t\n\f\r />"
+"""What may stand after the last attribute of a tag."""
 _WITHIN = (
     r"(?:[\t\n\f\r /]*+"
     rf"""{_KEY}(?:{_IS}(?:"[^"]*+"|'[^']*+'|{_BARE}|(?=>))|(?!{_IS})))*[\t\n\f\r /]*+"""

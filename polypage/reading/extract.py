@@ -259,7 +259,8 @@ class _Reader:
             if run.items:
                 self._flush(at)
             run.first = at + 1
-            run.owner = self._open_owner(run.owner, at)
+            if self._elements[run.owner].last <= at:
+                run.owner = self._open_owner(run.owner, at)
         else:
             self._run.items.append(_new(CloseItem, (tag.start, tag.end, tag.name, place)))
 

@@ -21,6 +21,7 @@ from polypage.model import (
     Content,
     Finding,
     Holder,
+    Inline,
     Segment,
     Segmentation,
     Severity,
@@ -301,7 +302,7 @@ class Passages:
 
     def _accepts(self, content: Content, span: Span) -> bool:
         """Say whether a content is for translators; report what no catalog can hold."""
-        if not offered(plain_text(content, code=" ")):
+        if not any(map(_has_words, content)) and not offered(plain_text(content, code=" ")):
             return False
         if self._document.stray and STRAY.search(plain_text(content)):
             self.report_stray(span.start)
@@ -365,8 +366,8 @@ class Passages:
             for place in reversed(around):
                 if self._elements[place].name in ("a", "button", "label"):
                     return html.ROLES[self._elements[place].name]
-        if owner.place in self._roles:
-            return self._roles[owner.place]
+        if not owner.foreign and owner.name in html.ROLES:  # as nearly all
+            return html.ROLES[owner.name]
         element, passed = owner, []
         while (role := self._roles.get(element.place)) is None:
             passed.append(element.place)
@@ -408,6 +409,11 @@ class Passages:
         if owner.tag is None or owner.name in ("html", "head", "title", "textarea"):
             return False
         return owner.place not in self._says_tongue
+
+
+def _has_words(part: Inline) -> bool:
+    """Say whether a part of a content is so clearly for translators that the rest cannot matter."""
+    return isinstance(part, str) and part[:1].isalpha() and " " in part.rstrip()
 
 
 def _within(items: Sequence[Item], piece: Piece) -> dict[int, int]:

@@ -174,6 +174,10 @@ class _Pair(NamedTuple):
     children: tuple[_Node, ...]
 
     @property
+    def name(self) -> str:
+        return self.open.tag.name
+
+    @property
     def start(self) -> int:
         return self.open.start
 
@@ -190,19 +194,20 @@ def _paired(items: Sequence[Item], end: int) -> list[_Node]:
     stack: list[tuple[OpenItem | None, list[_Node]]] = [(None, [])]
     partners = {item.element for item in items if isinstance(item, CloseItem)}
     for item in items:
-        top = stack[-1][0]
+        top, here = stack[-1]
         if top and top.implied_end >= 0:
             _end_implied(stack, item.start)
-        if isinstance(item, OpenItem):
+            here = stack[-1][1]
+        if isinstance(item, (TextItem, CodeItem)):
+            here.append(item)
+        elif isinstance(item, CloseItem):
+            _close(stack, item)
+        else:
             is_pair = item.element in partners or 0 <= item.implied_end <= end
             if is_pair and len(stack) <= _MAX_NESTING:
                 stack.append((item, []))
             else:
-                stack[-1][1].append(_lone(item))
-        elif isinstance(item, CloseItem):
-            _close(stack, item)
-        else:
-            stack[-1][1].append(item)
+                here.append(_lone(item))
     while len(stack) > 1:
         _end(stack)
     return stack[0][1]
@@ -262,7 +267,7 @@ def _parted(
     if len(parts) > 1:
         for part in parts:
             yield from _parted(part, around)
-    elif any(map(_has_text, trimmed)):
+    elif any(map(_is_text, trimmed)) or any(map(_has_text, trimmed)):
         yield trimmed, around
 
 
@@ -286,14 +291,19 @@ def _is_edge(node: _Node) -> bool:
 def _has_text(node: _Node) -> bool:
     if isinstance(node, _Pair):
         return any(map(_has_text, node.children))
+    return _is_text(node)
+
+
+def _is_text(node: _Node) -> bool:
     return isinstance(node, TextItem) and not node.blank
 
 
 def _parts(nodes: list[_Node]) -> list[list[_Node]]:
     """Part nodes where two or more line breaks stand in a row, and a row of buttons."""
-    if _is_row_of_buttons(nodes):
+    names = [node.name for node in nodes if not isinstance(node, TextItem)]
+    if "button" in names and _is_row_of_buttons(nodes):
         return [[node] for node in nodes]
-    if sum(map(_is_break, nodes)) < _PARTING:
+    if names.count("br") < _PARTING:
         return [nodes]
     parts: list[list[_Node]] = [[]]
     gap: list[_Node] = []
@@ -315,7 +325,7 @@ _PARTING = 2
 
 def _is_row_of_buttons(nodes: Sequence[_Node]) -> bool:
     """Say whether buttons stand beside each other, or beside links, without words around them."""
-    if not any(isinstance(node, _Pair) and node.open.name == "button" for node in nodes):
+    if not any(isinstance(node, _Pair) and node.name == "button" for node in nodes):
         return False
     return len(nodes) > 1 and all(isinstance(node, _Pair) or _is_edge(node) for node in nodes)
 

@@ -14,14 +14,13 @@ people, organizations and sites are proper names and stay, and so does every add
 import json
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
-from typing import TypeAlias
+from dataclasses import dataclass
+from typing import NamedTuple, TypeAlias
 
 from polypage.model import Span
 
 
-@dataclass(frozen=True, slots=True)
-class JsonString:
+class JsonString(NamedTuple):
     """A string in structured data."""
 
     span: Span
@@ -128,8 +127,7 @@ def _refuse(constant: str) -> None:
 # --- the values, with their spans -------------------------------------------------------------
 
 
-@dataclass(frozen=True, slots=True)
-class _Text:
+class _Text(NamedTuple):
     span: Span
     value: str
 
@@ -259,8 +257,7 @@ _HALF = re.compile("[\ud800-\udfff]")
 _ADDRESS = re.compile(r"[a-zA-Z][a-zA-Z0-9+.-]*:\S*|//\S+")
 
 
-@dataclass(frozen=True, slots=True)
-class _Scope:
+class _Scope(NamedTuple):
     """Where a value stands."""
 
     property: str = ""
@@ -296,7 +293,7 @@ class _Reader:
                 self._text(value, scope)
             case _Array(items):
                 for index, item in enumerate(items):
-                    place = replace(scope, path=f"{scope.path}[{index}]") if scope.path else scope
+                    place = scope._replace(path=f"{scope.path}[{index}]") if scope.path else scope
                     self._value(item, place)
             case _Object(members):
                 inside = _inside(value, scope)
@@ -306,14 +303,14 @@ class _Reader:
     def _member(self, key: str, value: _Value, inside: _Scope, scope: _Scope) -> None:
         match key:
             case "@graph" | "@included":
-                self._value(value, replace(inside, outermost=True))
+                self._value(value, inside._replace(outermost=True))
             case "@list" | "@set" | "@value":
                 # JSON-LD 1.1 §4.2, §4.3: these wrap the value of the property they stand in.
-                self._value(value, replace(scope, language=inside.language))
+                self._value(value, scope._replace(language=inside.language))
             case "@context":
                 self._default_language(value)
             case "@id" if scope.property == "mainEntityOfPage" and inside.page:
-                self._address(value, replace(inside, property=key, path=f"{inside.path}.{key}"))
+                self._address(value, inside._replace(property=key, path=f"{inside.path}.{key}"))
             case "@language":
                 self._language(value, inside)
             case _ if not key.startswith("@"):
@@ -327,7 +324,7 @@ class _Reader:
 
     def _property(self, name: str, value: _Value, inside: _Scope) -> None:
         path = f"{inside.path}.{name}" if inside.path else name
-        place = replace(inside, property=name, path=path, outermost=False)
+        place = inside._replace(property=name, path=path, outermost=False)
         if name == "inLanguage":
             self._language(value, place)
         elif name in {"url", "mainEntityOfPage"} and isinstance(value, _Text):
@@ -338,7 +335,7 @@ class _Reader:
     def _language(self, value: _Value, place: _Scope) -> None:
         for item in value.items if isinstance(value, _Array) else [value]:
             if isinstance(item, _Text):
-                named = replace(place, property=place.property or "@language")
+                named = place._replace(property=place.property or "@language")
                 self._languages.append(_found(item, named))
 
     def _address(self, value: _Value, place: _Scope) -> None:

@@ -121,13 +121,13 @@ def judge(
     kinds = _Kinds()
     outside = kinds[around or _ABOVE_ROOT]
     found: list[_Kind] = []
-    for element in page.elements:
+    for place, element in enumerate(page.elements):
         above = found[element.parent] if found else outside
         below = above.below[element.foreign]
         kind = below.get(element.name)
         if kind is None:
             kind = below[element.name] = kinds[_inherited(element, above.verdict)]
-        if element.place in places:
+        if place in places:
             kind = kinds[_ruled(kind.verdict, said, element)]
         found.append(kind)
     return tuple([kind.verdict for kind in found])
@@ -210,6 +210,8 @@ def _inherited(element: Element, above: Verdict) -> Verdict:
     preserve = above.preserve_space or element.name in html.PRESERVE_SPACE
     if not element.foreign:
         flow = _HTML_FLOW.get(element.name, Flow.INLINE)
+        if above.flow is flow and above.preserve_space is preserve and above.own is None:
+            return above  # as half of them
         return replace(above, flow=flow, preserve_space=preserve, own=None)
     translate, reason = _in_graphic(element, above)
     return replace(
