@@ -14,13 +14,16 @@ PYTHON ?= $(firstword $(foreach python,python3.11 python3.12 python3.13 python3.
 export DO_NOT_TRACK := 1
 
 .DEFAULT_GOAL := help
-.PHONY: help run test check lint format coverage bench bench-scale check-quality corpus hammer merge-quality import-quality reference docs lock clean
+.PHONY: help run serve test check lint format coverage bench bench-scale check-quality corpus hammer merge-quality import-quality reference docs lock clean
 
 help: ## say what can be made
 	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/  make \1\t\2/p' Makefile | expand -t 24
 
 run: $(VENV)/.run ## localize the articles of this project: the Prefect flow, with a server of its own
 	$(BIN)/python -m flows.localize $(ARGS)
+
+serve: $(VENV)/.run ## serve Prefect's pages, the schedules, the runs and a watcher (ARGS="--port 4300")
+	$(BIN)/python -m flows.serve $(ARGS)
 
 test: $(VENV)/.dev ## run the tests (ARGS="tests/merge -x" for some)
 	$(BIN)/pytest $(ARGS)

@@ -28,6 +28,7 @@ from flows import markdown
 from flows.titles import Title
 from polypage.model import BuildOutcome, Status
 from polypage.runs.outcomes import Checked, Run
+from polypage.runs.pipeline import STAGES
 
 log = logging.getLogger("polypage.flows")  # to which Prefect listens
 log.setLevel(logging.INFO)
@@ -48,7 +49,7 @@ class Announcer:
 
     def begins(self, stage: str, slugs: Sequence[str]) -> None:
         """Name the run after what it works on; merely to read an article is no work on it."""
-        if stage in self._stages:
+        if stage in self._stages and stage in STAGES:
             _try(self._title.works_on, slugs)
 
     def progress(self, stage: str, done: int, total: int) -> None:

@@ -180,8 +180,8 @@ def test_only_the_chosen_articles_and_locales_are_worked_on(clinic: Project) -> 
     assert {path for path in tree(clinic.root) if path.endswith(".html")} == {
         "source_articles/peeling.html",
         "source_articles/rolling.html",
-        "site/en/peeling.html",
-        "site/vi/peeling.html",
+        *("site/en/index.html", "site/vi/index.html"),
+        *("site/en/peeling.html", "site/vi/peeling.html"),
     }
 
 
@@ -243,6 +243,7 @@ def test_each_batch_of_a_stage_is_a_task_run(clinic: Project) -> None:
         *("build 1 of 2", "build 2 of 2"),
         *("check 1 of 2", "check 2 of 2"),
         "extract 1 of 1",
+        *("settle 1 of 2", "settle 2 of 2"),
         *("update 1 of 2", "update 2 of 2"),
     ]
 

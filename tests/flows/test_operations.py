@@ -14,14 +14,16 @@ from typing import Any
 import pytest
 import yaml  # type: ignore[import-untyped]  # stubs for one call would be one more thing to lock
 from prefect.blocks.notifications import CustomWebhookNotificationBlock
+from prefect.client.orchestration import get_client
 from prefect.flows import Flow, load_flow_from_entrypoint
 
-from flows import announcements, endings
+from flows import announcements, automations, endings, serve, watch
 from flows.command import main
 from flows.parameters import How, Publishing, Scope
 from polypage.runs.scaffold import init
-from tests.conftest import ROOT
+from tests.conftest import ROOT, MakeProject
 from tests.docs.reading import Block, blocks
+from tests.pipeline.projects import FILES
 
 PAGE = ROOT / "docs/how-to/operations.md"
 TEXT = PAGE.read_text("utf-8")
@@ -29,7 +31,6 @@ STARTER = ROOT / "polypage/starter"
 DEPLOYMENTS: list[dict[str, Any]] = yaml.safe_load((ROOT / "prefect.yaml").read_bytes())[
     "deployments"
 ]
-BLOCK_ID = "11111111-1111-4111-8111-111111111111"
 
 
 def flow_of(deployment: dict[str, Any]) -> Flow[..., Any]:
@@ -40,8 +41,10 @@ def test_every_flow_is_deployed_and_none_is_scheduled_until_somebody_says_so() -
     flows = [flow_of(deployment).name for deployment in DEPLOYMENTS]
     schedules = [each for one in DEPLOYMENTS for each in one.get("schedules", ())]
 
-    assert flows == ["localize", "extract", "update", "build", "audit"]
-    assert [each["active"] for each in schedules] == [False]
+    assert sorted(flows) == [
+        *("audit", "build", "check", "extract", "localize", "report", "update")
+    ]
+    assert [each["active"] for each in schedules] == [False, False]
 
 
 @pytest.mark.parametrize("deployment", DEPLOYMENTS, ids=lambda each: each["entrypoint"])
@@ -80,6 +83,7 @@ def test_the_page_tells_of_all_states_events_and_parameters() -> None:
     states = re.findall(r"^    (\w+)  ", str(endings.__doc__), re.MULTILINE)
     events = re.findall(r"^    (polypage\.\S+)", str(announcements.__doc__), re.MULTILINE)
 
+    events += [watch.CATALOG, watch.SOURCE]
     parameters = (*Scope.model_fields, *Publishing.model_fields, *How.model_fields)
     for name in (*states, *events, *parameters):
         assert f"| `{name}` |" in TEXT
@@ -93,24 +97,69 @@ def examples(option: str) -> Iterator[Block]:
 
 
 @pytest.mark.slow
-def test_deployments_and_automations_are_made_as_the_page_says(
-    tmp_path: Path, prefect_server: str
-) -> None:
+def test_deployments_are_made_as_the_page_says(tmp_path: Path, prefect_server: str) -> None:
     init(tmp_path, locales=["vi"])
-    notification = CustomWebhookNotificationBlock(
-        name="here", url="http://127.0.0.1:9/", headers=None, cookies=None
-    )
-    block_id = notification.save("here")
-    (automations,) = examples("automations")
-    (tmp_path / "automations.yaml").write_text(automations.text.replace(BLOCK_ID, str(block_id)))
-
     for block in examples("in"):
         for command in re.findall(r"^\$ (.*)$", block.text, re.MULTILINE):
             done = prefect(command, tmp_path, prefect_server)
             assert done.returncode == 0, f"{command}\n{done.stdout}"
 
     made = prefect("prefect deployment ls", tmp_path, prefect_server).stdout
-    assert all(name in made for name in ("localize/nightly", "build/by-hand", "audit/by-hand"))
+    assert all(name in made for name in ("localize/nightly", "build/on-demand", "audit/by-hand"))
+
+
+def test_notes_are_arranged_once_however_often_it_is_done(
+    prefect_server: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert prefect_server
+    CustomWebhookNotificationBlock(
+        name="here", url="http://127.0.0.1:9/", headers=None, cookies=None
+    ).save("here")
+
+    for _ in range(2):
+        assert automations.main(["--notify", "custom-webhook/here"]) == 0
+
+    names = capsys.readouterr().out.splitlines()
+    with get_client(sync_client=True) as client:
+        counts = [len(client.read_automations_by_name(name)) for name in names]
+    assert counts == [1] * 4
+
+
+def test_a_block_that_is_not_there_is_named(
+    prefect_server: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert prefect_server
+    with pytest.raises(SystemExit, match="2"):
+        automations.main(["--notify", "slack-webhook/nobody"])
+
+    assert "no block slack-webhook/nobody" in capsys.readouterr().err
+
+
+def test_what_is_served_is_what_is_deployed() -> None:
+    served = {f"{one.flow_name}/{one.name}": one for one in serve.deployments(ROOT)}
+
+    assert served.keys() == {f"{flow_of(each).name}/{each['name']}" for each in DEPLOYMENTS}
+    assert [name for name, one in served.items() if one.schedules] == [
+        *("localize/nightly", "report/weekly")
+    ]
+    assert [name for name, one in served.items() if one.triggers] == [
+        *("build/on-demand", "check/on-change")
+    ]
+
+
+def test_what_was_saved_is_told_by_kind(make_project: MakeProject) -> None:
+    project = make_project(FILES)
+    saved = ("locales/vi/LC_MESSAGES/peeling.po", "source_articles/peeling.html", "polypage.toml")
+
+    told = tuple(watch.news(project, [project.root / path for path in saved]))
+
+    assert told == ((watch.CATALOG, saved[:1]), (watch.SOURCE, saved[1:2]))
+
+
+def test_files_that_are_being_written_are_told_to_nobody(make_project: MakeProject) -> None:
+    project = make_project(FILES)
+
+    assert not tuple(watch.news(project, [project.root / "locales/vi/LC_MESSAGES/.peeling.po"]))
 
 
 def prefect(command: str, folder: Path, server: str) -> subprocess.CompletedProcess[str]:

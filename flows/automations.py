@@ -1,0 +1,109 @@
+"""Notes to people, as automations of Prefect's: when a run failed, when pages are held.
+
+    $ python -m flows.automations --notify slack-webhook/editors
+
+The block that sends them is made on Prefect's pages, and named by its type and its own name. Done
+again, this mends what there is and makes nothing twice.
+"""
+
+import sys
+from argparse import ArgumentParser
+from collections.abc import Iterator, Sequence
+from datetime import timedelta
+from typing import TypeAlias
+from uuid import UUID
+
+from prefect.client.orchestration import SyncPrefectClient, get_client
+from prefect.events.actions import SendNotification
+from prefect.events.schemas.automations import AutomationCore, EventTrigger, Posture
+from prefect.exceptions import ObjectNotFound
+
+Labels: TypeAlias = dict[str, str | list[str]]
+HELD = "{% for page in event.payload.pages %}{{ page.path }}: {{ page.reason }}\n{% endfor %}"
+"""What a note about a held article says, in Prefect's templates."""
+
+
+def arrange(block: str) -> tuple[str, ...]:
+    """Make the automations, or bring them up to date; return their names.
+
+    Raises:
+        ObjectNotFound: There is no such block.
+    """
+    kind, _, name = block.partition("/")
+    with get_client(sync_client=True) as client:
+        notifier = client.read_block_document_by_name(name, block_type_slug=kind)
+        return tuple(_put(client, each) for each in automations(notifier.id))
+
+
+def automations(block_id: UUID) -> Iterator[AutomationCore]:
+    """Yield the automations that send notes by a block."""
+    yield AutomationCore(
+        name="polypage: a run failed",
+        description="Sends the sentence that says what is wrong.",
+        trigger=_on(
+            "prefect.flow-run.Failed",
+            related={"prefect.resource.role": "tag", "prefect.resource.id": "prefect.tag.polypage"},
+        ),
+        actions=[
+            SendNotification(
+                block_document_id=block_id,
+                subject="polypage needs you: {{ flow_run.name }}",
+                body="{{ flow_run.state.message }}",
+            )
+        ],
+    )
+    yield AutomationCore(
+        name="polypage: pages are held",
+        description="Sends which pages of an article are held, and why.",
+        trigger=_on(
+            "polypage.article.held", resource={"prefect.resource.id": "polypage.article.*"}
+        ),
+        actions=[
+            SendNotification(
+                block_document_id=block_id,
+                subject="{{ event.resource.name }} is held",
+                body=HELD,
+            )
+        ],
+    )
+
+
+def _on(
+    event: str, *, resource: Labels | None = None, related: Labels | None = None
+) -> EventTrigger:
+    return EventTrigger(
+        expect={event},
+        match=resource or {},
+        match_related=related or {},
+        posture=Posture.Reactive,
+        threshold=1,
+        within=timedelta(0),
+    )
+
+
+def _put(client: SyncPrefectClient, automation: AutomationCore) -> str:
+    known = client.read_automations_by_name(automation.name)
+    if known:
+        client.update_automation(known[0].id, automation)
+    else:
+        client.create_automation(automation)
+    return automation.name
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Make the automations; return the exit status."""
+    parser = ArgumentParser(prog="python -m flows.automations", description=arrange.__doc__)
+    parser.add_argument(
+        "--notify", metavar="TYPE/NAME", required=True, help="the block that sends notes"
+    )
+    options = parser.parse_args(arguments)
+    try:
+        names = arrange(options.notify)
+    except ObjectNotFound:
+        parser.error(f"Prefect has no block {options.notify}; make it on its pages, under Blocks")
+    sys.stdout.writelines(f"{name}\n" for name in names)
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,128 @@
+"""Everything on one machine: a Prefect server with its pages, the schedules, the runs, the watcher.
+
+    $ python -m flows.serve                  http://127.0.0.1:4200
+    $ python -m flows.serve --port 4300
+
+It does what `prefect.yaml` says, without a work pool, and one run at a time; it ends all of it
+when it is stopped. Where a server is known already, by `PREFECT_API_URL` or because one answers at
+the port, that one is used.
+"""
+
+import os
+import subprocess
+import sys
+import time
+from argparse import ArgumentParser
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager, nullcontext
+from contextvars import copy_context
+from pathlib import Path
+from threading import Event, Thread
+from typing import Any, cast
+from urllib.request import urlopen
+
+import yaml  # type: ignore[import-untyped]  # stubs for one call would be one more thing to lock
+from prefect import serve
+from prefect.client.schemas.objects import ConcurrencyLimitConfig
+from prefect.client.schemas.schedules import CronSchedule
+from prefect.deployments.runner import RunnerDeployment
+from prefect.events import DeploymentEventTrigger
+from prefect.flows import Flow, load_flow_from_entrypoint
+from prefect.settings import PREFECT_API_URL, PREFECT_UI_URL, temporary_settings
+
+from flows.watch import watch
+from polypage.errors import PolypageError
+from polypage.project import load
+
+STARTS_WITHIN = 120
+"""Seconds that a server may take to start, on a busy machine."""
+
+
+def deployments(folder: Path) -> Iterator[RunnerDeployment]:
+    """Yield what `prefect.yaml` deploys, each with its schedule awake."""
+    listed = yaml.safe_load((folder / "prefect.yaml").read_bytes())["deployments"]
+    for one in listed:
+        flow: Flow[..., Any] = load_flow_from_entrypoint(str(folder / one["entrypoint"]))
+        limit = one.get("concurrency_limit")
+        made = flow.to_deployment(
+            one["name"],
+            description=one.get("description"),
+            tags=one.get("tags"),
+            parameters=one.get("parameters"),
+            schedules=[
+                CronSchedule(cron=each["cron"], timezone=each["timezone"])
+                for each in one.get("schedules", ())
+            ],
+            triggers=[DeploymentEventTrigger(**each) for each in one.get("triggers", ())],
+            concurrency_limit=ConcurrencyLimitConfig(**limit) if limit else None,
+        )
+        yield cast("RunnerDeployment", made)  # what it is wherever nothing is asynchronous
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Serve until stopped; return the exit status."""
+    parser = ArgumentParser(prog="python -m flows.serve", description=__doc__.partition("\n")[0])
+    parser.add_argument("--port", type=int, default=4200, help="where Prefect's pages are")
+    options = parser.parse_args(arguments)
+    try:
+        project = load(Path())
+    except PolypageError as error:
+        parser.error(str(error))
+    with _server(options.port), _beside(watch, project):
+        serve(*deployments(project.root), limit=1, pause_on_shutdown=False)
+    return 0
+
+
+@contextmanager
+def _server(port: int) -> Iterator[None]:
+    """Have a server: the one that is named, the one at this port, or one of our own."""
+    if PREFECT_API_URL.value():
+        yield
+        return
+    address = f"http://127.0.0.1:{port}"
+    with nullcontext() if _answers(address) else _started(address, port):
+        settings = {PREFECT_API_URL: f"{address}/api", PREFECT_UI_URL: address}
+        with temporary_settings(settings):
+            yield
+
+
+@contextmanager
+def _started(address: str, port: int) -> Iterator[None]:
+    command = [sys.executable, "-m", "prefect", "server", "start", "--port", str(port)]
+    pages = {**os.environ, "PREFECT_SERVER_UI_API_URL": f"{address}/api"}
+    with subprocess.Popen(command, env=pages, stdout=subprocess.DEVNULL) as server:  # noqa: S603 - no shell
+        try:
+            end = time.monotonic() + STARTS_WITHIN
+            while not _answers(address):
+                if server.poll() is not None or time.monotonic() > end:
+                    raise SystemExit(f"no Prefect server could be started at {address}")
+                time.sleep(0.2)
+            yield
+        finally:
+            server.terminate()
+
+
+def _answers(address: str) -> bool:
+    try:
+        with urlopen(f"{address}/api/health", timeout=2):  # noqa: S310 - here, and nowhere else
+            return True
+    except OSError:
+        return False
+
+
+@contextmanager
+def _beside(work: Any, *things: object) -> Iterator[None]:  # noqa: ANN401
+    """Do some work in a thread that stops with us."""
+    stop = Event()
+    # Prefect's settings, too, are those of a context.
+    thread = Thread(target=copy_context().run, args=(work, *things, stop), daemon=True)
+    thread.start()
+    try:
+        yield
+    finally:
+        stop.set()
+        thread.join(timeout=5)
+
+
+if __name__ == "__main__":
+    sys.exit(main())
