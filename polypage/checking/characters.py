@@ -32,15 +32,17 @@ _OPENING = dict.fromkeys("\u202a\u202b\u202d\u202e", "\u202c") | dict.fromkeys(
 
 def unpaired_controls(_source: str, target: str, _profile: Profile) -> Iterator[Remark]:
     """Find controls of direction that are not ended, and ends of none."""
+    controls = re.findall("[\u202a-\u202e\u2066-\u2069]", target)
+    places = {letter: all_of(letter, target) for letter in {*controls}}
     open_: list[str] = []
-    for letter in re.findall("[\u202a-\u202e\u2066-\u2069]", target):
+    for letter in controls:
         if letter in _OPENING:
             open_.append(letter)
         elif not (open_ and _OPENING[open_.pop()] == letter):
-            yield Remark(f"{_named(letter)} ends nothing", target=all_of(letter, target))
+            yield Remark(f"{_named(letter)} ends nothing", target=places[letter])
     for letter in open_:
         message = f"{_named(letter)} has no {_named(_OPENING[letter])}"
-        yield Remark(message, target=all_of(letter, target))
+        yield Remark(message, target=places[letter])
 
 
 def overrides(source: str, target: str, _profile: Profile) -> Iterator[Remark]:
