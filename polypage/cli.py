@@ -276,22 +276,36 @@ def run(root: Path, form: FindingsFormat, **options: Any) -> None:  # noqa: ANN4
 @click.option(
     "--links", is_flag=True, help="Show the links that leave their page's language instead."
 )
+@click.option("--articles", is_flag=True, help="Show each article in each locale instead.")
 @_takes(_project, _slugs, _locales, _format)
 def status(
-    root: Path, slugs: tuple[str, ...], locales: tuple[str, ...], form: Format, *, links: bool
+    root: Path,
+    slugs: tuple[str, ...],
+    locales: tuple[str, ...],
+    form: Format,
+    *,
+    links: bool,
+    articles: bool,
 ) -> None:
     """Show how much is translated; writes nothing."""
     if links:
         _departures(root, slugs, locales, form)
     from polypage.runs import report
     from polypage.runs.status import survey
+    from polypage.status.figures import figures, to_json
+    from polypage.status.table import locale_table
 
     outcome = survey(root, slugs=slugs, locales=locales)
     if form == "json":
-        click.echo(report.to_json(outcome, command="status"))
+        click.echo(to_json(outcome, figures(outcome)))
         return
     page = _page()
-    for line in report.coverage_table(outcome.checked, page):
+    by_article = articles or bool(slugs)
+    for line in (
+        report.coverage_table(outcome.checked, page)
+        if by_article
+        else locale_table(figures(outcome), page)
+    ):
         click.echo(line)
     for line in report.approvals(outcome.approved, page):
         click.echo(line)

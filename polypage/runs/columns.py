@@ -53,3 +53,9 @@ def fitting(text: str, most: int) -> str:
         if used > most and place:
             return text[:place]
     return text
+
+
+def padded(text: str, most: int, *, right: bool = False) -> str:
+    """Fill a text up with blanks to so many columns, behind it or before it."""
+    blanks = " " * (most - width(text))
+    return blanks + text if right else text + blanks

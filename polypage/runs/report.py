@@ -277,19 +277,19 @@ def coverage_table(checked: Sequence[Checked], page: Page = Page()) -> Iterator[
     slugs = list(dict.fromkeys(outcome.slug for outcome in checked))
     locales = list(dict.fromkeys(outcome.locale for outcome in checked))
     cells = {(outcome.slug, outcome.locale): outcome for outcome in checked}
-    names = max(map(len, (*slugs, "article")), default=0)
+    names = max(map(columns.width, (*slugs, "article")), default=0)
     if page.width is not None:
         names = min(names, max(20, page.width // 2))
     words = {slug: _words(checked, slug) for slug in slugs}
     counts = max(map(len, (*words.values(), "words")))
     widths = [max(len(locale), len("100 % ●")) for locale in locales]
     for chosen in _spread(widths, page.width, names + 2 + counts):
-        columns = [(locales[n], widths[n]) for n in chosen]
-        head = "".join(f"  {locale:>{width}}" for locale, width in columns)
+        shown = [(locales[n], widths[n]) for n in chosen]
+        head = "".join(f"  {locale:>{width}}" for locale, width in shown)
         yield page.paint(f"{'article':<{names}}  {'words':>{counts}}{head}".rstrip(), "faint")
         for slug in slugs:
-            row = (_cell(cells.get((slug, locale)), width, page) for locale, width in columns)
-            name = f"{_shortened(slug, names):<{names}}  {words[slug]:>{counts}}"
+            row = (_cell(cells.get((slug, locale)), width, page) for locale, width in shown)
+            name = f"{columns.padded(_shortened(slug, names), names)}  {words[slug]:>{counts}}"
             yield f"{name}{''.join(row)}".rstrip()
         yield ""
     older = any(standing_sign(outcome) == "○" for outcome in checked)
@@ -356,7 +356,7 @@ def standing_sign(outcome: Checked) -> str:
 
 
 def _shortened(text: str, width: int) -> str:
-    return text if len(text) <= width else f"{text[: width - 1]}…"
+    return text if columns.width(text) <= width else f"{columns.fitting(text, width - 1)}…"
 
 
 # --- JSON -------------------------------------------------------------------------------------
@@ -364,7 +364,12 @@ def _shortened(text: str, width: int) -> str:
 
 def to_json(run: Run, *, command: str) -> str:
     """Write all that a run came to as JSON."""
-    report = {
+    return json.dumps(plain(run, command=command), ensure_ascii=False, indent=2)
+
+
+def plain(run: Run, *, command: str) -> dict[str, Any]:
+    """Return all that a run came to as what JSON is made of."""
+    return {
         "version": VERSION,
         "command": command,
         "good": run.good,
@@ -382,7 +387,6 @@ def to_json(run: Run, *, command: str) -> str:
         "findings": [records.plain(finding) for finding in run.findings],
         "failures": [records.plain(failure) for failure in run.failures],
     }
-    return json.dumps(report, ensure_ascii=False, indent=2)
 
 
 def _outcome(

@@ -3,22 +3,25 @@
     survey(Path("clinic")).checked      for each article and locale its coverage
     survey(Path("clinic")).approved     for each locale who approved its disclaimer, and when
 
-It is asked often, so it does without importing what reads and builds pages as long as every
-answer is remembered.
+It is asked often: articles that are settled are looked at, not read, and what reads and builds
+pages is not imported as long as every answer is remembered.
 """
 
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import groupby
+from operator import attrgetter
 from pathlib import Path
 
 from polypage.errors import SettingsError
 from polypage.profiles import is_pseudo
 from polypage.project import SITE, Project, load
-from polypage.runs.outcomes import Approved, Run
-from polypage.runs.scope import scope_of
+from polypage.runs.ledger import Ledger
+from polypage.runs.outcomes import Approved, Checked, Run
+from polypage.runs.scope import Scope, scope_of
 from polypage.runs.sources import open_approval
-from polypage.runs.stages.batch import failure
+from polypage.runs.stages.batch import failure, recipe_of
 from polypage.runs.stages.checking import check_batch
 
 
@@ -31,9 +34,29 @@ def survey(root: Path, *, slugs: Sequence[str] = (), locales: Sequence[str] = ()
     project = load(root)
     scope = scope_of(project, slugs, locales)
     shared = (SITE,) if scope.whole and project.template_path(SITE).is_file() else ()
-    checked = check_batch(root, (*scope.slugs, *shared), scope.locales)
+    known = _known(project, scope)
+    left = [slug for slug in (*scope.slugs, *shared) if slug not in known]
+    fresh = {
+        slug: tuple(outcomes)
+        for slug, outcomes in groupby(
+            check_batch(root, left, scope.locales), key=attrgetter("slug")
+        )
+    }
+    found = known | fresh
+    checked = (outcome for slug in (*scope.slugs, *shared) for outcome in found[slug])
     approved = (_approved(project, locale) for locale in scope.locales if not is_pseudo(locale))
-    return Run(checked=checked, approved=tuple(approved))
+    return Run(checked=tuple(checked), approved=tuple(approved))
+
+
+def _known(project: Project, scope: Scope) -> dict[str, tuple[Checked, ...]]:
+    """Return what came of the articles that are settled, which need no reading."""
+    ledger = Ledger(project, recipe_of(project))
+    ledger.look(scope.slugs)
+    known = ledger.recall("check", scope.slugs, scope.locales, holds=lambda _row, _outcomes: True)
+    return {
+        slug: tuple(outcome for outcome in outcomes if isinstance(outcome, Checked))
+        for slug, outcomes in known.items()
+    }
 
 
 def _approved(project: Project, locale: str) -> Approved:

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import json
+import sqlite3
 import subprocess
 import sys
+from contextlib import closing
 from dataclasses import replace
 from pathlib import Path
 
@@ -115,7 +117,7 @@ def test_commands_that_only_look_write_nothing(clinic: Project) -> None:
 
 
 def test_status_shows_how_much_is_translated(clinic: Project) -> None:
-    done = polypage("status", "--project", clinic.root, "-l", "vi")
+    done = polypage("status", "--articles", "--project", clinic.root, "-l", "vi")
 
     assert done.exit_code == 0
     assert [line.split() for line in done.output.splitlines()] == [
@@ -126,6 +128,30 @@ def test_status_shows_how_much_is_translated(clinic: Project) -> None:
         [],
         ["●", "published"],
     ]
+
+
+def test_status_tells_how_far_each_locale_has_come(clinic: Project) -> None:
+    done = polypage("status", "--project", clinic.root)
+
+    assert [line.split()[:5] for line in done.output.splitlines()[:3]] == [
+        ["locale", "done", "words", "new", "fuzzy"],
+        ["vi", "100", "%", "26", "0"],
+        ["ar", "0", "%", "26", "26"],
+    ]
+
+
+def test_status_reads_nothing_of_what_is_settled(clinic: Project) -> None:
+    polypage("run", "--project", clinic.root)
+    polypage("run", "--project", clinic.root)
+    before = polypage("status", "--project", clinic.root, "--format", "json").stdout
+    (clinic.state_dir / "memory.sqlite3").unlink()
+
+    told = polypage("status", "--project", clinic.root, "--format", "json").stdout
+
+    assert told == before
+    with closing(sqlite3.connect(clinic.state_dir / "memory.sqlite3")) as memory:
+        read = {name for (name,) in memory.execute("SELECT name FROM memory")}
+    assert read == {"site/en", "site/vi", "site/ar"}
 
 
 def test_reports_can_be_had_as_json(clinic: Project) -> None:

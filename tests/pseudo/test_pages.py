@@ -112,7 +112,7 @@ def test_their_pages_go_with_their_articles(clinic: Project) -> None:
 
 
 def test_status_says_that_they_are_complete(clinic: Project) -> None:
-    done = polypage("status", "--project", clinic.root, "-l", "en_XA")
+    done = polypage("status", "--articles", "--project", clinic.root, "-l", "en_XA")
 
     assert done.exit_code == 0
     assert done.output.count("100 % ●") == 2

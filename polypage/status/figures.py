@@ -1,0 +1,200 @@
+"""What a survey of a project comes to: figures for each locale, and what is found most often.
+
+    found = figures(survey(root))
+    found.locales[0].words, found.locales[0].of("new").words, found.locales[0].held
+    to_json(run, found)
+
+Words are those of the source. A locale's are counted in its catalogs, where a text that stands on
+all pages is one entry; an article's are those of its page. The texts that have waited longest are
+those of the unfinished catalog to which none has come for the longest time: each of them has waited
+since that day, or longer.
+"""
+
+from __future__ import annotations
+
+import json
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+
+from polypage.model import Finding, Severity, Todo
+from polypage.profiles import is_pseudo, profile
+from polypage.project import SITE
+from polypage.runs import records, report
+from polypage.runs.outcomes import Checked, Run
+
+_MOST = 10
+"""How many kinds of findings are named."""
+
+
+@dataclass(frozen=True, slots=True)
+class Waiting:
+    """The unfinished catalog to which no text has come for the longest time."""
+
+    since: str
+    """The day of the last: `2026-03-04`."""
+    path: str
+    """Below the project's root."""
+    line: int | None
+    """Of the first entry that asks for work."""
+
+
+@dataclass(frozen=True, slots=True)
+class LocaleFigures:
+    """How far one locale has come."""
+
+    locale: str
+    entries: int
+    words: int
+    todo: tuple[Todo, ...]
+    """What is left to do, by kind."""
+    pages: int
+    """Those there could be: each of these is in one of the following."""
+    published: int
+    """They stand in their newest state."""
+    ready: int
+    """The next build publishes them."""
+    held: int
+    failed: int
+    """Page or catalog cannot be read."""
+    stale: int
+    """Held ones where an older page stands."""
+    recalled: int
+    """Stale ones that must not stay as they are."""
+    oldest: Waiting | None
+
+    @property
+    def name(self) -> str:
+        """What the language calls itself."""
+        return profile(self.locale).native_name
+
+    @property
+    def translated_words(self) -> int:
+        """The words of what can be published."""
+        return self.words - sum(each.words for each in self.todo)
+
+    @property
+    def ratio(self) -> float:
+        """The share of words whose translation can be published; 1 where there are none."""
+        return self.translated_words / self.words if self.words else 1.0
+
+    def of(self, kind: str) -> Todo:
+        """Return what is left to do of one kind."""
+        return next((each for each in self.todo if each.kind == kind), Todo(kind, 0, 0))
+
+    @property
+    def fuzzy_words(self) -> int:
+        """The words of what has a translation that somebody has to look at."""
+        return sum(each.words for each in self.todo if each.kind not in ("new", "wrong"))
+
+
+@dataclass(frozen=True, slots=True)
+class Frequent:
+    """A kind of finding, and how often it is found."""
+
+    code: str
+    severity: Severity
+    count: int
+    example: Finding
+    """The first of them."""
+
+
+@dataclass(frozen=True, slots=True)
+class Figures:
+    """How far a project has come."""
+
+    articles: tuple[str, ...]
+    locales: tuple[LocaleFigures, ...]
+    frequent: tuple[Frequent, ...]
+    """The kinds of errors and warnings, errors first, what is found most often before the rest."""
+
+
+def figures(run: Run) -> Figures:
+    """Add up what a survey found."""
+    targets = {each.locale for each in run.approved}
+    by_locale: dict[str, list[Checked]] = defaultdict(list)
+    for outcome in run.checked:
+        if outcome.locale in targets or is_pseudo(outcome.locale):
+            by_locale[outcome.locale].append(outcome)
+    slugs = dict.fromkeys(outcome.slug for outcome in run.checked if outcome.slug != SITE)
+    locales = tuple(_locale(locale, outcomes) for locale, outcomes in by_locale.items())
+    return Figures(tuple(slugs), locales, _frequent(run.findings))
+
+
+def _locale(locale: str, checked: Sequence[Checked]) -> LocaleFigures:
+    pages = [outcome for outcome in checked if outcome.slug != SITE]
+    publishable = [outcome for outcome in pages if outcome.publishable]
+    published = sum(outcome.standing for outcome in publishable)
+    held = [outcome for outcome in pages if outcome.failure is None and outcome.hold]
+    return LocaleFigures(
+        locale,
+        entries=sum(outcome.backlog.entries for outcome in checked),
+        words=sum(outcome.backlog.words for outcome in checked),
+        todo=_added(each for outcome in checked for each in outcome.backlog.todo),
+        pages=len(pages),
+        published=published,
+        ready=len(publishable) - published,
+        held=len(held),
+        failed=sum(outcome.failure is not None for outcome in pages),
+        stale=sum(outcome.standing for outcome in held),
+        recalled=sum(bool(outcome.recall) for outcome in held),
+        oldest=_oldest(checked),
+    )
+
+
+def _added(todo: Iterable[Todo]) -> tuple[Todo, ...]:
+    """Add up work of the same kind, in the order of the kinds."""
+    from polypage.catalogs.backlog import KINDS  # noqa: PLC0415 - slow, and for work alone
+
+    entries, words = Counter[str](), Counter[str]()
+    for each in todo:
+        entries[each.kind] += each.entries
+        words[each.kind] += each.words
+    return tuple(Todo(kind, entries[kind], words[kind]) for kind in KINDS if entries[kind])
+
+
+def _oldest(checked: Iterable[Checked]) -> Waiting | None:
+    waiting = (
+        Waiting(outcome.backlog.since, outcome.path, outcome.backlog.line)
+        for outcome in checked
+        if outcome.backlog.todo and outcome.backlog.since
+    )
+    return min(waiting, key=lambda each: (each.since, each.path), default=None)
+
+
+def _frequent(findings: Iterable[Finding]) -> tuple[Frequent, ...]:
+    groups: dict[tuple[str, Severity], list[Finding]] = defaultdict(list)
+    for finding in findings:
+        if finding.severity is not Severity.INFO:
+            groups[finding.code, finding.severity].append(finding)
+    counted = [
+        Frequent(code, severity, len(found), found[0]) for (code, severity), found in groups.items()
+    ]
+    counted.sort(key=lambda each: (each.severity is not Severity.ERROR, -each.count, each.code))
+    return tuple(counted[:_MOST])
+
+
+# --- JSON -------------------------------------------------------------------------------------
+
+
+def to_json(run: Run, found: Figures) -> str:
+    """Write a survey as JSON: what every run tells, and the figures."""
+    told = report.plain(run, command="status")
+    more = {
+        "progress": [_plain(each) for each in found.locales],
+        "frequent": [records.plain(each) for each in found.frequent],
+    }
+    return json.dumps(told | more, ensure_ascii=False, indent=2)
+
+
+def _plain(each: LocaleFigures) -> Mapping[str, object]:
+    counted = {
+        "name": each.name,
+        "translated_words": each.translated_words,
+        "fuzzy_words": each.fuzzy_words,
+        "new_words": each.of("new").words,
+        "wrong_words": each.of("wrong").words,
+        "ratio": round(each.ratio, 4),
+    }
+    plain: dict[str, object] = records.plain(each)
+    return plain | counted

@@ -1,0 +1,1 @@
+"""How far the translation of a project has come."""
