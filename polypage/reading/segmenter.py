@@ -267,7 +267,7 @@ def _parted(
     if len(parts) > 1:
         for part in parts:
             yield from _parted(part, around)
-    elif any(map(_is_text, trimmed)) or any(map(_has_text, trimmed)):
+    elif any(map(_has_text, trimmed)):
         yield trimmed, around
 
 
@@ -291,10 +291,6 @@ def _is_edge(node: _Node) -> bool:
 def _has_text(node: _Node) -> bool:
     if isinstance(node, _Pair):
         return any(map(_has_text, node.children))
-    return _is_text(node)
-
-
-def _is_text(node: _Node) -> bool:
     return isinstance(node, TextItem) and not node.blank
 
 
