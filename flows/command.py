@@ -67,6 +67,7 @@ _OPTIONS: dict[str, tuple[tuple[str, ...], dict[str, Any]]] = {
         {"dest": "locales", "metavar": "LOCALE", "action": "append", "default": []},
     ),
     "prune": (("--prune",), {"action": "store_true"}),
+    "approval": (("--approval",), {"metavar": "HOURS", "type": float}),
     "runner": (("--runner",), {"choices": get_args(Runner)}),
     "workers": (("--workers",), {"metavar": "N", "type": _positive}),
     "pages": (("--pages",), {"metavar": "N", "type": _positive}),

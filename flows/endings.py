@@ -4,6 +4,7 @@
     Unchanged             nothing had to be written (it is completed, too)
     CompletedWithHolds    pages are held until more of them is translated (completed, too)
     CompletedWithRecalls  pages were wrong in what matters: they say so, or are gone (completed, too)
+    Declined              a reviewer did not approve, so nothing was built (completed, too)
     Failed                something is wrong; the message is a sentence that says what
 
 A page that waits for its translators is daily life, so it makes no run fail; for the command
@@ -32,8 +33,26 @@ class RunError(Exception):
         self.run = run
 
 
-def ending(run: Run) -> State[Run | RunError]:
-    """Say how a flow ends."""
+def declined(run: Run, answer: str) -> State[Run]:
+    """Say how a flow ends that was not to build."""
+    return Completed(name="Declined", message=f"Nothing was built: {answer}", data=run)
+
+
+def unseen(run: Run, answer: str) -> State[RunError]:
+    """Say how a flow ends that may have built what nobody was shown."""
+    problem = "files were saved while it was built: look at the pages, they may be newer than shown"
+    message = f"{problem}; {answer}"
+    return Failed(message=message, data=RunError(message, run))
+
+
+def ending(run: Run, answer: str = "") -> State[Run | RunError]:
+    """Say how a flow ends, and what a reviewer answered if one was asked."""
+    state = _state(run)
+    state.message = "; ".join(filter(None, (state.message, answer)))
+    return state
+
+
+def _state(run: Run) -> State[Run | RunError]:
     if wrong := tuple(_wrong(run)):
         message = "; ".join((*wrong, *_waiting(run), *_tally(run)))
         return Failed(message=message, data=RunError(message, run))

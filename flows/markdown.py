@@ -34,6 +34,12 @@ def plan(checked: Sequence[Checked], *, workers: int) -> str:
     )
 
 
+def question(shown: Sequence[BuildOutcome]) -> str:
+    """Write what a reviewer is asked to approve."""
+    told = (_item(page.status, page.path, page.reason) for page in shown)
+    return _document(f"{_counted(len(shown), 'page')} would be written:", _list(told))
+
+
 def coverage(checked: Sequence[Checked]) -> str:
     """Write a table of articles and locales: what is translated, and which pages stand."""
     locales = list(dict.fromkeys(one.locale for one in checked))

@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Literal, TypeAlias
 
 from prefect.types import PositiveInteger
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import BaseModel, ConfigDict, Field, PositiveFloat
 
 Runner: TypeAlias = Literal["threads", "processes", "dask"]
 """Who runs tasks: threads that share a pool of processes, Prefect's own processes, or a cluster."""
@@ -40,10 +40,15 @@ class Scope(Articles):
 
 
 class Publishing(_Parameters):
-    """What happens beside building."""
+    """What happens beside building, and before it."""
 
     prune: bool = Field(
         default=False, description="Remove built files that belong to nothing any more."
+    )
+    approval: PositiveFloat | None = Field(
+        default=None,
+        description="For how many hours the run waits, before it builds, for somebody to approve"
+        " of it on Prefect's pages. By default nobody is asked.",
     )
 
 

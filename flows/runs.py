@@ -16,8 +16,9 @@ from prefect.concurrency.sync import concurrency
 from prefect.states import Failed
 
 from flows.announcements import Announcer, announce
+from flows.approval import approve, identity, rehearsed, require_deployment
 from flows.crew import gathered
-from flows.endings import ending
+from flows.endings import declined, ending, unseen
 from flows.parameters import PLAINLY, Articles, How, Publishing, Scope
 from flows.titles import Title
 from polypage.errors import PolypageError
@@ -33,11 +34,33 @@ def perform(
     try:
         project = load(scope.project)
         with _limited(how.limit):
+            if publishing.approval:
+                return _after_approval(stages, project, scope, how, publishing)
             run = _run(stages, project, scope, how, publishing)
     except (PolypageError, OSError) as error:
         return Failed(message=str(error), data=error)
     announce(run, project.root, base_url=project.settings.project.base_url)
     return ending(run)
+
+
+def _after_approval(
+    stages: Sequence[str], project: Project, scope: Articles, how: How, publishing: Publishing
+) -> State[Any]:
+    """Do what comes before building, ask, and do it all if the answer is yes."""
+    require_deployment()
+    base_url = project.settings.project.base_url
+    run = _run(stages[: stages.index("build")], project, scope, how, publishing)
+    announce(run, project.root, base_url=base_url)
+    locales, jobs = _locales(scope), how.crew_size
+    shown, made_of = rehearsed(project, scope.articles, locales, jobs=jobs, prune=publishing.prune)
+    answer = approve(shown, made_of, hours=publishing.approval or 0) if shown else None
+    if answer and not answer.approve:
+        return declined(run, str(answer))
+    run = _run(stages, project, scope, how, publishing)
+    announce(run, project.root, base_url=base_url)
+    if answer and identity(project) != made_of:
+        return unseen(run, str(answer))
+    return ending(run, str(answer) if answer else "")
 
 
 def _limited(name: str | None) -> AbstractContextManager[None]:
@@ -48,7 +71,7 @@ def _limited(name: str | None) -> AbstractContextManager[None]:
 def _run(
     stages: Sequence[str], project: Project, scope: Articles, how: How, publishing: Publishing
 ) -> Run:
-    locales = scope.locales if isinstance(scope, Scope) else ()
+    locales = _locales(scope)
     title = Title(project, locales)
     onlooker = Announcer(stages, title, workers=how.crew_size)
     with gathered(project.root, how, onlooker) as crew:
@@ -60,3 +83,7 @@ def _run(
             locales=locales,
             prune=publishing.prune,
         )
+
+
+def _locales(scope: Articles) -> tuple[str, ...]:
+    return scope.locales if isinstance(scope, Scope) else ()
