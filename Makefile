@@ -25,8 +25,8 @@ run: $(VENV)/.run ## localize the articles of this project: the Prefect flow, wi
 serve: $(VENV)/.run ## serve Prefect's pages, the schedules, the runs and a watcher (ARGS="--port 4300")
 	$(BIN)/python -m flows.serve $(ARGS)
 
-test: $(VENV)/.dev ## run the tests (ARGS="tests/merge -x" for some)
-	$(BIN)/pytest $(ARGS)
+test: $(VENV)/.dev ## run the tests, on all cores (ARGS="tests/merge -x -n0" for some, on one)
+	$(BIN)/pytest --numprocesses auto --dist loadfile $(ARGS)
 
 check: $(VENV)/.dev lint ## lint, check types and who imports whom
 	$(BIN)/mypy
