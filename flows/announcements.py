@@ -80,6 +80,8 @@ def announce(run: Run, root: Path, *, base_url: str | None) -> None:
     """Show what a run came to, and tell automations of its articles."""
     if run.checked:
         _show("coverage", "How much is translated", markdown.coverage(run.checked))
+    if run.updated:
+        _show("effort", "What is new for translators", markdown.effort(run.updated))
     if run.built:
         _show("pages", "Where the pages are", markdown.pages(run.built, root, base_url=base_url))
     _show("findings", "What somebody should look at", markdown.findings(run))

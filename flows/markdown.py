@@ -14,7 +14,7 @@ from urllib.parse import quote
 from polypage.model import BuildOutcome, Coverage, Severity, Status
 from polypage.project import SITE
 from polypage.runs import report
-from polypage.runs.outcomes import Checked, Run, is_error
+from polypage.runs.outcomes import Checked, Run, Updated, is_error
 
 MOST = 200
 """How many rows or items are shown: nobody reads thousands, and a browser hardly opens them."""
@@ -49,6 +49,16 @@ def coverage(checked: Sequence[Checked]) -> str:
     totals = ("all pages", *(report.percent(_total(checked, locale)) for locale in locales))
     table = _table(("article", *locales), rows, last=totals)
     return _document(table, "● its page stands on the site, ○ an older page does")
+
+
+def effort(updated: Sequence[Updated]) -> str:
+    """Write a table of locales: what the update of their catalogs gives translators to do."""
+    locales = dict.fromkeys(one.locale for one in updated)
+    rows = [
+        (locale, *(f"{sum(counts):,}" for counts in zip(*_efforts(updated, locale), strict=True)))
+        for locale in locales
+    ]
+    return _table(("locale", "new texts", "fuzzy, to be looked at", "gone from the page"), rows)
 
 
 def findings(run: Run) -> str:
@@ -108,6 +118,10 @@ def _cell(one: Checked | None) -> str:
 def _total(checked: Iterable[Checked], locale: str) -> Coverage:
     pages = (one for one in checked if one.locale == locale and one.slug != SITE)
     return sum((page.coverage for page in pages), Coverage())
+
+
+def _efforts(updated: Iterable[Updated], locale: str) -> list[tuple[int, int, int]]:
+    return [(one.new, one.fuzzy, one.obsolete) for one in updated if one.locale == locale]
 
 
 def _link(page: BuildOutcome, root: Path, base_url: str | None) -> str:

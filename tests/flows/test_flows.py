@@ -258,7 +258,8 @@ def test_a_run_shows_its_plan_its_progress_and_what_came_of_it(make_project: Mak
     shown = artifacts(state_of(localize, project))
 
     assert shown.keys() == {
-        f"polypage-{key}" for key in ("plan", "progress", "coverage", "pages", "findings", "report")
+        f"polypage-{key}"
+        for key in ("plan", "progress", "coverage", "effort", "pages", "findings", "report")
     }
     assert shown["polypage-progress"] == 100
     assert "**a\\_\\*b\\* in vi** " in str(shown["polypage-plan"])

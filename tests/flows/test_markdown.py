@@ -14,7 +14,7 @@ from markdown_it.token import Token
 from flows import markdown
 from flows.markdown import MOST, MOST_CHARACTERS, escaped
 from polypage.model import BuildOutcome, Coverage, Finding, Severity, Status
-from polypage.runs.outcomes import Checked, Run
+from polypage.runs.outcomes import Checked, Run, Updated
 
 RENDERER = MarkdownIt("commonmark", {"html": True, "linkify": False}).enable("table")
 CHECKED = (
@@ -117,3 +117,15 @@ def test_errors_stand_before_warnings() -> None:
 
 def test_a_run_without_findings_says_so() -> None:
     assert markdown.findings(Run()) == "Nothing was found."
+
+
+def test_effort_is_counted_by_locale() -> None:
+    updated = (
+        Updated("a", "vi", "a.po", new=2, fuzzy=1),
+        Updated("a", "ar", "a.po"),
+        Updated("b", "vi", "b.po", new=3, obsolete=4),
+    )
+
+    rows = markdown.effort(updated).splitlines()[2:]
+
+    assert rows == ["| vi | 5 | 1 | 4 |", "| ar | 0 | 0 | 0 |"]
