@@ -277,6 +277,13 @@ def run(root: Path, form: FindingsFormat, **options: Any) -> None:  # noqa: ANN4
     "--links", is_flag=True, help="Show the links that leave their page's language instead."
 )
 @click.option("--articles", is_flag=True, help="Show each article in each locale instead.")
+@click.option(
+    "--html",
+    "file",
+    metavar="FILE",
+    type=click.Path(path_type=Path, dir_okay=False),
+    help="Write all of it into FILE, a page for browsers.",
+)
 @_takes(_project, _slugs, _locales, _format)
 def status(
     root: Path,
@@ -286,8 +293,9 @@ def status(
     *,
     links: bool,
     articles: bool,
+    file: Path | None,
 ) -> None:
-    """Show how much is translated; writes nothing."""
+    """Show how much is translated; writes nothing but the page that is asked for."""
     if links:
         _departures(root, slugs, locales, form)
     from polypage.runs import report
@@ -296,19 +304,19 @@ def status(
     from polypage.status.table import locale_table
 
     outcome = survey(root, slugs=slugs, locales=locales)
-    if form == "json":
+    if file is not None:
+        _status_page(root, outcome, file)
+    elif form == "json":
         click.echo(to_json(outcome, figures(outcome)))
-        return
-    page = _page()
-    by_article = articles or bool(slugs)
-    for line in (
-        report.coverage_table(outcome.checked, page)
-        if by_article
-        else locale_table(figures(outcome), page)
-    ):
-        click.echo(line)
-    for line in report.approvals(outcome.approved, page):
-        click.echo(line)
+    else:
+        page = _page()
+        told = (
+            report.coverage_table(outcome.checked, page)
+            if articles or slugs
+            else locale_table(figures(outcome), page)
+        )
+        for line in (*told, *report.approvals(outcome.approved, page)):
+            click.echo(line)
 
 
 @main.command()
@@ -555,6 +563,18 @@ def _account(root: Path, slugs: tuple[str, ...], form: FindingsFormat) -> None:
     for line in [to_json(accounts)] if form == "json" else lines(accounts, _page()):
         click.echo(line)
     sys.exit(accounts.exit_status)
+
+
+def _status_page(root: Path, outcome: Run, file: Path) -> None:
+    from polypage.project import load
+    from polypage.status.figures import figures
+    from polypage.status.history import history
+    from polypage.status.page import write
+
+    found = figures(outcome)
+    past = history(load(root), found.articles, [each.locale for each in found.locales])
+    size = write(file, outcome, found, past)
+    click.echo(f"wrote {file} ({size / 1000:,.0f} KB)")
 
 
 def _departures(root: Path, slugs: tuple[str, ...], locales: tuple[str, ...], form: Format) -> None:

@@ -83,6 +83,10 @@ def test_the_wheel_holds_what_previews_are_made_of(wheel: Path) -> None:
     assert parts <= set(zipfile.ZipFile(wheel).namelist())
 
 
+def test_the_wheel_holds_the_style_of_the_status_page(wheel: Path) -> None:
+    assert "polypage/status/page.css" in zipfile.ZipFile(wheel).namelist()
+
+
 def test_the_wheel_holds_nothing_else(wheel: Path) -> None:
     names = zipfile.ZipFile(wheel).namelist()
 

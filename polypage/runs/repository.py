@@ -1,9 +1,13 @@
-"""The git repository that a project is in: it merges catalogs as polypage does, once told to.
+"""The git repository that a project is in: it merges catalogs as polypage does, and knows old ones.
 
     install(Path("clinic"))
 
 tells the repository what `merge=polypage` in `.gitattributes` means, and that it is meant for
 catalogs and templates. Git runs the driver whenever it merges: also in a rebase or cherry-pick.
+
+    for commit in commits(root, "locales"):
+        blobs = files(root, commit, paths)      what it has at these paths
+        contents(root, blobs.values())          the bytes
 """
 
 from __future__ import annotations
@@ -11,6 +15,7 @@ from __future__ import annotations
 import shlex
 import subprocess
 import sys
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -53,6 +58,48 @@ def is_in_repository(folder: Path) -> bool:
     """Whether a folder is in a working tree of git, as far as folders tell."""
     place = folder.resolve()
     return any((each / ".git").exists() for each in (place, *place.parents))
+
+
+@dataclass(frozen=True, slots=True)
+class Commit:
+    """A state of the repository."""
+
+    identity: str
+    day: str
+    """Of the commit, where it was made: `2026-03-04`."""
+
+
+def commits(root: Path, path: str) -> tuple[Commit, ...]:
+    """Return the commits of the current branch that changed something below a path, oldest first.
+
+    Raises:
+        PolypageError: The folder is in no git repository, or that has no commits.
+    """
+    form = "--format=%H %cs"
+    told = _git(root, "log", "--first-parent", "--reverse", form, "--", path).splitlines()
+    return tuple(Commit(*line.split(" ", 1)) for line in told)
+
+
+def files(root: Path, commit: Commit, paths: Iterable[str]) -> dict[str, str]:
+    """Return the identities of the files that a commit has at these paths below the root."""
+    told = _git(root, "--literal-pathspecs", "ls-tree", "-z", commit.identity, "--", *paths)
+    lines = (line.partition("\t") for line in told.split("\0") if line)
+    return {path: mode.split(" ")[2] for mode, _, path in lines}
+
+
+def contents(root: Path, identities: Iterable[str]) -> Iterator[tuple[str, bytes]]:
+    """Yield the bytes of files by their identities; those that the repository lacks are left out."""
+    asked = "".join(f"{identity}\n" for identity in identities).encode()
+    told = _called(root, "cat-file", "--batch", given=asked).stdout
+    place = 0
+    while place < len(told):
+        end = told.index(b"\n", place)
+        head = told[place:end].decode().split(" ")
+        place = end + 1
+        if head[1] != "missing":
+            size = int(head[2])
+            yield head[0], told[place : place + size]
+            place += size + 1
 
 
 def drive(base: Path, ours: Path, theirs: Path, *, marker_size: int, path: str = "") -> int:
@@ -104,15 +151,20 @@ def _write_attributes(root: Path) -> Path:
 
 def _git(root: Path, *arguments: str, conflicts: int = 0) -> str:
     """Run git; its exit status may be up to `conflicts`."""
+    done = _called(root, *arguments)
+    if done.returncode > conflicts:
+        said = done.stderr.decode(errors="replace").strip().splitlines()
+        raise PolypageError(root, said[-1] if said else f"git ended with {done.returncode}")
+    return done.stdout.decode(errors="replace")
+
+
+def _called(root: Path, *arguments: str, given: bytes = b"") -> subprocess.CompletedProcess[bytes]:
     try:
-        done = subprocess.run(  # noqa: S603 - our own arguments, no shell
+        return subprocess.run(  # noqa: S603 - our own arguments, no shell
             ["git", "-C", str(root), *arguments],  # noqa: S607 - whichever git is on the path
+            input=given,
             capture_output=True,
             check=False,
         )
     except OSError as error:
         raise PolypageError(root, "git cannot be run", remedy="install git") from error
-    if done.returncode > conflicts:
-        said = done.stderr.decode(errors="replace").strip().splitlines()
-        raise PolypageError(root, said[-1] if said else f"git ended with {done.returncode}")
-    return done.stdout.decode(errors="replace")
