@@ -32,7 +32,9 @@ NEWS = (Status.PUBLISHED, Status.RECALLED)
 class Approval(RunInput):
     """What a reviewer answers."""
 
-    approve: bool = Field(description="Whether the pages may be built as they were shown.")
+    approve: bool = Field(
+        default=False, description="Whether the pages may be built as they are shown above."
+    )
     by: str = Field(min_length=1, description="Your role: editor, physician, lawyer.")
     remark: str = Field(default="", description="Anything that should be remembered.")
 
@@ -66,7 +68,7 @@ def rehearsed(
 
 def approve(shown: Sequence[BuildOutcome], made_of: str, *, hours: float) -> Approval:
     """Return what a reviewer answered; where there is no answer yet, the process ends here."""
-    asked = Approval.with_initial_data(description=_question(shown), approve=False)
+    asked = Approval.with_initial_data(description=_question(shown))
     return suspend_flow_run(wait_for_input=asked, timeout=round(hours * 3600), key=made_of)
 
 

@@ -36,8 +36,8 @@ def plan(checked: Sequence[Checked], *, workers: int) -> str:
 
 def question(shown: Sequence[BuildOutcome]) -> str:
     """Write what a reviewer is asked to approve."""
-    told = (_item(page.status, page.path, page.reason) for page in shown)
-    return _document(f"{_counted(len(shown), 'page')} would be written:", _list(told))
+    told = (_item("", page.path, f"{page.status}: {page.reason}") for page in shown)
+    return _document(f"What would become of {_counted(len(shown), 'page')}:", _list(told))
 
 
 def coverage(checked: Sequence[Checked]) -> str:
