@@ -1,6 +1,6 @@
 """Opening a catalog at a line in an editor of the user's, on the machine that the preview runs on.
 
-available(os.environ)                   (Editor("poedit", …), Editor("nvim", …))
+available(os.environ)                   (Editor("nvim", …), Editor("poedit", …))
 command(editor, path, 12)               ["nvim", "+12", "…/vi/LC_MESSAGES/rolling.po"]
 """
 
@@ -41,19 +41,18 @@ class Editor(NamedTuple):
 
 
 def available(environment: Mapping[str, str]) -> tuple[Editor, ...]:
-    """Find the editors: Poedit if it is installed, and what the environment names."""
+    """Find the editors: what the environment names, then Poedit if it is installed."""
     return tuple(dict.fromkeys(_found(environment)))
 
 
 def _found(environment: Mapping[str, str]) -> Iterator[Editor]:
     path = environment.get("PATH")
+    named = (tuple(shlex.split(environment.get(variable, ""))) for variable in _NAMED_BY)
+    words = next((each for each in named if each and shutil.which(each[0], path=path)), None)
+    if words:
+        yield from _named(words, shutil.which(_TERMINAL, path=path))
     if poedit := shutil.which("poedit", path=path):
         yield Editor("poedit", (poedit,))
-    for variable in _NAMED_BY:
-        words = tuple(shlex.split(environment.get(variable, "")))
-        if words and shutil.which(words[0], path=path):
-            yield from _named(words, shutil.which(_TERMINAL, path=path))
-            return
 
 
 def _named(words: tuple[str, ...], terminal: str | None) -> Iterator[Editor]:

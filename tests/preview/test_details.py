@@ -50,7 +50,7 @@ def programs(tmp_path: Path) -> Path:
     ("environment", "expected"),
     [
         ({}, ["poedit"]),
-        ({"EDITOR": "gedit --wait"}, ["poedit", "gedit"]),
+        ({"EDITOR": "gedit --wait"}, ["gedit", "poedit"]),
         ({"EDITOR": "gedit", "VISUAL": "poedit"}, ["poedit", "poedit"]),
         ({"EDITOR": "vim"}, ["poedit"]),
         ({"EDITOR": "no-such-program"}, ["poedit"]),
@@ -69,6 +69,6 @@ def test_an_editor_for_terminals_gets_one(programs: Path) -> None:
     terminal = programs / "x-terminal-emulator"
     terminal.touch(mode=0o755)
 
-    found = available({"PATH": str(programs), "EDITOR": "vim"})[-1]
+    found = available({"PATH": str(programs), "EDITOR": "vim"})[0]
 
     assert command(found, Path("/x.po"), 12) == [str(terminal), "-e", "vim", "+12", "/x.po"]
