@@ -21,7 +21,7 @@ from polypage.runs.ledger import Ledger
 from polypage.runs.outcomes import Approved, Checked, Run
 from polypage.runs.scope import Scope, scope_of
 from polypage.runs.sources import open_approval
-from polypage.runs.stages.batch import failure, recipe_of
+from polypage.runs.stages.batch import collect_seldom, failure, recipe_of
 from polypage.runs.stages.checking import check_batch
 
 
@@ -31,6 +31,7 @@ def survey(root: Path, *, slugs: Sequence[str] = (), locales: Sequence[str] = ()
     Raises:
         PolypageError: The settings make no sense, or an article or locale is not the project's.
     """
+    collect_seldom()
     project = load(root)
     scope = scope_of(project, slugs, locales)
     shared = (SITE,) if scope.whole and project.template_path(SITE).is_file() else ()
@@ -52,11 +53,7 @@ def _known(project: Project, scope: Scope) -> dict[str, tuple[Checked, ...]]:
     """Return what came of the articles that are settled, which need no reading."""
     ledger = Ledger(project, recipe_of(project))
     ledger.look(scope.slugs)
-    known = ledger.recall("check", scope.slugs, scope.locales, holds=lambda _row, _outcomes: True)
-    return {
-        slug: tuple(outcome for outcome in outcomes if isinstance(outcome, Checked))
-        for slug, outcomes in known.items()
-    }
+    return ledger.checked(scope.slugs, scope.locales)
 
 
 def _approved(project: Project, locale: str) -> Approved:

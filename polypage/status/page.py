@@ -305,11 +305,9 @@ def _findings(found: Figures) -> str:
 
 
 def _held(run: Run, found: Figures) -> str:
-    wanted = {each.locale for each in found.locales}
+    wanted, slugs = {each.locale for each in found.locales}, set(found.articles)
     every = [
-        each
-        for each in run.checked
-        if each.locale in wanted and each.slug in set(found.articles) and _why(each)
+        each for each in run.checked if each.locale in wanted and each.slug in slugs and _why(each)
     ]
     if not every:
         return _section("Held pages", "No page is held.", "")

@@ -1,0 +1,147 @@
+"""How long `polypage status` takes for a large project that was run: table, JSON and page.
+
+    $ python -m benchmarks.bench_status --articles 50 --locales 10 --copies 200
+
+A made-up clinic is run, and its articles are copied under other names, with all files and with what
+the run left behind about them, as if they had been run too: to run as many would take hours.
+"""
+
+from __future__ import annotations
+
+import argparse
+import os
+import sys
+import tempfile
+import time
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import replace
+from functools import partial
+from pathlib import Path
+from typing import TypeVar, cast
+
+from benchmarks.clinic import LOCALES, make
+from benchmarks.measuring import print_table
+from polypage.model import BuildOutcome
+from polypage.project import Project, load
+from polypage.runs.ledger import Ledger, Outcome, Outcomes, Settled, basis_of, files_of, settled
+from polypage.runs.outcomes import Audited, Checked, Extracted, Updated
+from polypage.runs.pipeline import run
+from polypage.runs.stages.batch import recipe_of
+from polypage.runs.stamps import moment, stamp
+from polypage.runs.status import survey
+from polypage.status.figures import figures, to_json
+from polypage.status.history import History
+from polypage.status.page import to_html
+
+T = TypeVar("T")
+
+
+def main() -> None:
+    """Print how long each part takes, and how large what it gives is."""
+    parser = argparse.ArgumentParser(description="Measure polypage status.")
+    parser.add_argument("--articles", type=int, default=20, help="how many are run")
+    parser.add_argument("--locales", type=int, default=3, help=f"at most {len(LOCALES)}")
+    parser.add_argument("--copies", type=int, default=10, help="how often each is there then")
+    parser.add_argument("--workers", type=int, default=1)
+    parser.add_argument("--folder", type=Path, help="where the project is made, and stays")
+    given = parser.parse_args()
+    with _folder(given.folder) as root:
+        make(root, articles=given.articles, locales=LOCALES[: given.locales])
+        for _ in range(2):
+            run(root, jobs=given.workers)
+        _copy(root, given.copies)
+        _measure(root)
+
+
+def _measure(root: Path) -> None:
+    found, *taken = _timed(lambda: survey(root))
+    told, *more = _timed(lambda: figures(found))
+    rows: list[tuple[str | float, ...]] = [("survey", *taken, "-"), ("figures", *more, "-")]
+    makers: tuple[tuple[str, Callable[[], str]], ...] = (
+        ("JSON", lambda: to_json(found, told)),
+        ("page", lambda: to_html(found, told, History())),
+    )
+    for name, work in makers:
+        text, *taken = _timed(work)
+        rows.append((name, *taken, len(text.encode()) / 1e6))
+    locales = len(told.locales)
+    print(f"{len(told.articles):,} articles × {locales} locales, load {os.getloadavg()[0]:.1f}")
+    print_table(("", "s", "processor, s", "MB"), rows)
+
+
+def _timed(work: Callable[[], T]) -> tuple[T, float, float]:
+    start, busy = time.perf_counter(), time.process_time()
+    result = work()
+    return result, time.perf_counter() - start, time.process_time() - busy
+
+
+# --- copies -----------------------------------------------------------------------------------
+
+
+def _copy(root: Path, copies: int) -> None:
+    """Have each settled article stand under other names as well."""
+    project = load(root)
+    recipe = recipe_of(project)
+    ledger = Ledger(project, recipe)
+    slugs = project.articles().slugs
+    ledger.look(slugs)
+    locales = project.settings.project.locales
+    known = [
+        ledger.recall(stage, slugs, locales, holds=lambda _row, _outcomes: True)
+        for stage in ("extract", "update", "check", "build", "audit")
+    ]
+    if missing := sum(slug not in known[0] for slug in slugs):
+        sys.exit(f"{missing} articles are not settled")
+    names = [(slug, f"{slug}-copy-{number}") for slug in slugs for number in range(1, copies)]
+    for slug, name in names:
+        _link(project, slug, name)
+    time.sleep(_TICK)
+    basis, now = basis_of(project, recipe).identity, moment(project.state_dir)
+    settle = partial(_copied, project, basis=basis, now=now)
+    ledger.keep([settle(name, [each[slug] for each in known]) for slug, name in names])
+
+
+_TICK = 0.1
+"""Seconds after which files do not count as just written."""
+
+
+def _link(project: Project, slug: str, name: str) -> None:
+    """Have an article's files under another name."""
+    for path, copy in zip(files_of(project, slug), files_of(project, name), strict=True):
+        os.link(path, copy)
+
+
+def _copied(
+    project: Project,
+    name: str,
+    known: Sequence[tuple[Outcome, ...]],
+    *,
+    basis: str,
+    now: int,
+) -> Settled:
+    """Return what came of an article, under another name."""
+    own = [tuple(replace(each, slug=name) for each in outcomes) for outcomes in known]
+    (extracted,), updated, checked, built, audited = own
+    outcomes = Outcomes(
+        cast("Extracted", extracted),
+        cast("tuple[Updated, ...]", updated),
+        cast("tuple[Checked, ...]", checked),
+        cast("tuple[BuildOutcome, ...]", built),
+        cast("tuple[Audited, ...]", audited),
+    )
+    stamps = stamp(files_of(project, name), now=now)
+    return settled(name, basis=basis, view="", stamps=stamps, outcomes=outcomes)
+
+
+@contextmanager
+def _folder(given: Path | None) -> Iterator[Path]:
+    if given is None:
+        with tempfile.TemporaryDirectory() as scratch:
+            yield Path(scratch) / "clinic"
+    else:
+        yield given
+
+
+if __name__ == "__main__":
+    main()
