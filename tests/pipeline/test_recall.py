@@ -5,6 +5,7 @@ from __future__ import annotations
 import shutil
 from collections.abc import Callable
 from dataclasses import replace
+from pathlib import Path
 
 import pytest
 
@@ -353,3 +354,41 @@ def test_a_page_that_has_no_place_for_a_banner_is_taken_off_the_site(
 
     assert outcome(done).status is Status.RECALLED
     assert not path.exists()
+
+
+BROKEN_FILES: list[tuple[str, Callable[[Project], Path]]] = [
+    ("the approved disclaimer", lambda project: project.approval_path("vi")),
+    ("the twins of links", lambda project: project.links_path("vi")),
+    ("the site's catalog", lambda project: project.catalog_path("site", "vi")),
+    ("the page's own catalog", lambda project: project.catalog_path("dose", "vi")),
+    ("the glossary", lambda project: project.glossary_path("vi", ".csv")),
+]
+
+
+@pytest.mark.parametrize("place", [place for _, place in BROKEN_FILES], ids=dict(BROKEN_FILES))
+def test_a_page_is_recalled_whichever_file_of_its_locale_is_broken(
+    make_clinic: Callable[..., Project], place: Callable[[Project], Path]
+) -> None:
+    project = make_clinic()
+    place(project).write_bytes(b'"unclosed = \xff\n')
+
+    done = edit(project, "5 mg", "50 mg")
+
+    assert outcome(done).status is Status.RECALLED
+    assert BANNER in page(project)
+    assert done.exit_status == 1
+
+
+def test_a_page_is_taken_off_the_site_if_no_banner_can_be_proven(
+    make_clinic: Callable[..., Project],
+) -> None:
+    project = make_clinic()
+    settings = project.root / "polypage.toml"
+    insert = 'on_missing = "insert"\ndisclaimer_text = "No advice."\nsource_link = ":has(p) i a"\n'
+    settings.write_text(f"{settings.read_text('utf-8')}[notice]\n{insert}", "utf-8")
+
+    done = edit(project, "5 mg", "50 mg")
+
+    assert outcome(done).status is Status.RECALLED
+    assert not project.page_path("dose", "vi").exists()
+    assert "settings-wrong" in {finding.code for finding in outcome(done).findings}

@@ -14,7 +14,7 @@ from urllib.parse import quote
 
 from polypage.building.banner import Banner, with_banner, without_banner
 from polypage.errors import CatalogError
-from polypage.model import BuildOutcome, Status
+from polypage.model import BuildOutcome, Finding, Status
 from polypage.profiles import is_pseudo, profile, tag
 from polypage.project import SITE
 from polypage.reading.inline import plain_text
@@ -24,7 +24,7 @@ from polypage.runs.policy import policy_of
 from polypage.runs.registry import Registry
 from polypage.runs.sources import Source
 from polypage.runs.stages.batch import Batch
-from polypage.runs.stages.versions import translations_of, version_of
+from polypage.runs.stages.versions import older_version_of
 from polypage.runs.translations import translate
 from polypage.runs.urgency import may_be_urgent, outdated, recall_segment, urgency_of
 from polypage.settings import RECALL_TEXT
@@ -68,10 +68,17 @@ def kept_back(batch: Batch, outcome: BuildOutcome, registry: Registry) -> BuildO
     if not recall.reason:
         written = batch.site.put(path, without_banner(page))
         return replace(outcome, reason=f"{outcome.reason}; {STAYS}", written=written)
-    marked = None if recall.withdraws else _marked(batch, outcome, page, registry)
+    failures: list[Finding] = []
+    # Nothing that fails here may leave a page on the site that must not stay as it is.
+    marked = batch.attempt(
+        lambda: None if recall.withdraws else _marked(batch, outcome, page, registry),
+        failures.append,
+        path=outcome.path,
+    )
     told = "is taken off the site" if marked is None else "says that it is out of date"
     return replace(
         outcome,
+        findings=tuple(dict.fromkeys((*outcome.findings, *failures))),
         status=Status.RECALLED,
         reason=f"{recall.reason}; the older page {told} ({outcome.reason})",
         standing=marked is not None,
@@ -86,9 +93,7 @@ def _marked(batch: Batch, outcome: BuildOutcome, page: bytes, registry: Registry
     if marked is None:
         return None
     # Which catalog the page was built of is not known: what is proven of it must only not get less.
-    expected = version_of(
-        batch, source, outcome.locale, translations_of(batch, source, batch.source_locale)
-    )
+    expected = older_version_of(batch, source, outcome.locale)
     prove = partial(proof_of, expected, path=outcome.path, current=False)
     before = {finding.code for finding in prove(without_banner(page))}
     return marked if {finding.code for finding in prove(marked)} <= before else None

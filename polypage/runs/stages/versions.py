@@ -8,7 +8,7 @@ from functools import partial
 
 from polypage.building.completeness import text
 from polypage.checking.glossary import NO_TERMS, Glossary
-from polypage.errors import GlossaryError
+from polypage.errors import GlossaryError, SettingsError
 from polypage.model import Domain, Finding, Target
 from polypage.profiles import is_pseudo, profile
 from polypage.project import SITE
@@ -90,6 +90,19 @@ def _terms(batch: Batch, locale: str) -> tuple[Glossary, tuple[Finding, ...]]:
         return NO_TERMS, (failure(error, batch.project.root),)
 
 
+def older_version_of(batch: Batch, source: Source, locale: str) -> Version:
+    """Return what is known of the version that an older page was built as, whose catalog is gone.
+
+    A page can be proven as that whichever file of its locale is broken.
+    """
+    found = translations_of(batch, source, batch.source_locale)
+    try:
+        approved = _approved(batch, locale)
+    except SettingsError:
+        approved = ""
+    return _version(batch, source, locale, found, approved)
+
+
 def version_of(
     batch: Batch, source: Source, locale: str, found: Translations, target: Target | None = None
 ) -> Version:
@@ -98,13 +111,24 @@ def version_of(
     Raises:
         SettingsError: The locale's approved disclaimer makes no sense.
     """
+    return _version(batch, source, locale, found, _approved(batch, locale), target)
+
+
+def _version(
+    batch: Batch,
+    source: Source,
+    locale: str,
+    found: Translations,
+    approved: str,
+    target: Target | None = None,
+) -> Version:
     own = len(source.article.segments)
     return Version(
         source,
         target or target_of(batch, locale),
         found.contents[:own],
         inserted=found.contents[own:],
-        approved=_approved(batch, locale) or None,
+        approved=approved or None,
         mark=_mark(batch, source, locale),
         note=found.note,
         coverage=found.coverage,
