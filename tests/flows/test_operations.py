@@ -147,6 +147,20 @@ def test_what_is_served_is_what_is_deployed() -> None:
     ]
 
 
+def test_a_build_starts_whatever_was_saved() -> None:
+    started = {event for name, event in _started() if name == "build/on-demand"}
+
+    assert started == {watch.CATALOG, watch.SOURCE}  # a page that is saved may recall others
+
+
+def _started() -> Iterator[tuple[str, str]]:
+    """Yield which deployments are started by which events."""
+    for one in DEPLOYMENTS:
+        for trigger in one.get("triggers", ()):
+            for event in trigger["expect"]:
+                yield f"{flow_of(one).name}/{one['name']}", event
+
+
 def test_what_was_saved_is_told_by_kind(make_project: MakeProject) -> None:
     project = make_project(FILES)
     saved = ("locales/vi/LC_MESSAGES/peeling.po", "source_articles/peeling.html", "polypage.toml")

@@ -343,6 +343,19 @@ def test_a_page_is_recalled_though_its_catalog_is_broken(
     assert done.exit_status == 1
 
 
+def test_a_build_recalls_before_anything_is_extracted(
+    make_clinic: Callable[..., Project],
+) -> None:
+    project = make_clinic()
+    path = project.source_path("dose")
+    path.write_text(path.read_text("utf-8").replace("5 mg", "50 mg"), "utf-8")
+
+    done = run(project.root, stages=["check", "build"])
+
+    assert outcome(done).status is Status.RECALLED
+    assert BANNER in page(project)
+
+
 def test_a_page_that_has_no_place_for_a_banner_is_taken_off_the_site(
     make_clinic: Callable[..., Project],
 ) -> None:
