@@ -110,11 +110,14 @@ def alternates_of(
 
 def editions(registry: Registry, slug: str, tag: str) -> tuple[Edition, ...]:
     """Return an article's pages as its page in a language names them, in the order of `alternates`."""
-    found = []
-    for other in _for_readers(registry, slug):
-        known, href = profile(other), to_page(slug, tag, f"{other}/{slug}.html")
-        found.append(Edition(other, known.direction, known.native_name, known.og_locale, href))
-    return tuple(found)
+    others = _for_readers(registry, slug)
+    return tuple(edition(slug, tag, other) for other in others)
+
+
+def edition(slug: str, tag: str, other: str) -> Edition:
+    """Return an article's page in another language as its page in a language names it."""
+    known, href = profile(other), to_page(slug, tag, f"{other}/{slug}.html")
+    return Edition(other, known.direction, known.native_name, known.og_locale, href)
 
 
 def readers_tags(registry: Registry) -> tuple[str, ...]:

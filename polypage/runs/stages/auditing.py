@@ -10,14 +10,15 @@ from pathlib import Path
 
 from polypage.errors import CatalogError
 from polypage.files import read_if_exists
-from polypage.model import BuildOutcome, Finding, Severity
+from polypage.model import BuildOutcome, Coverage, Finding, Severity, Target
 from polypage.profiles import tag
 from polypage.runs.outcomes import Audited
 from polypage.runs.pages import Version, proof_of
+from polypage.runs.registry import edition
 from polypage.runs.sources import Source
 from polypage.runs.stages.batch import Batch, opened
 from polypage.runs.stages.checking import check_one
-from polypage.runs.stages.versions import translations_of, version_of
+from polypage.runs.stages.versions import target_of, translations_of, version_of
 
 log = logging.getLogger(__name__)
 
@@ -69,7 +70,7 @@ def _audit(batch: Batch, slug: str, locale: str, path: Path) -> Audited | None:
 
 
 def _expected(batch: Batch, source: Source, locale: str) -> tuple[Version, bool]:
-    """Return the version that a page is to be, and whether it can be that already.
+    """Return the version that a page is at most, and whether it can be built already.
 
     A page that is held was built from an older catalog; so was one whose catalog is broken.
     """
@@ -79,7 +80,22 @@ def _expected(batch: Batch, source: Source, locale: str) -> tuple[Version, bool]
     except CatalogError:
         current = False
         found = translations_of(batch, source, batch.source_locale)
-    return version_of(batch, source, locale, found), current
+    version = version_of(batch, source, locale, found, _target(batch, source.slug, locale))
+    return replace(version, coverage=_IN_PART), current
+
+
+_IN_PART = Coverage(words=1)
+"""A page may say how much of it is translated: it may have been less when it was built."""
+
+
+def _target(batch: Batch, slug: str, locale: str) -> Target:
+    """Return what a page is built for at most: it may lead to any language of the project.
+
+    Which ones had a page when it was built is not known any more.
+    """
+    target = target_of(batch, locale)
+    tags = map(tag, batch.locales(batch.project.settings.project.locales))
+    return replace(target, editions=tuple(edition(slug, target.tag, other) for other in tags))
 
 
 def _of_older_page(finding: Finding) -> Finding:
