@@ -18,6 +18,7 @@ from typing import Any, Protocol, TypeVar, cast
 
 from polypage.project import Project
 from polypage.runs.ledger import Holds, Ledger, Outcomes, Settled, has_twins, view_of
+from polypage.runs.outcomes import Updated
 from polypage.runs.registry import Registry
 from polypage.runs.stages.batch import opened
 from polypage.runs.stages.remembering import identities
@@ -46,6 +47,8 @@ class Sparing:
         self._ledger = ledger
         self.changed: set[str] = set()
         """What the crew was asked for."""
+        self._rewritten: set[str] = set()
+        """Articles with a catalog that this run wrote: what the ledger knows of them came before."""
 
     def over(
         self, stage: str, work: Callable[..., tuple[T, ...]], slugs: Sequence[str], *more: object
@@ -55,6 +58,9 @@ class Sparing:
         left = [slug for slug in slugs if slug not in known]
         self.changed.update(left)
         done = self._crew.over(stage, work, left, *more) if left else ()
+        if stage == "update":
+            updated = cast("tuple[Updated, ...]", done)
+            self._rewritten.update(one.slug for one in updated if one.written)
         if not known:
             return done
         fresh = {slug: tuple(group) for slug, group in groupby(done, attrgetter("slug"))}
@@ -81,7 +87,8 @@ class Sparing:
             holds = partial(_sees, cast("Registry", more[1]), has_twins(self._project))
         elif stage == "audit":
             holds = partial(_is_none_of, self.changed)
-        return self._ledger.recall(stage, slugs, locales, holds=holds)
+        as_before = [slug for slug in slugs if slug not in self._rewritten]
+        return self._ledger.recall(stage, as_before, locales, holds=holds)
 
 
 _STAGES = frozenset(("extract", "read", "update", "check", "build", "audit"))

@@ -143,6 +143,24 @@ def test_a_run_makes_what_one_makes_that_remembers_nothing(
                 assert done == expected
 
 
+def test_what_the_memory_gave_a_catalog_is_checked_in_the_same_run() -> None:
+    with _clinic() as clinic:
+        for slug in ("quiet", "restful"):
+            article = QUIET.replace("Quiet</h1>", f"{slug}</h1><p>Rest for ten days.</p>")
+            clinic.write(f"source_articles/{slug}.html", article.encode())
+        run(clinic.root)
+        run(clinic.root)
+        translate(load(clinic.root), "quiet", "vi")
+        with _forgetful_copy(clinic.root) as other:
+            expected = _told(run(other))
+
+            done = _told(run(clinic.root))
+
+        assert any(one.slug == "restful" and one.written for one in done.updated)
+        assert done.checked == expected.checked
+        assert done.built == expected.built
+
+
 @contextmanager
 def _clinic() -> Iterator[Clinic]:
     """Make a project that has been run, with most of it translated."""
