@@ -131,7 +131,8 @@ def _copied(
         cast("tuple[Audited, ...]", audited),
     )
     stamps = stamp(files_of(project, name), now=now)
-    return settled(name, basis=basis, view="", stamps=stamps, outcomes=outcomes)
+    page = project.relative(project.source_path(name))
+    return settled(name, page=page, basis=basis, view="", stamps=stamps, outcomes=outcomes)
 
 
 @contextmanager

@@ -16,7 +16,7 @@ from __future__ import annotations
 import json
 import logging
 import sqlite3
-from collections.abc import Callable, Container, Iterable, Iterator, Sequence
+from collections.abc import Callable, Collection, Container, Iterable, Iterator, Sequence
 from contextlib import closing, suppress
 from dataclasses import dataclass, fields, replace
 from pathlib import Path
@@ -58,6 +58,8 @@ class Settled:
     """An article as it was when doing its stages again changed nothing."""
 
     slug: str
+    page: str
+    """Its path below the project's root, as templates name it."""
     basis: str
     """Identifies what all articles share."""
     view: str
@@ -67,12 +69,14 @@ class Settled:
     outcomes: bytes
 
 
-def settled(slug: str, *, basis: str, view: str, stamps: Stamps, outcomes: Outcomes) -> Settled:
+def settled(
+    slug: str, *, page: str, basis: str, view: str, stamps: Stamps, outcomes: Outcomes
+) -> Settled:
     """Note what came of an article."""
     facts = replace(outcomes.extracted.facts, site_entries=())
     lean = replace(outcomes, extracted=replace(outcomes.extracted, facts=facts))
     data = json.dumps(packed(lean), ensure_ascii=False, separators=(",", ":"))
-    return Settled(slug, basis, view, stamps, data.encode("utf-8", "surrogatepass"))
+    return Settled(slug, page, basis, view, stamps, data.encode("utf-8", "surrogatepass"))
 
 
 def files_of(project: Project, slug: str) -> tuple[str, ...]:
@@ -166,17 +170,26 @@ class Ledger:
         self._rows: dict[str, Settled] = {}
         self._outcomes: dict[str, Outcomes] = {}
         self._touched: list[str] = []
+        self._gone: frozenset[str] = frozenset()
 
-    def look(self, slugs: Iterable[str]) -> None:
-        """Find out which articles are what they were when they were settled."""
+    def look(self, slugs: Collection[str]) -> None:
+        """Find out which articles are what they were when they were settled.
+
+        The others are gone: `keep` keeps nothing of them.
+        """
         rows = self._store.rows()
+        self._gone = frozenset(rows) - frozenset(slugs)
         self._basis = basis_of(self._project, self._recipe, self._store.basis())
         for slug in slugs:
             row = rows.get(slug)
             if row is None or row.basis != self._basis.identity:
                 continue
-            found = stamp(files_of(self._project, slug), row.stamps)
-            if found.digests == row.stamps.digests:
+            files = files_of(self._project, slug)
+            found = stamp(files, row.stamps)
+            if (
+                self._project.relative(Path(files[0])) == row.page
+                and found.digests == row.stamps.digests
+            ):
                 self._rows[slug] = row
                 if moved(row.stamps, found):
                     self._touched.append(slug)
@@ -226,12 +239,12 @@ class Ledger:
     def keep(self, articles: Sequence[Settled]) -> None:
         """Keep what has been settled, for the next run."""
         worth = len(self._touched) > _SHARE * len(self._rows)
-        if not (articles or worth):
+        if not (articles or worth or self._gone):
             return
         now = moment(self._project.state_dir)
         basis = basis_of(self._project, self._recipe, now=now)
         touched = (self._stamped_again(slug, now) for slug in self._touched)
-        self._store.put((*articles, *filter(None, touched)), basis)
+        self._store.put((*articles, *filter(None, touched)), basis, without=self._gone)
 
     def _stamped_again(self, slug: str, now: int) -> Settled | None:
         row = self._rows[slug]
@@ -301,12 +314,13 @@ class _Store:
 
     def rows(self) -> dict[str, Settled]:
         """Return what is kept of each article."""
-        query = "SELECT slug, basis, view, marks, digests, outcomes, proof FROM articles"
+        query = "SELECT slug, page, basis, view, marks, digests, outcomes, proof FROM articles"
         found = {}
         for *row, outcomes, proof in self._select(query):
-            slug, basis, view, marks, digests = row
+            slug, page, basis, view, marks, digests = row
             if fingerprint(outcomes) == proof:
-                found[slug] = Settled(slug, basis, view, Stamps(marks, digests), outcomes)
+                stamps = Stamps(marks, digests)
+                found[slug] = Settled(slug, page, basis, view, stamps, outcomes)
         return found
 
     def basis(self) -> Basis | None:
@@ -315,11 +329,13 @@ class _Store:
             return Basis("", Stamps(marks, digests), tuple(meanings.split()))
         return None
 
-    def put(self, articles: Iterable[Settled], basis: Basis) -> None:
-        """Keep these beside what is there."""
+    def put(self, articles: Iterable[Settled], basis: Basis, *, without: Iterable[str]) -> None:
+        """Keep these beside what is there, but for articles that are gone."""
+        gone = [(slug,) for slug in without]
         rows = [
             (
                 a.slug,
+                a.page,
                 a.basis,
                 a.view,
                 a.stamps.marks,
@@ -336,8 +352,9 @@ class _Store:
                     connection.execute("PRAGMA synchronous = OFF")
                     connection.executescript(_TABLES)
                     connection.executemany(
-                        "INSERT OR REPLACE INTO articles VALUES (?,?,?,?,?,?,?)", rows
+                        "INSERT OR REPLACE INTO articles VALUES (?,?,?,?,?,?,?,?)", rows
                     )
+                    connection.executemany("DELETE FROM articles WHERE slug = ?", gone)
                     connection.execute("DELETE FROM basis")
                     own = basis.stamps.marks, basis.stamps.digests, " ".join(basis.meanings)
                     connection.execute("INSERT INTO basis VALUES (?,?,?)", own)
@@ -361,7 +378,8 @@ class _Store:
 
 _TABLES = """
     CREATE TABLE IF NOT EXISTS articles (
-        slug TEXT PRIMARY KEY, basis TEXT, view TEXT, marks BLOB, digests BLOB, outcomes BLOB, proof BLOB
+        slug TEXT PRIMARY KEY, page TEXT, basis TEXT, view TEXT,
+        marks BLOB, digests BLOB, outcomes BLOB, proof BLOB
     );
     CREATE TABLE IF NOT EXISTS basis (marks BLOB, digests BLOB, meanings TEXT);
 """

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import os
 import shutil
+import sqlite3
 import tempfile
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
@@ -101,6 +102,15 @@ def _copy(clinic: Clinic) -> None:
     clinic.root = other
 
 
+def _rename(clinic: Clinic, name: str) -> None:
+    """Give a page the other ending, and leave its bytes as they are."""
+    path = clinic.root / name
+    for one, other in ((path, path.with_suffix(".htm")), (path.with_suffix(".htm"), path)):
+        if one.is_file() and not other.exists():
+            one.rename(other)
+            return
+
+
 def _forget(clinic: Clinic, name: str) -> None:
     (clinic.root / ".polypage" / name).unlink(missing_ok=True)
 
@@ -117,6 +127,7 @@ steps = st.one_of(
         st.sampled_from([10**9, 4 * 10**18]),
     ),
     st.just(_copy),
+    st.just(lambda c: _rename(c, "source_articles/peeling.html")),
     st.builds(
         lambda name: lambda c: _forget(c, name),
         st.sampled_from(["ledger.sqlite3", "memory.sqlite3"]),
@@ -141,6 +152,16 @@ def test_a_run_makes_what_one_makes_that_remembers_nothing(
 
                 assert tree(clinic.root) == tree(other)
                 assert done == expected
+
+
+def test_a_page_that_has_another_name_now_is_told_of_by_it() -> None:
+    with _clinic() as clinic:
+        _rename(clinic, "source_articles/peeling.html")
+
+        run(clinic.root)
+
+        template = (clinic.root / "locales/templates/site.pot").read_text()
+        assert "source_articles/peeling.htm source_articles/rolling.html" in template
 
 
 def test_what_the_memory_gave_a_catalog_is_checked_in_the_same_run() -> None:
@@ -290,6 +311,23 @@ def test_a_ledger_that_cannot_be_read_is_an_empty_one() -> None:
 
         assert _asked(clinic.root)["check"] == 3
         assert _asked(clinic.root) == SITE_ALONE
+
+
+def test_an_article_that_is_gone_leaves_nothing_in_the_ledger() -> None:
+    with _clinic() as clinic:
+        clinic.write("source_articles/quiet.html", QUIET.encode())
+        run(clinic.root)
+        assert _settled(clinic.root) == ["peeling", "quiet", "rolling"]
+
+        (clinic.root / "source_articles/quiet.html").unlink()
+        run(clinic.root)
+
+        assert _settled(clinic.root) == ["peeling", "rolling"]
+
+
+def _settled(root: Path) -> list[str]:
+    with closing(sqlite3.connect(root / ".polypage/ledger.sqlite3")) as connection:
+        return [slug for (slug,) in connection.execute("SELECT slug FROM articles ORDER BY slug")]
 
 
 SITE_ALONE = {"update": 1, "check": 1}

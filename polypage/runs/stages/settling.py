@@ -46,6 +46,7 @@ def settle_batch(
         return tuple(
             settled(
                 slug,
+                page=batch.relative(batch.project.source_path(slug)),
                 basis=basis.identity,
                 view=view_of(registry, found[slug].extracted, has_twins=twins),
                 stamps=before[slug],
