@@ -1,4 +1,4 @@
-"""Notes to people, as automations of Prefect's: when a run failed, when pages are held.
+"""Notes to people, as automations of Prefect's: of failed runs, and of pages held or recalled.
 
     $ python -m flows.automations --notify slack-webhook/editors
 
@@ -19,8 +19,8 @@ from prefect.events.schemas.automations import AutomationCore, EventTrigger, Pos
 from prefect.exceptions import ObjectNotFound
 
 Labels: TypeAlias = dict[str, str | list[str]]
-HELD = "{% for page in event.payload.pages %}{{ page.path }}: {{ page.reason }}\n{% endfor %}"
-"""What a note about a held article says, in Prefect's templates."""
+PAGES = "{% for page in event.payload.pages %}{{ page.path }}: {{ page.reason }}\n{% endfor %}"
+"""What a note about an article says, in Prefect's templates."""
 
 
 def arrange(block: str) -> tuple[str, ...]:
@@ -52,17 +52,22 @@ def automations(block_id: UUID) -> Iterator[AutomationCore]:
             )
         ],
     )
-    yield AutomationCore(
-        name="polypage: pages are held",
-        description="Sends which pages of an article are held, and why.",
+    for what in ("held", "recalled"):
+        yield _of_pages(what, block_id)
+
+
+def _of_pages(what: str, block_id: UUID) -> AutomationCore:
+    return AutomationCore(
+        name=f"polypage: pages are {what}",
+        description=f"Sends which pages of an article are {what}, and why.",
         trigger=_on(
-            "polypage.article.held", resource={"prefect.resource.id": "polypage.article.*"}
+            f"polypage.article.{what}", resource={"prefect.resource.id": "polypage.article.*"}
         ),
         actions=[
             SendNotification(
                 block_document_id=block_id,
-                subject="{{ event.resource.name }} is held",
-                body=HELD,
+                subject=f"{{{{ event.resource.name }}}} is {what}",
+                body=PAGES,
             )
         ],
     )

@@ -10,11 +10,14 @@ import tomllib
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
+from uuid import uuid4
 
 import pytest
 import yaml  # type: ignore[import-untyped]  # stubs for one call would be one more thing to lock
 from prefect.blocks.notifications import CustomWebhookNotificationBlock
 from prefect.client.orchestration import get_client
+from prefect.events.actions import SendNotification
+from prefect.events.schemas.automations import EventTrigger
 from prefect.flows import Flow, load_flow_from_entrypoint
 
 from flows import announcements, automations, endings, serve, watch
@@ -122,7 +125,32 @@ def test_notes_are_arranged_once_however_often_it_is_done(
     names = capsys.readouterr().out.splitlines()
     with get_client(sync_client=True) as client:
         counts = [len(client.read_automations_by_name(name)) for name in names]
-    assert counts == [1] * 4
+    assert counts == [1] * 6
+
+
+def test_people_are_told_of_every_event_that_needs_them() -> None:
+    events = {
+        event
+        for each in automations.automations(uuid4())
+        if isinstance(each.trigger, EventTrigger)
+        for event in each.trigger.expect
+    }
+
+    told = set(re.findall(r"^    (polypage\.\S+)", str(announcements.__doc__), re.MULTILINE))
+    assert events == told - {"polypage.article.published"} | {"prefect.flow-run.Failed"}
+
+
+def test_a_note_about_a_recall_says_so() -> None:
+    (note,) = (
+        action
+        for each in automations.automations(uuid4())
+        if isinstance(each.trigger, EventTrigger)
+        and "polypage.article.recalled" in each.trigger.expect
+        for action in each.actions
+        if isinstance(action, SendNotification)
+    )
+    assert "recalled" in note.subject
+    assert "{{ page.reason }}" in note.body
 
 
 def test_a_block_that_is_not_there_is_named(
