@@ -4,7 +4,8 @@
     $ python -m flows.watch locales/vi/LC_MESSAGES/skin.po    of these files, as a hook of git would
 
 The events are `polypage.catalog.changed` and `polypage.source.changed`, each with the files that
-were saved together; a run that updates catalogs is told of too, and finds nothing to build.
+were saved together; a glossary, approved texts and links count as catalogs. A run that updates
+catalogs is told of too, and finds nothing to build.
 """
 
 import sys
@@ -23,6 +24,8 @@ from polypage.project import ENDINGS, Project, load
 CATALOG, SOURCE = "polypage.catalog.changed", "polypage.source.changed"
 SETTLED = 2_000
 """For how many milliseconds at most changes are gathered: an editor that saves all does so quickly."""
+_BESIDE = (".po", ".csv", ".tbx", ".toml")
+"""Catalogs, and what a locale has beside them: a glossary, approved texts, links."""
 News: TypeAlias = tuple[str, tuple[str, ...]]
 
 
@@ -55,7 +58,7 @@ def news(project: Project, saved: Iterable[Path]) -> Iterator[News]:
     root, files = project.root.resolve(), sorted({path.resolve() for path in saved})
     seen = [path for path in files if not path.name.startswith(".")]
     for event, folder, endings in (
-        (CATALOG, project.locales_dir, (".po",)),
+        (CATALOG, project.locales_dir, _BESIDE),
         (SOURCE, project.source_dir, ENDINGS),
     ):
         own = [

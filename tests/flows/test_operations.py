@@ -198,6 +198,19 @@ def test_what_was_saved_is_told_by_kind(make_project: MakeProject) -> None:
     assert told == ((watch.CATALOG, saved[:1]), (watch.SOURCE, saved[1:2]))
 
 
+@pytest.mark.parametrize(
+    "name", ["glossary.csv", "glossary.tbx", "notice.toml", "links.toml", "compendium.po"]
+)
+def test_what_stands_beside_catalogs_is_told_of_as_they_are(
+    make_project: MakeProject, name: str
+) -> None:
+    project = make_project(FILES)
+
+    told = tuple(watch.news(project, [project.locales_dir / "vi" / name]))
+
+    assert told == ((watch.CATALOG, (f"locales/vi/{name}",)),)
+
+
 def test_files_that_are_being_written_are_told_to_nobody(make_project: MakeProject) -> None:
     project = make_project(FILES)
 
