@@ -16,9 +16,11 @@ from threading import Event
 from typing import TypeAlias
 
 from prefect.events import emit_event
+from watchfiles import Change
 from watchfiles import watch as changes_in
 
 from polypage.errors import PolypageError
+from polypage.preview.watching import LOOK_AROUND, folders
 from polypage.project import ENDINGS, Project, load
 
 CATALOG, SOURCE = "polypage.catalog.changed", "polypage.source.changed"
@@ -31,9 +33,39 @@ News: TypeAlias = tuple[str, tuple[str, ...]]
 
 def watch(project: Project, stop: Event | None = None) -> None:
     """Tell Prefect of what is saved, until told to stop."""
-    folders = [each for each in (project.locales_dir, project.source_dir) if each.is_dir()]
-    for changes in changes_in(*folders, debounce=SETTLED, stop_event=stop, raise_interrupt=False):
-        tell(project, (Path(path) for _, path in changes))
+    for files in saved(project, stop or Event()):
+        tell(project, files)
+
+
+def saved(project: Project, stop: Event) -> Iterator[frozenset[Path]]:
+    """Yield the files that were saved together, until told to stop."""
+    known = folders(project.root)
+    new: frozenset[Path] = frozenset()
+    while not stop.is_set():
+        for changes in _changes(known, stop):
+            # What stands in new folders was saved before they were watched.
+            there = (path for folder in new for path in folder.rglob("*"))
+            files = frozenset((*(Path(path) for _, path in changes), *there))
+            new = frozenset()
+            if files:
+                yield files
+            if (now := folders(project.root)) != known:
+                known, new = now, frozenset(now) - frozenset(known)
+                break
+        else:  # it was stopped, or interrupted
+            return
+
+
+def _changes(watched: tuple[Path, ...], stop: Event) -> Iterator[set[tuple[Change, str]]]:
+    """Yield what changes; nothing, now and then, so that others can look around."""
+    return changes_in(
+        *watched,
+        debounce=SETTLED,
+        rust_timeout=LOOK_AROUND,
+        yield_on_timeout=True,
+        stop_event=stop,
+        raise_interrupt=False,
+    )
 
 
 def tell(project: Project, saved: Iterable[Path]) -> tuple[News, ...]:

@@ -18,8 +18,8 @@ log = logging.getLogger(__name__)
 _ENDINGS = (".po", ".html", ".htm", ".csv", ".tbx", ".toml", ".css")
 _STEP, _SETTLED = 50, 200
 """Milliseconds: how often the system is asked, and how long changes are gathered at most."""
-_LOOK_AROUND = 1000
-"""How often it is asked whether there are other folders by now."""
+LOOK_AROUND = 1000
+"""After how many milliseconds it is asked whether there are other folders by now."""
 
 
 class _Interesting(DefaultFilter):
@@ -45,37 +45,32 @@ class Watcher:
         polling = False
         while not self._stop.is_set():
             try:
-                await self._watch(self._folders(), polling=polling)
+                await self._watch(folders(self._root), polling=polling)
             except OSError as error:
                 if polling:
                     raise
                 log.warning("%s; files are looked at again and again instead", error)
                 polling = True
 
-    async def _watch(self, folders: tuple[Path, ...], *, polling: bool) -> None:
+    async def _watch(self, watched: tuple[Path, ...], *, polling: bool) -> None:
         """Watch until there are other folders."""
         async for changes in awatch(
-            *folders,
+            *watched,
             watch_filter=_Interesting(),
             debounce=_SETTLED,
             step=_STEP,
-            rust_timeout=_LOOK_AROUND,
+            rust_timeout=LOOK_AROUND,
             yield_on_timeout=True,
             stop_event=self._stop,
             force_polling=polling or None,
         ):
-            if self._folders() != folders:
+            if folders(self._root) != watched:
                 return
             if not changes:
                 continue
             changed = frozenset(self._name(path) for _, path in changes)
             for queue in self._listening:
                 queue.put_nowait(changed)
-
-    def _folders(self) -> tuple[Path, ...]:
-        """Return the folders that are there by now: the first run makes one."""
-        folders = (self._root / name for name in ("locales", "source_articles"))
-        return tuple(folder for folder in folders if folder.is_dir())
 
     def stop(self) -> None:
         """End the watching, and all listening."""
@@ -95,3 +90,9 @@ class Watcher:
 
     def _name(self, path: str) -> str:
         return Path(path).relative_to(self._root).as_posix()
+
+
+def folders(root: Path) -> tuple[Path, ...]:
+    """Return the folders that people save in and that are there by now: the first run makes one."""
+    named = (root / name for name in ("locales", "source_articles"))
+    return tuple(folder for folder in named if folder.is_dir())

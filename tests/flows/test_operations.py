@@ -9,6 +9,7 @@ import sys
 import tomllib
 from collections.abc import Iterator
 from pathlib import Path
+from threading import Event, Thread, Timer
 from typing import Any
 from uuid import uuid4
 
@@ -196,6 +197,36 @@ def test_what_was_saved_is_told_by_kind(make_project: MakeProject) -> None:
     told = tuple(watch.news(project, [project.root / path for path in saved]))
 
     assert told == ((watch.CATALOG, saved[:1]), (watch.SOURCE, saved[1:2]))
+
+
+def test_a_folder_that_comes_later_is_watched_and_what_is_in_it_told(
+    make_project: MakeProject,
+) -> None:
+    page = "source_articles/peeling.html"
+    project = make_project({name: FILES[name] for name in ("polypage.toml", page)})
+    catalog = project.catalog_path("peeling", "vi")
+    stop = Event()
+    end = Timer(60, stop.set)
+    end.start()
+
+    news = watch.saved(project, stop)
+    saving = Thread(target=_save_until_told, args=(project.root / page, told := Event()))
+    saving.start()
+    first = next(news, frozenset())  # by now it is watched
+    told.set()
+    saving.join()
+    catalog.parent.mkdir(parents=True)
+    catalog.write_text("")
+    found = any(catalog in files for files in news)
+    end.cancel()
+
+    assert first == {project.root / page}
+    assert found
+
+
+def _save_until_told(path: Path, told: Event) -> None:
+    while not told.wait(0.2):
+        path.write_text("<p>Peeling")
 
 
 @pytest.mark.parametrize(
