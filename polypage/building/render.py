@@ -23,7 +23,7 @@ from typing import NamedTuple, TypeAlias
 from urllib.parse import urljoin
 
 from polypage.html.insets import Wrapping, json_string
-from polypage.html.references import escape_attribute, escape_text
+from polypage.html.references import escape_anywhere, escape_attribute, escape_text
 from polypage.html.styles import written
 from polypage.language import values
 from polypage.language.sentences import refilled
@@ -275,11 +275,11 @@ def _edit(slot: Slot, text: str | None) -> Iterator[Edit]:
 
 def _head_links(target: Target, *, with_canonical: bool) -> str:
     links = [
-        f'<link rel="alternate" hreflang="{_quoted(tag)}" href="{_quoted(url)}">\n'
+        f'<link rel="alternate" hreflang="{escape_anywhere(tag)}" href="{escape_anywhere(url)}">\n'
         for tag, url in target.alternates
     ]
     if with_canonical and target.url is not None:
-        links.insert(0, f'<link rel="canonical" href="{_quoted(target.url)}">\n')
+        links.insert(0, f'<link rel="canonical" href="{escape_anywhere(target.url)}">\n')
     return "".join(links)
 
 
@@ -345,7 +345,7 @@ def _language(slot: Slot, page: str, target: Target) -> str | None:
         case SlotKind.LANG:
             text = target.tag
         case SlotKind.OG_LOCALE:
-            text = _quoted(target.og_locale)
+            text = escape_anywhere(target.og_locale)
         case SlotKind.JSON_LANGUAGE:
             text = json_string(target.tag)
         case SlotKind.NUMBER:
@@ -366,17 +366,12 @@ def _url(url: str | None, page: str, start: int) -> str | None:
     if url is None:
         return None
     before = page[max(0, start - _FAR) : start]
-    written = _quoted(url.replace(" ", "%20"))
+    written = escape_anywhere(url.replace(" ", "%20"))
     return f'"{written}"' if before.rstrip().endswith("=") else written
 
 
 _FAR = 16
 """More blanks than anybody puts between `href=` and its value."""
-
-
-def _quoted(value: str) -> str:
-    """Write an attribute's value to stand between quotes of either kind."""
-    return escape_attribute(value, '"').replace("'", "&#39;")
 
 
 # --- the page ---------------------------------------------------------------------------------

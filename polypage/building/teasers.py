@@ -17,7 +17,7 @@ from string import Template
 
 from polypage.building.switcher import link
 from polypage.errors import SettingsError
-from polypage.html.references import escape_attribute, escape_text
+from polypage.html.references import escape_anywhere, escape_attribute, escape_text
 from polypage.model import Direction, Edition
 from polypage.profiles import written_date
 
@@ -141,8 +141,8 @@ def front_page(front: Front, made: Template) -> str:
     return made.substitute(
         lang=front.tag,
         dir=front.direction,
-        title=escape_text(front.title),
-        language=escape_text(front.language),
+        title=escape_anywhere(front.title),
+        language=escape_anywhere(front.language),
         links="\n".join(_head_links(front)),
         languages="\n".join(f"<li>{each}</li>" for each in languages),
         articles="\n".join(_listed(teaser, front) for teaser in front.teasers),

@@ -52,6 +52,11 @@ def escape_attribute(text: str, quote: str) -> str:
     return escape_text(text).replace(quote, _QUOTES[quote])
 
 
+def escape_anywhere(text: str) -> str:
+    """Write text to stand as element content, or as a value between quotes of either kind."""
+    return escape_attribute(text, '"').replace("'", _QUOTES["'"])
+
+
 _NUMBER = r"#(?:([0-9]++)|[xX]([0-9A-Fa-f]++));?+"
 _IN_TEXT = re.compile(rf"&(?:([A-Za-z0-9]++;?+)|{_NUMBER})")
 _IN_ATTRIBUTE = re.compile(rf"&(?:([A-Za-z0-9]++(?:;|(?!=)))|{_NUMBER})")

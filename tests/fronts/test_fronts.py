@@ -198,6 +198,26 @@ def test_a_project_has_a_template_of_its_own(make_project: MakeProject) -> None:
     assert written.startswith('<p lang=vi dir=ltr>$5 Clinic</p><ul><li><h2><a href="skin/')
 
 
+@pytest.mark.parametrize("quote", ['"', "'"])
+def test_what_pages_say_stays_within_a_templates_attributes(
+    make_project: MakeProject, quote: str
+) -> None:
+    said = "A &quot; onclick=&quot;a() ' onclick='a() &lt;b&gt;"
+    page = ROLLING.replace("</head>", DATED.format("2020-06-12").replace("Clinic", said))
+    template = f"<p title={quote}$title{quote} id={quote}$language{quote}>"
+    project = make_project(
+        {**site(NAMED), "source_articles/rolling.html": page, "look/front.html": template}
+    )
+    project.root.joinpath("source_articles/skin/peel & rest.html").unlink()
+
+    run(project.root)
+
+    assert first(front(project, "vi"), "p").attributes == {
+        "title": "A \" onclick=\"a() ' onclick='a() <b>",
+        "id": "Tiếng Việt",
+    }
+
+
 def test_a_template_that_makes_no_sense_is_said_with_its_line(make_project: MakeProject) -> None:
     project = make_project({**site(NAMED), "look/front.html": "<p>\n$titel</p>"})
 

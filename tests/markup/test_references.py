@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from polypage.html.markup import StartTag, Text, tokenize, value
-from polypage.html.references import escape_attribute, escape_text, resolve
+from polypage.html.references import escape_anywhere, escape_attribute, escape_text, resolve
 from tests.strategies import texts
 
 EVERYWHERE = [
@@ -85,6 +85,8 @@ def test_escaped_text_is_read_back(text: str) -> None:
 @given(ANY, st.sampled_from("\"'"))
 def test_an_escaped_value_is_read_back(text: str, quote: str) -> None:
     assert resolve(escape_attribute(text, quote), attribute=True) == text
+    assert resolve(escape_anywhere(text), attribute=True) == text
+    assert quote not in escape_anywhere(text)
 
 
 @given(READABLE)
