@@ -229,6 +229,17 @@ def test_a_template_that_makes_no_sense_is_said_with_its_line(make_project: Make
     assert project.page_path("rolling", "en").is_file()
 
 
+def test_a_template_that_is_not_utf8_is_said_with_its_line(make_project: MakeProject) -> None:
+    project = make_project({**site(NAMED), "look/front.html": b"<p>\nCaf\xe9 $title</p>"})
+
+    done = run(project.root, stages=["extract", "update", "build", "finish"])
+
+    (found,) = done.failures
+    assert (found.path, found.line) == ("look/front.html", 2)
+    assert found.message == "is not UTF-8; save it as UTF-8"
+    assert project.page_path("rolling", "en").is_file()
+
+
 def test_a_template_that_is_not_there_is_said_with_the_line_of_the_setting(tmp_path: Path) -> None:
     (tmp_path / "polypage.toml").write_text(f"[publish]\n{NAMED}", "utf-8")
 

@@ -14,6 +14,7 @@ from urllib.parse import urlsplit
 
 from polypage.building.teasers import DEFAULT, FEED, Front, Teaser, feed, front_page, in_order
 from polypage.building.teasers import template as template_of
+from polypage.errors import SettingsError
 from polypage.model import Edition
 from polypage.profiles import profile
 from polypage.reading.card import Card, card_of
@@ -21,6 +22,7 @@ from polypage.runs.registry import Registry, address, alternates_of, readers_tag
 from polypage.runs.stages.batch import Batch
 from polypage.runs.state import digest
 from polypage.settings import PublishSettings
+from polypage.tomlfile import decode
 
 log = logging.getLogger(__name__)
 
@@ -35,7 +37,7 @@ def fronts(batch: Batch, registry: Registry) -> Iterator[tuple[Path, Callable[[]
     An article called index is its locales' front page itself.
 
     Raises:
-        SettingsError: The template makes no sense.
+        SettingsError: The template cannot be read, or makes no sense.
     """
     tags = readers_tags(registry)
     standing = {tag: dict(_standing(batch, registry, tag)) for tag in tags}
@@ -86,7 +88,10 @@ def _template(batch: Batch) -> str:
     named = batch.project.settings.publish.index_template
     if named is None:
         return DEFAULT
-    return (batch.project.root / named).read_text("utf-8")
+    try:
+        return decode((batch.project.root / named).read_bytes(), path=named)
+    except OSError as exc:
+        raise SettingsError(named, f"cannot be read: {exc.strerror}") from exc
 
 
 def _template_path(batch: Batch) -> str:
