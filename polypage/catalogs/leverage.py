@@ -18,7 +18,7 @@ from typing import NamedTuple, Protocol, TypeAlias
 from polypage.catalogs.catalog import Catalog
 from polypage.catalogs.changes import Change, carry, classify, normal_form, plain_text
 from polypage.catalogs.similarity import Candidate, Wanted, pair
-from polypage.catalogs.uniting import FINDING, SUGGESTED, conflict
+from polypage.catalogs.uniting import SUGGESTED, conflict, noted_code
 from polypage.model import Entry, EntryKey
 
 CARRIED = "polypage-carried:"
@@ -123,9 +123,10 @@ def _kept(entry: Entry, source: Entry) -> Entry:
         flags=tuple(dict.fromkeys(source.flags + entry.flags)),
         obsolete=False,
     )
-    mark = SUGGESTED if kept.fuzzy else FINDING
     if kept.translated:
-        told = (line for line in source.extracted_comments if line.startswith(mark))
+        lines = source.extracted_comments
+        guessed = (line for line in lines if line.startswith(SUGGESTED))
+        told = guessed if kept.fuzzy else filter(noted_code, lines)
         comments = tuple(dict.fromkeys((*entry.extracted_comments, *told)))
         kept = replace(kept, extracted_comments=comments)
     if kept.fuzzy and kept.translated:

@@ -23,10 +23,10 @@ from polypage.catalogs.catalog import Catalog, Header, parse, serialize, texts_o
 from polypage.catalogs.merge import CHANGED, merge
 from polypage.catalogs.po import format_entry
 from polypage.catalogs.uniting import (
-    FINDING,
     SUGGESTED,
     Words,
     conflict,
+    noted_code,
     united_lines,
     words_of,
 )
@@ -216,8 +216,8 @@ def _text(base: Entry | None, ours: Entry, theirs: Entry) -> Entry:
 
 def _told(entry: Entry) -> tuple[str, ...]:
     """Return what translators are told of the text, without what is told of its translation."""
-    lines = entry.extracted_comments
-    return tuple(line for line in lines if not line.startswith((CHANGED, SUGGESTED, FINDING)))
+    lines = (line for line in entry.extracted_comments if not noted_code(line))
+    return tuple(line for line in lines if not line.startswith((CHANGED, SUGGESTED)))
 
 
 def _winner(
@@ -244,8 +244,9 @@ def _rank(entry: Entry) -> int:
 
 def _saying(text: Entry, said: Entry) -> Entry:
     flags = tuple(flag for flag in text.flags if flag != "fuzzy")
-    about = (CHANGED, SUGGESTED) if said.fuzzy else (FINDING,)
-    told = [line for line in said.extracted_comments if line.startswith(about)]
+    lines = said.extracted_comments
+    guessed = (line for line in lines if line.startswith((CHANGED, SUGGESTED)))
+    told = guessed if said.fuzzy else filter(noted_code, lines)
     return replace(
         text,
         extracted_comments=(*_told(text), *told),

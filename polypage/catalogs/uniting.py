@@ -8,6 +8,7 @@ loses is kept in a comment.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import replace
 from typing import NamedTuple
@@ -79,9 +80,23 @@ def is_suggestion(entry: Entry) -> bool:
 
 def without_origin(entry: Entry) -> Entry:
     """Say no more where a guess came from, nor what is wrong with it: somebody changed it."""
-    void = (SUGGESTED, FINDING)
-    lines = (line for line in entry.extracted_comments if not line.startswith(void))
-    return replace(entry, extracted_comments=tuple(lines))
+    lines = (line for line in entry.extracted_comments if not line.startswith(SUGGESTED))
+    return replace(entry, extracted_comments=tuple(line for line in lines if not noted_code(line)))
+
+
+def noted_code(line: str) -> str | None:
+    """Return the code of the check that an extracted comment is of.
+
+    It is None for what authors write: `finding: means the result of a scan`.
+    """
+    match = _NOTED.match(line)
+    return match and match[1]
+
+
+_NOTED = re.compile(
+    rf"{FINDING} ([a-z0-9]+(?:-[a-z0-9]+)+|blank|undecodable|untranslated|waiver): "
+)
+"""The code has a hyphen, so that no word before a colon is taken for one; four have none."""
 
 
 def words_of(entry: Entry) -> Words:

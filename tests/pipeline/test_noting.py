@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
-from polypage.catalogs.catalog import read
+from polypage.catalogs.catalog import Catalog, read
+from polypage.catalogs.merge import merge
 from polypage.catalogs.threeway import merge_versions
-from polypage.catalogs.uniting import FINDING, united
+from polypage.catalogs.uniting import FINDING, noted_code, united
+from polypage.checking.checklist import CHECKS, Check
 from polypage.model import Entry
 from polypage.project import Project
 from polypage.runs.pipeline import run
@@ -133,6 +136,46 @@ def test_they_go_with_the_translation_that_they_are_about() -> None:
 
     assert united(base, base, mended).extracted_comments == ("paragraph",)
     assert united(base, base, base).extracted_comments == ("paragraph", DOSE)
+
+
+def test_what_an_author_writes_of_a_finding_stays(make_project: MakeProject) -> None:
+    note = "finding: means the result of a scan"
+    page = PAGE.replace("<p>Take", f'<p data-translate-comment="{note}">Take')
+    project = make_project({"source_articles/dose.html": page})
+    run(project.root, stages=["extract", "update"], locales=["de"])
+    type_in(catalog(project), TRANSLATED)
+
+    write(project)
+
+    assert noted(catalog(project))["Take 5 mg."] == [note, DOSE]
+    run(project.root, stages=["extract", "update"], locales=["de"])
+    assert noted(catalog(project))["Take 5 mg."] == [note, DOSE]
+
+
+def test_an_authors_note_goes_with_the_source_text_alone() -> None:
+    note = "finding: means the result of a scan"
+    base = Entry("Scan.", "Scann.", extracted_comments=(note, DOSE))
+    mended = replace(base, msgstr="Aufnahme.")
+    versions = [f'#. {note}\nmsgid "Scan."\nmsgstr "{s}"\n'.encode() for s in ("A", "B")]
+
+    assert united(base, base, mended).extracted_comments == (note,)
+    assert merge_versions(versions[0], *versions).data == versions[1]
+    assert merge(Catalog(None, (base,)), Catalog(None, (Entry("Scan."),))).catalog.entries[
+        0
+    ].extracted_comments == (DOSE,)
+
+
+@pytest.mark.parametrize("check", CHECKS, ids=lambda check: check.code)
+def test_each_check_is_known_by_its_comment(check: Check) -> None:
+    assert noted_code(f"finding: {check.code}: 5 mg: none") == check.code
+
+
+@pytest.mark.parametrize(
+    "line",
+    ["finding: 5 mg", "finding: note: see below", "Finding: blank: x", "a finding: blank: x"],
+)
+def test_other_comments_are_of_no_check(line: str) -> None:
+    assert noted_code(line) is None
 
 
 def test_git_keeps_them_with_the_translation_that_stands() -> None:

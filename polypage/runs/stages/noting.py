@@ -17,7 +17,7 @@ from pathlib import Path
 
 from polypage.catalogs.catalog import Catalog
 from polypage.catalogs.merge import amend
-from polypage.catalogs.uniting import FINDING, words_of
+from polypage.catalogs.uniting import FINDING, noted_code, words_of
 from polypage.checking.checklist import COMPARED
 from polypage.errors import PolypageError
 from polypage.model import Entry, EntryKey, Finding, Severity
@@ -129,7 +129,8 @@ class _Notes:
         return replace(entry, extracted_comments=tuple(dict.fromkeys((*others, *own))))
 
     def _is_void(self, line: str) -> bool:
-        return line.startswith(FINDING) and line.split(":")[1].strip() not in self.kept
+        code = noted_code(line)
+        return code is not None and code not in self.kept
 
 
 def _said(entry: Entry) -> tuple[object, ...]:
