@@ -247,7 +247,7 @@ class _Preview:
     # --- frames ---------------------------------------------------------------------------
 
     def page(self, request: Request) -> Response:
-        if not secrets.compare_digest(request.path_params["key"], self._key):
+        if not secrets.compare_digest(request.path_params["key"].encode(), self._key.encode()):
             raise HTTPException(404)
         name, asked = request.path_params["name"], request.query_params
         if "side" in asked:

@@ -316,11 +316,12 @@ def test_nothing_else_is_served(client: TestClient, project: Project, name: str)
     assert answer.status_code == 404
 
 
-def test_pages_are_not_served_without_the_key(client: TestClient) -> None:
+@pytest.mark.parametrize("letter", ["x", "ế"])
+def test_pages_are_not_served_without_the_key(client: TestClient, letter: str) -> None:
     frame = frames(client.get("/de/rolling").text)["target"]
     key = frame.split("/")[3]
 
-    assert client.get(frame.replace(key, "x" * len(key))).status_code == 404
+    assert client.get(frame.replace(key, letter * len(key))).status_code == 404
 
 
 # --- who may ask ------------------------------------------------------------------------------
