@@ -189,6 +189,8 @@ class Run:
     compared: tuple[Compared, ...] = ()
     noted: tuple[Noted, ...] = ()
     approved: tuple[Approved, ...] = ()
+    refused: tuple[Finding, ...] = ()
+    """The pages whose names make them no articles, where no outcome tells of them."""
     planned: bool = False
     """Nothing was written: it says what would become of the site."""
 
@@ -211,7 +213,7 @@ class Run:
         outcomes = (*outcomes, *self.approved, *self.noted)
         stopped = [outcome.failure for outcome in outcomes if outcome.failure]
         pages = [page.findings[0] for page in self.built if page.status is Status.FAILED]
-        return tuple(dict.fromkeys((*stopped, *pages, *self.finished.failures)))
+        return tuple(dict.fromkeys((*self.refused, *stopped, *pages, *self.finished.failures)))
 
     @property
     def held(self) -> tuple[BuildOutcome, ...]:

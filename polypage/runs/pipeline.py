@@ -46,7 +46,7 @@ from types import ModuleType
 from typing import Protocol, TypeVar
 
 from polypage.files import remove_stale
-from polypage.model import BuildOutcome
+from polypage.model import BuildOutcome, Finding
 from polypage.project import SITE, Project, load
 from polypage.runs import state
 from polypage.runs.ledger import Ledger
@@ -223,7 +223,7 @@ def _done(
 ) -> tuple[Run, Registry | None]:
     """Do the stages that are asked for; return the pages that stand, too, if any were built."""
     slugs, locales = scope.slugs, scope.locales
-    done, registry = Run(), None
+    done, registry = Run(refused=_refused(root, scope)), None
     read: tuple[Extracted, ...] = ()
     checked: tuple[Checked, ...] = ()
     if "extract" in stages:
@@ -255,6 +255,11 @@ def _done(
 
 
 _READ = partial(extract_batch, write=False)
+
+
+def _refused(root: Path, scope: Scope) -> tuple[Finding, ...]:
+    """Tell of the pages whose names make them no articles; who names articles asks for others."""
+    return tuple(one.failure for one in misnamed(root) if one.failure) if scope.whole else ()
 
 
 def _extracted(root: Path, crew: Sparing, scope: Scope) -> tuple[Run, tuple[Extracted, ...]]:
@@ -290,7 +295,7 @@ def _rehearsed(root: Path, crew: Crew, scope: Scope, folder: Path, *, prune: boo
     build = partial(build_batch, rehearsal=folder)
     built, registry = _built(crew, slugs, locales, registry, work=build)
     finished = finish(root, registry, prune=prune, rehearsal=folder)
-    return Run(built=built, finished=finished, planned=True)
+    return Run(built=built, finished=finished, refused=_refused(root, scope), planned=True)
 
 
 def _built(

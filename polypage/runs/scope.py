@@ -37,11 +37,16 @@ def scope_of(project: Project, slugs: Sequence[str], locales: Sequence[str]) -> 
 
     Raises:
         SettingsError: The project has no such article or locale, or no folder of articles.
+        SourceError: There is such a page, whose name makes it no article.
     """
-    every, known = project.articles().slugs, project.settings.project.locales
-    chosen = dict.fromkeys(
-        _known(_slug(name, project), every, "article", project.source_dir) for name in slugs
-    )
+    articles, known = project.articles(), project.settings.project.locales
+    every = articles.slugs
+    named = dict.fromkeys(_slug(name, project) for name in slugs)
+    for problem in articles.problems:
+        page = Path(problem.path).relative_to(project.source_dir)
+        if page.with_suffix("").as_posix() in named:
+            raise problem
+    chosen = {slug: _known(slug, every, "article", project.source_dir) for slug in named}
     wanted = dict.fromkeys(
         locale
         if is_pseudo(locale)

@@ -9,19 +9,19 @@ pages is not imported as long as every answer is remembered.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from itertools import groupby
 from operator import attrgetter
 from pathlib import Path
 
 from polypage.errors import SettingsError
-from polypage.profiles import is_pseudo
+from polypage.profiles import is_pseudo, tag
 from polypage.project import SITE, Project, load
 from polypage.runs.ledger import Ledger
 from polypage.runs.outcomes import Approved, Checked, Run
 from polypage.runs.scope import Scope, scope_of
 from polypage.runs.sources import open_approval
-from polypage.runs.stages.batch import collect_seldom, failure, recipe_of
+from polypage.runs.stages.batch import collect_seldom, failure, recipe_of, unworkable
 from polypage.runs.stages.checking import check_batch
 
 
@@ -43,8 +43,10 @@ def survey(root: Path, *, slugs: Sequence[str] = (), locales: Sequence[str] = ()
             check_batch(root, left, scope.locales), key=attrgetter("slug")
         )
     }
-    found = known | fresh
-    checked = (outcome for slug in (*scope.slugs, *shared) for outcome in found[slug])
+    refused = dict(_refused(project, scope)) if scope.whole else {}
+    found = known | fresh | refused
+    told = (*sorted({*scope.slugs, *refused}), *shared)
+    checked = (outcome for slug in told for outcome in found[slug])
     approved = (_approved(project, locale) for locale in scope.locales if not is_pseudo(locale))
     return Run(checked=tuple(checked), approved=tuple(approved))
 
@@ -54,6 +56,26 @@ def _known(project: Project, scope: Scope) -> dict[str, tuple[Checked, ...]]:
     ledger = Ledger(project, recipe_of(project))
     ledger.look(scope.slugs)
     return ledger.checked(scope.slugs, scope.locales)
+
+
+def _refused(project: Project, scope: Scope) -> Iterator[tuple[str, tuple[Checked, ...]]]:
+    """Yield the pages whose names make them no articles, as broken in all locales."""
+    locales = dict.fromkeys((project.settings.project.source_locale, *scope.locales))
+    for slug, problem in unworkable(project):
+        told = failure(problem, project.root)
+        yield (
+            slug,
+            tuple(
+                Checked(
+                    slug,
+                    locale,
+                    told.path,
+                    standing=project.page_path(slug, tag(locale)).is_file(),
+                    failure=told,
+                )
+                for locale in locales
+            ),
+        )
 
 
 def _approved(project: Project, locale: str) -> Approved:

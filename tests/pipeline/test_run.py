@@ -4,16 +4,18 @@ from __future__ import annotations
 
 import os
 import shutil
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
+from polypage.errors import SourceError
 from polypage.model import BuildOutcome, Entry, Status
 from polypage.project import Project
 from polypage.runs.outcomes import Run
-from polypage.runs.pipeline import run
+from polypage.runs.pipeline import STAGES, rehearse, run
+from polypage.runs.status import survey
 from tests.conftest import MakeProject
 from tests.pipeline.projects import (
     FILES,
@@ -418,3 +420,57 @@ def test_a_stray_byte_comes_out_as_it_went_in(clinic: Project) -> None:
 
     assert b"K\xfcche" in (clinic.root / "site/en/rolling.html").read_bytes()
     assert [f.code for e in outcome.extracted for f in e.findings] == ["undecodable"]
+
+
+@pytest.fixture
+def namesakes(clinic: Project) -> Project:
+    """Make a second page of an article's name, once both its pages stand."""
+    run(clinic.root)
+    (clinic.source_dir / "peeling.htm").write_text(PEELING)
+    return clinic
+
+
+@pytest.mark.parametrize("stages", [["extract"], ["check"], ["build"], ["audit"], STAGES])
+def test_pages_of_one_name_are_told_of_whatever_is_done(
+    namesakes: Project, stages: Sequence[str]
+) -> None:
+    done = run(namesakes.root, stages=stages)
+
+    assert [failure.path for failure in done.failures] == [
+        "source_articles/peeling.htm",
+        "source_articles/peeling.html",
+    ]
+    assert done.exit_status == 1
+
+
+def test_pages_of_one_name_are_told_of_by_a_plan_and_are_broken_in_a_survey(
+    namesakes: Project,
+) -> None:
+    assert len(rehearse(namesakes.root).failures) == 2
+    surveyed = survey(namesakes.root).checked
+    broken = {(one.slug, one.locale) for one in surveyed if one.failure and one.standing}
+    assert broken == {("peeling", "en"), ("peeling", "vi")}
+    assert {one.slug: one.failure is None for one in surveyed} == {
+        "peeling": False,
+        "rolling": True,
+        "site": True,
+    }
+
+
+def test_pages_that_stand_stay_in_the_sitemap_though_another_page_took_their_name(
+    namesakes: Project,
+) -> None:
+    before = (namesakes.site_dir / "sitemap.xml").read_bytes()
+
+    run(namesakes.root, stages=["build"])
+
+    assert b"/vi/peeling.html" in before
+    assert (namesakes.site_dir / "sitemap.xml").read_bytes() == before
+
+
+@pytest.mark.parametrize("name", ["peeling", "source_articles/peeling.htm"])
+def test_who_names_a_page_of_another_ones_name_is_told_of_both(
+    namesakes: Project, name: str
+) -> None:
+    with pytest.raises(SourceError, match=r"peeling\.htm: has the name of peeling\.html"):
+        run(namesakes.root, slugs=[name])

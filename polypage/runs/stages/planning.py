@@ -13,6 +13,7 @@ from polypage.profiles import tag as tag_of
 from polypage.project import SITE, Project, load
 from polypage.runs.outcomes import Checked, Extracted
 from polypage.runs.registry import Listing, Registry, register, without
+from polypage.runs.stages.batch import unworkable
 
 _ENDINGS = (".html", ".htm")
 
@@ -28,7 +29,8 @@ def plan(root: Path, extracted: Sequence[Extracted], checked: Sequence[Checked])
     withdrawn = {(one.slug, tag_of(one.locale)) for one in checked if one.withdrawn}
     tags = [tag_of(locale) for locale in _locales(project)]
     return register(
-        {
+        dict(_left_alone(project, tags))
+        | {
             outcome.slug: Listing(
                 source=_below_sources(project, outcome.slug),
                 tags=frozenset(
@@ -84,6 +86,14 @@ def assets(project: Project) -> Iterator[str]:
         for name in names:
             if not name.startswith(".") and not name.lower().endswith(_ENDINGS):
                 yield (Path(parent) / name).relative_to(project.source_dir).as_posix()
+
+
+def _left_alone(project: Project, tags: Sequence[str]) -> Iterator[tuple[str, Listing]]:
+    """Yield the pages that stand though the names of their sources make them no articles now."""
+    for slug, _ in unworkable(project):
+        standing = frozenset(tag for tag in tags if project.page_path(slug, tag).is_file())
+        if standing and slug != SITE:
+            yield slug, Listing(_below_sources(project, slug), standing)
 
 
 def _locales(project: Project) -> tuple[str, ...]:
