@@ -191,6 +191,8 @@ class Run:
     approved: tuple[Approved, ...] = ()
     refused: tuple[Finding, ...] = ()
     """The pages whose names make them no articles, where no outcome tells of them."""
+    idle: tuple[Finding, ...] = ()
+    """Settings that are about articles of which there are none."""
     planned: bool = False
     """Nothing was written: it says what would become of the site."""
 
@@ -232,7 +234,7 @@ class Run:
         pages = (page for page in self.built if page.status is not Status.FAILED)
         outcomes = (*self.extracted, *self.checked, *self.compared, *pages, *self.audited)
         found = (finding for outcome in outcomes for finding in outcome.findings)
-        return tuple(sorted(dict.fromkeys(found), key=_place))
+        return tuple(sorted(dict.fromkeys((*self.idle, *found)), key=_place))
 
     @property
     def settled(self) -> bool:

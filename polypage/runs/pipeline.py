@@ -46,11 +46,12 @@ from types import ModuleType
 from typing import Protocol, TypeVar
 
 from polypage.files import remove_stale
-from polypage.model import BuildOutcome, Finding
+from polypage.model import BuildOutcome
 from polypage.project import SITE, Project, load
 from polypage.runs import state
 from polypage.runs.ledger import Ledger
 from polypage.runs.outcomes import Audited, Checked, Extracted, Finished, Run, Updated
+from polypage.runs.policy import idle_settings
 from polypage.runs.registry import Registry
 from polypage.runs.scope import Scope, scope_of
 from polypage.runs.site import recover as recover_site
@@ -223,11 +224,12 @@ def _done(
 ) -> tuple[Run, Registry | None]:
     """Do the stages that are asked for; return the pages that stand, too, if any were built."""
     slugs, locales = scope.slugs, scope.locales
-    done, registry = Run(refused=_refused(root, scope)), None
+    done, registry = _told_first(root, scope), None
     read: tuple[Extracted, ...] = ()
     checked: tuple[Checked, ...] = ()
     if "extract" in stages:
-        done, read = _extracted(root, crew, scope)
+        extracted, read = _extracted(root, crew, scope)
+        done = replace(done, extracted=extracted)
         failed = {outcome.slug for outcome in read if outcome.failure}
         slugs = tuple(slug for slug in slugs if slug not in failed)
     elif "build" in stages:
@@ -257,19 +259,27 @@ def _done(
 _READ = partial(extract_batch, write=False)
 
 
-def _refused(root: Path, scope: Scope) -> tuple[Finding, ...]:
-    """Tell of the pages whose names make them no articles; who names articles asks for others."""
-    return tuple(one.failure for one in misnamed(root) if one.failure) if scope.whole else ()
+def _told_first(root: Path, scope: Scope) -> Run:
+    """Tell of pages whose names make them no articles, and of settings that are about none.
+
+    Who names articles asks for others.
+    """
+    if not scope.whole:
+        return Run()
+    refused = tuple(one.failure for one in misnamed(root) if one.failure)
+    return Run(refused=refused, idle=idle_settings(load(root)))
 
 
-def _extracted(root: Path, crew: Sparing, scope: Scope) -> tuple[Run, tuple[Extracted, ...]]:
+def _extracted(
+    root: Path, crew: Sparing, scope: Scope
+) -> tuple[tuple[Extracted, ...], tuple[Extracted, ...]]:
     """Extract the articles; return what to report, and what is known of all articles."""
     refused = misnamed(root)
     extracted = crew.over("extract", extract_batch, scope.slugs)
     read = sorted((*extracted, *crew.over("read", _READ, scope.others)), key=lambda one: one.slug)
     site = extract_site(root, (*refused, *read))
     reported = (*refused, *extracted, site) if scope.whole else (*extracted, site)
-    return Run(extracted=reported), tuple(read)
+    return reported, tuple(read)
 
 
 def _updated(
@@ -295,7 +305,8 @@ def _rehearsed(root: Path, crew: Crew, scope: Scope, folder: Path, *, prune: boo
     build = partial(build_batch, rehearsal=folder)
     built, registry = _built(crew, slugs, locales, registry, work=build)
     finished = finish(root, registry, prune=prune, rehearsal=folder)
-    return Run(built=built, finished=finished, refused=_refused(root, scope), planned=True)
+    told = _told_first(root, scope)
+    return replace(told, built=built, finished=finished, planned=True)
 
 
 def _built(

@@ -9,7 +9,7 @@ import pytest
 from polypage.model import BuildOutcome, Entry, Status
 from polypage.project import Project
 from polypage.runs.outcomes import Run
-from polypage.runs.pipeline import run
+from polypage.runs.pipeline import rehearse, run
 from polypage.runs.policy import policy_of
 from polypage.runs.sources import open_source
 from tests.conftest import MakeProject
@@ -217,3 +217,43 @@ def test_the_words_of_a_disclaimer_count_where_they_stand_elsewhere_too(
     done = run(project.root)
 
     assert outcome(done, "peeling", "vi").coverage.translated == 0
+
+
+STRAY = """\
+[project]
+locales = ["vi"]
+[[publish.classes]]
+urgent = true
+articles = [
+  "medicines/*",
+  "medicine/*",
+]
+[articles."medicines/dosis"]
+source_url = "https://clinic.example/dose"
+[articles."medicines/dose"]
+source_url = "https://clinic.example/dose"
+"""
+
+
+def test_settings_about_articles_that_are_not_there_are_told_of(make_project: MakeProject) -> None:
+    project = make_project({"polypage.toml": STRAY, "source_articles/medicines/dose.html": PEELING})
+
+    for done in (
+        run(project.root),
+        run(project.root, stages=["check"]),
+        rehearse(project.root),
+    ):
+        idle = [each for each in done.findings if each.code == "settings-idle"]
+        assert [(each.path, each.line, each.message) for each in idle] == [
+            (
+                "polypage.toml",
+                7,
+                "'medicine/*' fits no article; did you mean 'medicines/*'?",
+            ),
+            (
+                "polypage.toml",
+                9,
+                "'medicines/dosis' fits no article; did you mean 'medicines/dose'?",
+            ),
+        ]
+    assert not run(project.root, slugs=["medicines/dose"]).idle
