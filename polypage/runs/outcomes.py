@@ -238,9 +238,11 @@ class Run:
 
     @property
     def settled(self) -> bool:
-        """Whether all that could have been written was there already."""
+        """Whether all that could have been written was there already, and nothing is wrong."""
         could = bool(self.extracted or self.updated or self.built)
         wrong = self.failures or any(map(is_error, self.findings))
+        # A build alone knows of mistakes in catalogs by the entries that they cost a page.
+        wrong = wrong or any(page.coverage.rejected for page in self.held)
         return could and not (self.changed or wrong)
 
     @property

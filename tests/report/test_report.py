@@ -312,3 +312,13 @@ def test_exit_status_tells_good_from_bad_from_nothing_done() -> None:
     nothing = Run((unread, site[0]), site[1:])
 
     assert [run.exit_status for run in (good, warned, RUN, nothing)] == [0, 0, 1, 2]
+
+
+def test_a_page_held_for_a_mistake_is_something_to_do() -> None:
+    held = BuildOutcome("rolling", "es", Status.HELD, "site/es/rolling.html", "50 %", WRONG)
+    waiting = replace(held, coverage=HALF)
+
+    told = {page: "\n".join(summary(Run(built=(page,)))) for page in (held, waiting)}
+
+    assert "nothing to do" not in told[held]
+    assert "nothing to do" in told[waiting]
