@@ -18,6 +18,7 @@ functions serve the command line, Prefect flows and tests:
         while again := unsettled(registry, built):          # hardly ever
             registry, affected = again
             built = replace_outcomes(built, build_batch(root, affected, locales, registry))
+        built += unread(root, extracted, locales)                 # once
         audited = audit_batch(root, slugs, locales)               # any number of batches
         finished = finish(root, registry)                         # once
         Run((*refused, *extracted, site), updated, checked, built, audited, finished)
@@ -58,7 +59,7 @@ from polypage.runs.site import recover as recover_site
 from polypage.runs.sparing import Crew, Sparing
 from polypage.runs.stages.auditing import audit_batch
 from polypage.runs.stages.batch import recipe_of
-from polypage.runs.stages.building import build_batch
+from polypage.runs.stages.building import build_batch, unread
 from polypage.runs.stages.checking import check_batch
 from polypage.runs.stages.comparing import compare_batch
 from polypage.runs.stages.extracting import extract_batch, extract_site, misnamed
@@ -98,6 +99,7 @@ __all__ = [
     "replace_outcomes",
     "run",
     "run_with",
+    "unread",
     "unsettled",
     "update_batch",
     "workable",
@@ -230,10 +232,9 @@ def _done(
     if "extract" in stages:
         extracted, read = _extracted(root, crew, scope)
         done = replace(done, extracted=extracted)
-        failed = {outcome.slug for outcome in read if outcome.failure}
-        slugs = tuple(slug for slug in slugs if slug not in failed)
     elif "build" in stages:
         read = crew.over("read", _READ, (*slugs, *scope.others))
+    slugs, stopped = _parted(slugs, read)
     shared = (SITE,) if scope.whole and load(root).template_path(SITE).is_file() else ()
     if "update" in stages:
         done = replace(done, updated=_updated(root, crew, (*slugs, *shared), locales))
@@ -250,6 +251,7 @@ def _done(
     if "build" in stages:
         registry = plan(root, read, checked)
         built, registry = _built(crew, slugs, locales, registry)
+        built = (*built, *unread(root, stopped, locales))
         done = replace(done, built=built, finished=finish(root, registry, prune=prune))
     if "audit" in stages:
         done = replace(done, audited=crew.over("audit", audit_batch, slugs, locales))
@@ -257,6 +259,16 @@ def _done(
 
 
 _READ = partial(extract_batch, write=False)
+
+
+def _parted(
+    slugs: Sequence[str], read: Sequence[Extracted]
+) -> tuple[tuple[str, ...], tuple[Extracted, ...]]:
+    """Part the articles that can be worked on from what stopped the others."""
+    chosen = set(slugs)
+    stopped = tuple(one for one in read if one.failure and one.slug in chosen)
+    failed = {outcome.slug for outcome in stopped}
+    return tuple(slug for slug in slugs if slug not in failed), stopped
 
 
 def _told_first(root: Path, scope: Scope) -> Run:
@@ -299,11 +311,13 @@ def _rehearsed(root: Path, crew: Crew, scope: Scope, folder: Path, *, prune: boo
     slugs, locales = scope.slugs, scope.locales
     shared = (SITE,) if scope.whole and load(root).template_path(SITE).is_file() else ()
     read = crew.over("read", partial(_READ, rehearsal=folder), (*slugs, *scope.others))
+    slugs, stopped = _parted(slugs, read)
     check = partial(check_batch, rehearsal=folder)
     checked = crew.over("check", check, (*slugs, *shared), locales)
     registry = plan(root, read, checked)
     build = partial(build_batch, rehearsal=folder)
     built, registry = _built(crew, slugs, locales, registry, work=build)
+    built = (*built, *unread(root, stopped, locales, rehearsal=folder))
     finished = finish(root, registry, prune=prune, rehearsal=folder)
     told = _told_first(root, scope)
     return replace(told, built=built, finished=finished, planned=True)

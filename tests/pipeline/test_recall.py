@@ -12,7 +12,8 @@ import pytest
 from polypage.model import BuildOutcome, Entry, Status
 from polypage.project import Project
 from polypage.runs.outcomes import Run
-from polypage.runs.pipeline import run
+from polypage.runs.pipeline import rehearse, run
+from polypage.runs.report import Page, totals
 from tests.conftest import MakeProject
 from tests.pipeline.projects import FILES, SETTINGS, times, translate
 
@@ -405,3 +406,30 @@ def test_a_page_is_taken_off_the_site_if_no_banner_can_be_proven(
     assert outcome(done).status is Status.RECALLED
     assert not project.page_path("dose", "vi").exists()
     assert "settings-wrong" in {finding.code for finding in outcome(done).findings}
+
+
+@pytest.mark.parametrize(
+    "work",
+    [
+        run,
+        lambda root: run(root, stages=["build"]),
+        rehearse,
+    ],
+    ids=["run", "build", "plan"],
+)
+def test_pages_whose_source_cannot_be_read_are_told_of(
+    make_clinic: Callable[..., Project], work: Callable[[Path], Run]
+) -> None:
+    project = make_clinic()
+    project.page_path("dose", "ar").unlink()
+    project.source_path("dose").write_bytes(b"")
+
+    done = work(project.root)
+
+    standing = {page.locale: page.standing for page in done.built if page.slug == "dose"}
+    assert standing == {"en": True, "vi": True, "ar": False}
+    assert outcome(done).status is Status.FAILED
+    assert "nobody knows whether it is still right" in outcome(done).reason
+    assert any("site/vi/dose.html" in failure.message for failure in done.failures)
+    assert any("3 failed" in line for line in totals(done, Page()))
+    assert done.exit_status == 1

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
@@ -12,7 +12,7 @@ from polypage.building.banner import without_banner
 from polypage.building.twins import NO_TWINS
 from polypage.model import BuildOutcome, Finding, Severity, Status, Target
 from polypage.profiles import is_pseudo, tag
-from polypage.runs.outcomes import STAYS, Checked, first_error, is_error
+from polypage.runs.outcomes import STAYS, Checked, Extracted, first_error, is_error
 from polypage.runs.pages import page_of, proof_of
 from polypage.runs.registry import (
     Registry,
@@ -51,6 +51,52 @@ def build_batch(
         chosen = batch.locales(locales)
         return tuple(
             _attempted(batch, slug, locale, registry) for slug in slugs for locale in chosen
+        )
+
+
+def unread(
+    root: Path,
+    extracted: Sequence[Extracted],
+    locales: Sequence[str],
+    *,
+    rehearsal: Path | None = None,
+) -> tuple[BuildOutcome, ...]:
+    """Say of the articles that cannot be read what becomes of their pages, as `build_batch` does.
+
+    They stay, urgent ones too: what is said of a page is compared with its source.
+    """
+    stopped = [(one.slug, one.failure) for one in extracted if one.failure]
+    if not stopped:
+        return ()
+    with opened(root, rehearsal=rehearsal) as batch:
+        return tuple(
+            outcome
+            for slug, failure in stopped
+            for outcome in _unread(batch, slug, batch.locales(locales), failure)
+        )
+
+
+def _unread(
+    batch: Batch, slug: str, locales: Sequence[str], failure: Finding
+) -> Iterator[BuildOutcome]:
+    paths = [batch.project.page_path(slug, tag(locale)) for locale in locales]
+    standing = [path for path in paths if batch.site.read(path) is not None]
+    places = ", ".join(map(batch.relative, standing))
+    doubt = replace(
+        failure,
+        message=f"nobody knows whether what stands is still right: {places}; mend the source page",
+        line=None,
+    )
+    for locale, path in zip(locales, paths, strict=True):
+        reason, stands = f"{failure.path}: {failure.message}", path in standing
+        yield BuildOutcome(
+            slug,
+            locale,
+            Status.FAILED,
+            batch.relative(path),
+            f"{reason}; nobody knows whether it is still right; {STAYS}" if stands else reason,
+            findings=(doubt,) if stands else (failure,),
+            standing=stands,
         )
 
 
