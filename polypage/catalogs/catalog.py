@@ -120,7 +120,7 @@ def read(path: Path) -> Catalog:
         data = path.read_bytes()
     except OSError as exc:
         raise CatalogError(path, f"cannot be read: {exc.strerror}") from exc
-    return parse(data, path=str(path))
+    return parse_file(data, path=str(path))
 
 
 def write(path: Path, catalog: Catalog, *, base: Catalog | None = None) -> bool:
@@ -144,6 +144,19 @@ def write(path: Path, catalog: Catalog, *, base: Catalog | None = None) -> bool:
         return write_atomically(path, data)
     except OSError as exc:
         raise CatalogError(path, f"cannot be written: {exc.strerror}") from exc
+
+
+def parse_file(data: bytes, *, path: str) -> Catalog:
+    """Read what a file of the project holds, as `parse` does; one of 0 bytes has lost all it had.
+
+    Raises:
+        CatalogError: the bytes are no whole, valid catalog.
+
+    """
+    if not data:
+        remedy = "take it back from git or a backup; to begin anew, delete it"
+        raise CatalogError(path, "is empty, with 0 bytes", remedy=remedy)
+    return parse(data, path=path)
 
 
 def parse(data: bytes, *, path: str) -> Catalog:

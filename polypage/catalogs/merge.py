@@ -20,7 +20,7 @@ from functools import partial
 from pathlib import Path
 from typing import TypedDict, Unpack
 
-from polypage.catalogs.catalog import HEADER_FIELDS, Catalog, Header, parse, serialize
+from polypage.catalogs.catalog import HEADER_FIELDS, Catalog, Header, parse, parse_file, serialize
 from polypage.catalogs.heritage import NOTHING, Heritage, Inherit
 from polypage.catalogs.leverage import Suggester, find_matches
 from polypage.catalogs.uniting import reconcile, united, words_of
@@ -190,7 +190,7 @@ def amend(path: Path, change: Callable[[Catalog | None], Catalog | None], *, clo
     """
 
     def change_bytes(data: bytes | None) -> bytes | None:
-        old = None if data is None else parse(data, path=str(path))
+        old = None if data is None else parse_file(data, path=str(path))
         changed = change(old)
         if changed is None and (data or b"").startswith(BOM_UTF8):
             changed = old  # gettext's own tools refuse a file with a byte order mark
@@ -277,7 +277,7 @@ def _reconciled_bytes(known: Sequence[bytes], held: bytes, displaced: bytes, *, 
 
 def _whole(data: bytes, *, path: str) -> bool:
     try:
-        parse(data, path=path)
+        parse_file(data, path=path)
     except CatalogError:
         return False
     return True

@@ -17,7 +17,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from hashlib import blake2b
 from typing import NamedTuple, TypeAlias
 
-from polypage.catalogs.catalog import parse
+from polypage.catalogs.catalog import parse_file
 from polypage.files import fingerprint
 
 VERSION = 2
@@ -152,7 +152,7 @@ def _translations_of(data: bytes, path: str) -> _Translations:
             entry.msgid,
             entry.msgstr,
         )
-        for entry in parse(data, path=path).entries
+        for entry in parse_file(data, path=path).entries
         if entry.translated and not entry.fuzzy and entry.plural is None
     }
 

@@ -170,9 +170,9 @@ class CatalogFile:
 
     @cached_property
     def catalog(self) -> Catalog:
-        from polypage.catalogs.catalog import Catalog, parse
+        from polypage.catalogs.catalog import Catalog, parse_file
 
-        return Catalog() if self.data is None else parse(self.data, path=self.path)
+        return Catalog() if self.data is None else parse_file(self.data, path=self.path)
 
 
 def without_references(data: bytes) -> bytes:
