@@ -30,7 +30,7 @@ from prefect.events import DeploymentEventTrigger
 from prefect.flows import Flow, load_flow_from_entrypoint
 from prefect.settings import PREFECT_API_URL, PREFECT_UI_URL, temporary_settings
 
-from flows.watch import watch
+from flows.watch import match, watch
 from polypage.errors import PolypageError
 from polypage.project import load
 
@@ -39,7 +39,10 @@ STARTS_WITHIN = 120
 
 
 def deployments(folder: Path) -> Iterator[RunnerDeployment]:
-    """Yield what `prefect.yaml` deploys, each with its schedule awake."""
+    """Yield what `prefect.yaml` deploys, each with its schedule awake.
+
+    Events of other projects start nothing, unless a trigger says which ones it is for.
+    """
     listed = yaml.safe_load((folder / "prefect.yaml").read_bytes())["deployments"]
     for one in listed:
         flow: Flow[..., Any] = load_flow_from_entrypoint(str(folder / one["entrypoint"]))
@@ -53,7 +56,10 @@ def deployments(folder: Path) -> Iterator[RunnerDeployment]:
                 CronSchedule(cron=each["cron"], timezone=each["timezone"])
                 for each in one.get("schedules", ())
             ],
-            triggers=[DeploymentEventTrigger(**each) for each in one.get("triggers", ())],
+            triggers=[
+                DeploymentEventTrigger(**{"match": match(folder), **each})
+                for each in one.get("triggers", ())
+            ],
             concurrency_limit=ConcurrencyLimitConfig(**limit) if limit else None,
         )
         yield cast("RunnerDeployment", made)  # what it is wherever nothing is asynchronous

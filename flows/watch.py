@@ -75,14 +75,15 @@ def tell(project: Project, saved: Iterable[Path]) -> tuple[News, ...]:
     for event, files in told:
         emit_event(
             event,
-            # Prefect's automations tell resources apart by this name.
-            {
-                "prefect.resource.id": f"polypage.project.{root.name}",
-                "prefect.resource.name": root.name,
-            },
+            {**match(root), "prefect.resource.name": root.name},
             payload={"project": str(root), "files": list(files)},
         )
     return told
+
+
+def match(root: Path) -> dict[str, str]:
+    """Return by what Prefect's automations tell a project from others."""
+    return {"prefect.resource.id": f"polypage.project.{root.resolve().name}"}
 
 
 def news(project: Project, saved: Iterable[Path]) -> Iterator[News]:

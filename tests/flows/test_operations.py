@@ -176,6 +176,15 @@ def test_what_is_served_is_what_is_deployed() -> None:
     ]
 
 
+def test_what_is_served_starts_for_its_own_project_alone(tmp_path: Path) -> None:
+    init(tmp_path / "clinic", locales=["vi"])
+
+    triggers = [each for one in serve.deployments(tmp_path / "clinic") for each in one.triggers]
+
+    own = {"prefect.resource.id": "polypage.project.clinic"}
+    assert [each.model_dump()["match"] for each in triggers] == [own, own]
+
+
 def test_a_build_starts_whatever_was_saved() -> None:
     started = {event for name, event in _started() if name == "build/on-demand"}
 
