@@ -163,7 +163,7 @@ class Project:
 
 @dataclass(frozen=True, slots=True)
 class Articles:
-    """The articles of a project, and the pages that cannot be told apart."""
+    """The articles of a project, and the pages that cannot be any."""
 
     paths: Mapping[str, Path]
     """Each article's page by its slug, sorted."""
@@ -188,15 +188,20 @@ def _slug(page: str) -> str:
 
 
 def _problems(folder: Path, pages: Iterable[str]) -> Iterator[tuple[str, SourceError]]:
-    """Tell which pages would share their catalogs and built pages with others."""
+    """Tell which pages would share their catalogs and built pages with others, or lie elsewhere."""
     alike: dict[str, list[str]] = defaultdict(list)
     for page in pages:
         # macOS and Windows have one file where names differ in case or composition alone.
         alike[unicodedata.normalize("NFC", _slug(page)).casefold()].append(page)
+    home = os.path.realpath(folder)
     for slug, group in alike.items():
         for page in group:
-            if problem := _problem(page, slug, [other for other in group if other != page]):
-                yield page, SourceError(folder / page, problem, remedy="rename it")
+            path = folder / page
+            if path.is_symlink() and not Path(os.path.realpath(path)).is_relative_to(home):
+                outside = f"is a link to a file outside of {folder.name}"
+                yield page, SourceError(path, outside, remedy="put a copy in its place")
+            elif problem := _problem(page, slug, [other for other in group if other != page]):
+                yield page, SourceError(path, problem, remedy="rename it")
 
 
 def _problem(page: str, slug: str, others: list[str]) -> str | None:

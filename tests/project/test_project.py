@@ -57,6 +57,27 @@ def test_articles_are_the_pages_in_the_source_folder(make_project: MakeProject) 
     assert project.source_path("skin/scars") == project.source_dir / "skin/scars.htm"
 
 
+def test_a_link_out_of_the_folder_is_refused_and_the_others_go_on(
+    make_project: MakeProject, tmp_path_factory: pytest.TempPathFactory
+) -> None:
+    outside = tmp_path_factory.mktemp("outside") / "secret.html"
+    outside.write_text(PAGE, "utf-8")
+    project = make_project({"source_articles/skin/scars.html": PAGE, "notes.html": PAGE})
+    folder = project.source_dir
+    (folder / "also.html").symlink_to(folder / "skin/scars.html")
+    (folder / "absolute.html").symlink_to(outside)
+    (folder / "skin/relative.html").symlink_to("../../notes.html")
+    (folder / "circle.html").symlink_to(folder / "circle.html")
+
+    articles = project.articles()
+
+    assert "also" in articles.slugs
+    assert not {"absolute", "skin/relative"} & set(articles.slugs)
+    told = {problem.path: str(problem) for problem in articles.problems}
+    assert set(told) == {f"{folder}/absolute.html", f"{folder}/skin/relative.html"}
+    assert all("is a link to a file outside of source_articles" in each for each in told.values())
+
+
 def test_pages_that_would_share_their_catalogs_are_refused_and_the_others_go_on(
     make_project: MakeProject,
 ) -> None:
