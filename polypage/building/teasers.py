@@ -149,7 +149,16 @@ def front_page(front: Front, made: Template) -> str:
     )
 
 
+def is_front_page(page: bytes) -> bool:
+    """Whether the head of a page says that it is one of these."""
+    return _GENERATOR.encode() in page.partition(b"</head>")[0]
+
+
+_GENERATOR = '<meta name="generator" content="polypage front page">'
+
+
 def _head_links(front: Front) -> Iterator[str]:
+    yield _GENERATOR
     if front.url:
         yield f'<link rel="canonical" href="{_quoted(front.url)}index.html">'
     for tag, url in front.alternates:

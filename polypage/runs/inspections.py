@@ -16,6 +16,7 @@ from functools import partial
 from pathlib import Path
 
 from polypage.approval import read as read_approval
+from polypage.building.teasers import is_front_page
 from polypage.errors import SettingsError
 from polypage.model import Finding, Severity
 from polypage.profiles import tag
@@ -25,6 +26,7 @@ from polypage.runs import records
 from polypage.runs.pipeline import Progress, pool
 from polypage.runs.report import VERSION, Page, place
 from polypage.runs.sources import MOST_BYTES, approved_texts
+from polypage.runs.stages.fronts import FRONTS
 
 _BATCH = 100
 """How many pages go to a process at a time."""
@@ -124,8 +126,20 @@ def inspect(
 def _pages(folder: Path) -> Iterator[Path]:
     for path in folder.rglob("*"):
         hidden = any(part.startswith(".") for part in path.relative_to(folder).parts)
-        if path.name.lower().endswith(ENDINGS) and not hidden and path.is_file():
+        is_page = path.name.lower().endswith(ENDINGS) and not hidden and path.is_file()
+        if is_page and not _is_front_page(path):
             yield path
+
+
+def _is_front_page(path: Path) -> bool:
+    """Whether it is a list of articles that a build wrote, which owes no notice."""
+    if path.name != FRONTS[0]:
+        return False
+    try:
+        with path.open("rb") as file:
+            return is_front_page(file.read(MOST_BYTES))
+    except OSError:
+        return False  # proving it tells of that
 
 
 def _looked_at(demands: Demands, paths: Sequence[Path]) -> tuple[Inspected | Finding, ...]:

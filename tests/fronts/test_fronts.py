@@ -8,9 +8,11 @@ import pytest
 from lxml import etree
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
-from polypage.building.teasers import Front, Teaser, feed, in_order
+from polypage.building.teasers import DEFAULT, Front, Teaser, feed, in_order
 from polypage.errors import SettingsError
 from polypage.project import Project, load
+from polypage.proving.elsewhere import Demands
+from polypage.runs.inspections import inspect
 from polypage.runs.pipeline import run
 from tests.conftest import MakeProject
 from tests.pipeline.projects import FILES, PEELING, ROLLING, SETTINGS, times, translate
@@ -181,6 +183,32 @@ def test_without_a_base_url_there_is_no_feed(make_project: MakeProject) -> None:
 
     assert first(front(project, "en"), "h1").text() == "Clinic"
     assert not (project.site_dir / "en/feed.xml").exists()
+
+
+@pytest.mark.parametrize("template", [DEFAULT, "<html lang=$lang><head>$links</head>$articles"])
+def test_the_proof_of_a_folder_leaves_front_pages_out(
+    make_project: MakeProject, template: str
+) -> None:
+    project = make_project({**site(NAMED), "look/front.html": template})
+    run(project.root)
+    copy = project.site_dir / "vi/copy.html"
+    copy.write_bytes((project.site_dir / "vi/index.html").read_bytes())
+
+    found = inspect(project.site_dir / "vi", Demands(source_link=".source"))
+
+    names = ["copy.html", "peeling.html", "rolling.html", "skin/peel & rest.html"]
+    assert [page.path for page in found.pages] == [
+        f"{project.site_dir.as_posix()}/vi/{name}" for name in names
+    ]
+
+
+def test_the_proof_of_a_folder_sees_an_article_called_index(make_project: MakeProject) -> None:
+    project = make_project({**site(), "source_articles/index.html": PEELING})
+    run(project.root)
+
+    found = inspect(project.site_dir / "en", Demands(source_link=".source"))
+
+    assert f"{project.site_dir.as_posix()}/en/index.html" in {page.path for page in found.pages}
 
 
 # --- a template of one's own ------------------------------------------------------------------
