@@ -2,8 +2,10 @@
 
     #. finding: number-changed: 5 mg has become 50 mg
 
-The comment goes when the translation is mended or the finding is waived. It is about one
-translation: who changes that makes it void, and an update or a merge lets it go with it.
+The next check that writes takes the comment away where the translation is mended or the finding
+waived. Until then it stays, also through an update, which does not know what the translation was.
+It goes at once where the text changes, and where two versions of the catalog are united and
+another translation stands.
 """
 
 from __future__ import annotations
