@@ -71,7 +71,7 @@ def summary(run: Run, page: Page = Page()) -> Iterator[str]:
     yield from _section(page, "Found", "warning", map(_of_finding, _telling(run.findings)))
     yield from _section(page, "Belongs to no article or locale", "warning", _orphans(run))
     yield from failures(run, page)
-    yield from _section(page, "Held until more is translated", "warning", _waiting(run.held))
+    yield from _section(page, "Held until more is translated", "warning", _waiting(run))
     yield from _section(page, "Held", "error", _held(run.held))
     yield from _section(page, "Recalled", "error", _recalled(run.recalled))
     yield from totals(run, page)
@@ -162,10 +162,13 @@ def _telling(findings: Sequence[Finding]) -> list[Finding]:
     return sorted(told, key=lambda finding: not is_error(finding))
 
 
-def _waiting(held: Sequence[BuildOutcome]) -> Iterator[_Item]:
+def _waiting(run: Run) -> Iterator[_Item]:
     """Yield the articles with nothing wrong about them, and how far their locales have come."""
+    # Where catalogs were checked, their errors are named above.
+    if not run.checked and any(page.coverage.rejected for page in run.held if not page.findings):
+        yield "", "`polypage check` tells which entries have errors", "warning"
     articles: dict[str, list[str]] = {}
-    for page in held:
+    for page in run.held:
         if not page.findings:
             told = f"{page.locale} {percent(page.coverage)}{_besides(page)}"
             articles.setdefault(page.slug, []).append(told)

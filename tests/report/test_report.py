@@ -322,3 +322,10 @@ def test_a_page_held_for_a_mistake_is_something_to_do() -> None:
 
     assert "nothing to do" not in told[held]
     assert "nothing to do" in told[waiting]
+
+
+def test_who_has_not_checked_is_told_where_to_look_for_errors() -> None:
+    hint = "  `polypage check` tells which entries have errors"
+
+    assert hint in summary(replace(RUN, checked=()))
+    assert hint not in summary(RUN)
