@@ -48,7 +48,7 @@ def coverage(checked: Sequence[Checked]) -> str:
     rows = [(slug, *(_cell(cells.get((slug, locale))) for locale in locales)) for slug in slugs]
     totals = ("all pages", *(report.percent(_total(checked, locale)) for locale in locales))
     table = _table(("article", *locales), rows, last=totals)
-    return _document(table, "● its page stands on the site, ○ an older page does")
+    return _document(table, "● its page stands on the site, ○ an older page does, ▲ a recalled one")
 
 
 def effort(updated: Sequence[Updated]) -> str:

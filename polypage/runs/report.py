@@ -272,6 +272,14 @@ def _listed(*counts: tuple[int, str]) -> str:
 # --- coverage as text -------------------------------------------------------------------------
 
 
+SIGNS = {
+    "●": "published",
+    "○": "an older page",
+    "▲": "a recalled page: what matters has changed",
+}
+"""What they say of the page that stands."""
+
+
 def coverage_table(checked: Sequence[Checked], page: Page = Page()) -> Iterator[str]:
     """Yield a table of articles and locales: how much is translated, and whether it is published.
 
@@ -295,8 +303,9 @@ def coverage_table(checked: Sequence[Checked], page: Page = Page()) -> Iterator[
             name = f"{columns.padded(_shortened(slug, names), names)}  {words[slug]:>{counts}}"
             yield f"{name}{''.join(row)}".rstrip()
         yield ""
-    older = any(standing_sign(outcome) == "○" for outcome in checked)
-    yield page.paint(f"● published{'   ○ an older page' if older else ''}", "faint")
+    found = {standing_sign(outcome) for outcome in checked}
+    told = [f"{sign} {meaning}" for sign, meaning in SIGNS.items() if sign == "●" or sign in found]
+    yield page.paint("   ".join(told), "faint")
 
 
 def approvals(approved: Sequence[Approved], page: Page = Page()) -> Iterator[str]:
@@ -352,10 +361,12 @@ def _cell(outcome: Checked | None, width: int, page: Page) -> str:
 
 
 def standing_sign(outcome: Checked) -> str:
-    """Return the sign for the page that stands, if one does: as good as can be, or an older one."""
+    """Return the one of `SIGNS` for the page that stands, if one does."""
     if not outcome.standing:
         return ""
-    return "●" if outcome.publishable else "○"
+    if outcome.publishable:
+        return "●"
+    return "▲" if outcome.recall else "○"
 
 
 def _shortened(text: str, width: int) -> str:

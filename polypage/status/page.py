@@ -212,7 +212,8 @@ def _articles(run: Run, found: Figures) -> str:
     )
     told = (
         "How much of each page is translated, as readers would get it."
-        " ● is published, ○ is an older page that stands while the new one is held."
+        " ● is published, ○ is an older page that stands while the new one is held,"
+        " ▲ is one that is recalled: what matters has changed."
     )
     return _section("Articles", told, f"{_legend()}{groups}")
 

@@ -60,7 +60,7 @@ def test_the_coverage_is_a_table_with_a_total() -> None:
         "| site | 0 \\% |  |\n"
         "| all pages | 100 \\% | 50 \\% |\n"
         "\n"
-        "● its page stands on the site, ○ an older page does"
+        "● its page stands on the site, ○ an older page does, ▲ a recalled one"
     )
 
 

@@ -194,6 +194,13 @@ def test_an_older_page_has_a_sign_of_its_own() -> None:
         "",
         "● published   ○ an older page",
     ]
+    recalled = replace(checked[0], slug="scars", recall="line 6 has come to say '50 mg'")
+    assert list(coverage_table([*checked, recalled]))[1:] == [
+        "rolling    100   50 % ○",
+        "scars      100   50 % ▲",
+        "",
+        "● published   ○ an older page   ▲ a recalled page: what matters has changed",
+    ]
 
 
 def test_recalled_pages_come_last_with_the_reason() -> None:
