@@ -47,12 +47,7 @@ def scope_of(project: Project, slugs: Sequence[str], locales: Sequence[str]) -> 
         if page.with_suffix("").as_posix() in named:
             raise problem
     chosen = {slug: _known(slug, every, "article", project.source_dir) for slug in named}
-    wanted = dict.fromkeys(
-        locale
-        if is_pseudo(locale)
-        else _known(locale, known, "locale of this project", project.root)
-        for locale in map(spelling, locales)
-    )
+    wanted = dict.fromkeys(_known_locale(spelling(locale), project) for locale in locales)
     others = tuple(slug for slug in every if slug not in chosen) if chosen else ()
     return Scope(tuple(chosen) or every, others, tuple(wanted) or known, whole=not chosen)
 
@@ -68,6 +63,16 @@ def _slug(name: str, project: Project) -> str:
         if whole.is_relative_to(folder):
             return whole.relative_to(folder).with_suffix("").as_posix()
     return path.with_suffix("").as_posix()
+
+
+def _known_locale(locale: str, project: Project) -> str:
+    settings = project.settings.project
+    if is_pseudo(locale):
+        return locale
+    if locale == settings.source_locale:
+        problem = f"{locale!r} is the source language, whose pages every run takes in"
+        raise SettingsError(project.root, problem, remedy="leave it out")
+    return _known(locale, settings.locales, "locale of this project", project.root)
 
 
 def _known(name: str, names: Sequence[str], what: str, where: Path) -> str:

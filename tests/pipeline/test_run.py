@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from polypage.errors import SourceError
+from polypage.errors import SettingsError, SourceError
 from polypage.model import BuildOutcome, Entry, Status
 from polypage.project import Project
 from polypage.runs.outcomes import Run
@@ -474,3 +474,8 @@ def test_who_names_a_page_of_another_ones_name_is_told_of_both(
 ) -> None:
     with pytest.raises(SourceError, match=r"peeling\.htm: has the name of peeling\.html"):
         run(namesakes.root, slugs=[name])
+
+
+def test_who_names_the_source_language_is_told_that_it_is_one(clinic: Project) -> None:
+    with pytest.raises(SettingsError, match=r"'en' is the source language, .+; leave it out"):
+        run(clinic.root, locales=["vi", "EN"])
