@@ -186,7 +186,7 @@ def check(
     write: bool,
     **options: Any,  # noqa: ANN401
 ) -> None:
-    """Look for mistakes in the catalogs; writes nothing unless asked."""
+    """Look for mistakes in the catalogs; changes no catalog or page unless asked."""
     from polypage.runs.pipeline import run as perform
     from polypage.runs.showing import checked
 
@@ -248,7 +248,7 @@ def audit(
     folder: Path | None,
     **demanded: Any,  # noqa: ANN401
 ) -> None:
-    """Prove source link and disclaimer on the published pages; writes nothing."""
+    """Prove source link and disclaimer on the published pages; changes no catalog or page."""
     if folder is not None:
         if slugs or locales or extraction:
             raise click.UsageError("--folder takes no articles, no --locale and no --extraction")
@@ -295,7 +295,7 @@ def status(
     articles: bool,
     file: Path | None,
 ) -> None:
-    """Show how much is translated; writes nothing but the page that is asked for."""
+    """Show how much is translated; changes no catalog or page, writes the one that is asked for."""
     if links:
         _departures(root, slugs, locales, form)
     from polypage.runs import report
