@@ -173,6 +173,22 @@ def missing(registry: Registry, slug: str, written: Iterable[str]) -> tuple[str,
     )
 
 
+def dead(registry: Registry, slug: str, written: Sequence[str]) -> tuple[str, ...]:
+    """Return which links on a page lead to pages below the source folder that are not there."""
+    folder = posixpath.dirname(registry.listings[slug].source)
+    led = {each.written for each in _destinations(registry, slug, tuple(written))}
+    return tuple(
+        value
+        for value in written
+        if value not in led
+        and (url := _relative(value.strip())) is not None
+        and url.path.lower().endswith((".html", ".htm"))
+        and not url.path.startswith("/")
+        and (path := _below(folder, url.path)) not in registry.by_source
+        and posixpath.basename(path) != "index.html"  # front pages are made, or a server's own
+    )
+
+
 _PICTURES = tuple(".apng .avif .bmp .gif .ico .jpeg .jpg .png .svg .tif .tiff .webp".split())
 
 

@@ -158,3 +158,21 @@ def test_a_picture_that_is_not_there_is_a_warning_with_its_line(clinic: Project)
     assert found.path == "source_articles/rolling.html"
     assert "img/needle.svg" in lines[(found.line or 0) - 1]
     assert done.findings == run(clinic.root).findings
+
+
+def test_a_link_to_no_article_is_a_warning_with_its_line_until_there_is_one(
+    clinic: Project,
+) -> None:
+    path = clinic.source_path("peeling")
+    run(clinic.root)
+    path.rename(path.with_stem("scars"))
+
+    done = run(clinic.root)
+
+    (found,) = {each for each in done.findings if each.code == "link-missing"}
+    lines = clinic.source_path("rolling").read_text("utf-8").split("\n")
+    assert found.path == "source_articles/rolling.html"
+    assert "peeling.html#care" in lines[(found.line or 0) - 1]
+    assert done.findings == run(clinic.root).findings
+    path.with_stem("scars").rename(path)
+    assert not [each for each in run(clinic.root).findings if each.code == "link-missing"]

@@ -18,6 +18,7 @@ from polypage.runs.registry import (
     Registry,
     address,
     alternates,
+    dead,
     editions,
     languages,
     links,
@@ -197,19 +198,33 @@ def _linked(batch: Batch, source: Source, locale: str, registry: Registry) -> Ta
 
 
 def _lacking(batch: Batch, source: Source, locale: str, registry: Registry) -> tuple[Finding, ...]:
-    """Tell of pictures that are not there: once, with the source's own page."""
+    """Tell of pictures and articles that are not there: once, with the source's own page."""
     if locale != batch.source_locale:
         return ()
-    lacking = missing(registry, source.slug, facts_of(batch, source).links)
-    return tuple(_missing_picture(source, value) for value in lacking)
+    written = facts_of(batch, source).links
+    pictures = missing(registry, source.slug, written)
+    return (
+        *(_missing_picture(source, value) for value in pictures),
+        *(_dead_link(source, value) for value in dead(registry, source.slug, written)),
+    )
 
 
 def _missing_picture(source: Source, value: str) -> Finding:
+    message = f"the picture {value!r} is not there; put it below source_articles, or mend the link"
+    return Finding(
+        "picture-missing", Severity.WARNING, message, source.path, _line_of(source, value)
+    )
+
+
+def _dead_link(source: Source, value: str) -> Finding:
+    message = f"the link to {value!r} leads to no article; mend it, or link to the page's address"
+    return Finding("link-missing", Severity.WARNING, message, source.path, _line_of(source, value))
+
+
+def _line_of(source: Source, value: str) -> int:
     slots = source.article.skeleton.slots
     start = next(slot.span.start for slot in slots if slot.value == value)
-    message = f"the picture {value!r} is not there; put it below source_articles, or mend the link"
-    line = source.document.lines.at(start)
-    return Finding("picture-missing", Severity.WARNING, message, source.path, line)
+    return source.document.lines.at(start)
 
 
 def _about_the_page(checked: Checked, *paths: str) -> tuple[Finding, ...]:
