@@ -108,6 +108,11 @@ class Catalog:
         """The entries that the article has no more."""
         return tuple(entry for entry in self.entries if entry.obsolete)
 
+    @property
+    def by_key(self) -> dict[EntryKey, Entry]:
+        """All entries, by what tells them apart."""
+        return {entry.key: entry for entry in self.entries}
+
 
 def read(path: Path) -> Catalog:
     """Read a catalog or template.

@@ -140,7 +140,7 @@ def _with_heritage(catalog: Catalog | None, heritage: Heritage, template: Catalo
     old = catalog or heritage.predecessor or Catalog()
     if not heritage.arrivals:
         return old
-    present, wanted = _by_key(old), {entry.key for entry in template.live}
+    present, wanted = old.by_key, {entry.key for entry in template.live}
     wanted -= {entry.key for entry in old.live}
     arrived = {
         entry.key: _arrived(present.get(entry.key), entry)
@@ -281,7 +281,3 @@ def _whole(data: bytes, *, path: str) -> bool:
     except CatalogError:
         return False
     return True
-
-
-def _by_key(catalog: Catalog) -> dict[EntryKey, Entry]:
-    return {entry.key: entry for entry in catalog.entries}

@@ -13,11 +13,10 @@ a conflict, marked at that entry alone:
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from itertools import takewhile
-from typing import TypeAlias
 
 from polypage.catalogs.catalog import Catalog, Header, parse, serialize, texts_of
 from polypage.catalogs.merge import CHANGED, merge
@@ -37,8 +36,6 @@ MARKER_SIZE = 7
 """How many characters git's conflict markers have unless its attributes say otherwise."""
 
 _DATES = frozenset({"POT-Creation-Date", "PO-Revision-Date"})
-
-_Entries: TypeAlias = Mapping[EntryKey, Entry]
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,7 +76,7 @@ def unite(base: Catalog, ours: Catalog, theirs: Catalog) -> tuple[Catalog, dict[
     newer = _is_newer(ours.header, theirs.header)
     entries: list[Entry] = []
     rivals: dict[Entry, Entry] = {}
-    bases, mine, yours = (_by_key(each) for each in (base, ours, theirs))
+    bases, mine, yours = (each.by_key for each in (base, ours, theirs))
     for key in _order(base, ours, theirs):
         entry, rival = _united(bases.get(key), mine.get(key), yours.get(key), newer=newer)
         if entry is not None:
@@ -100,10 +97,6 @@ def _readable(data: bytes, path: str) -> Catalog:
         return parse(data, path=path)
     except CatalogError:
         return Catalog()
-
-
-def _by_key(catalog: Catalog) -> _Entries:
-    return {entry.key: entry for entry in catalog.entries}
 
 
 def _is_newer(ours: Header | None, theirs: Header | None) -> bool:
@@ -271,16 +264,16 @@ def _updated(united: Catalog, base: Catalog, *, updated: Catalog, translated: Ca
     """
     if not _says_more(base, updated, translated):
         return united
-    bases, others = _by_key(base), _by_key(translated)
+    bases, others = base.by_key, translated.by_key
     news = [entry for entry in updated.live if entry.key not in bases and entry.key not in others]
-    made = _by_key(merge(base, _as_template(updated.live)).catalog)
+    made = merge(base, _as_template(updated.live)).catalog.by_key
     guesses = {entry.key for entry in news if _said(made[entry.key]) == _said(entry)}
     if not guesses:
         return united
     known = replace(
         united, entries=tuple(entry for entry in united.entries if entry.key not in guesses)
     )
-    again = _by_key(merge(known, _as_template(united.live)).catalog)
+    again = merge(known, _as_template(united.live)).catalog.by_key
     entries = (again[entry.key] if entry.key in guesses else entry for entry in united.entries)
     return replace(united, entries=tuple(entries))
 
@@ -288,7 +281,7 @@ def _updated(united: Catalog, base: Catalog, *, updated: Catalog, translated: Ca
 def _says_more(base: Catalog, updated: Catalog, translated: Catalog) -> bool:
     """Whether a branch translated what the other one's page has no more."""
     live = {entry.key for entry in updated.live}
-    bases = _by_key(base)
+    bases = base.by_key
     return any(
         entry.translated
         and entry.key not in live
