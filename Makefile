@@ -88,12 +88,14 @@ $(BIN)/python:
 	@test -n "$(PYTHON)" || { echo "No Python 3.11 or later with venv is on the PATH." >&2; exit 1; }
 	$(PYTHON) -m venv $(VENV)
 
+# The locks name all that is needed, so that pip has nothing to find out (--no-deps).
+
 $(VENV)/.run: requirements.lock pyproject.toml | $(BIN)/python
-	$(PIP) install --require-hashes -r requirements.lock
+	$(PIP) install --no-deps --require-hashes -r requirements.lock
 	$(PIP) install --no-deps --no-build-isolation --editable .
 	@touch $@
 
 $(VENV)/.dev: requirements-dev.lock pyproject.toml | $(BIN)/python
-	$(PIP) install --require-hashes -r requirements-dev.lock
+	$(PIP) install --no-deps --require-hashes -r requirements-dev.lock
 	$(PIP) install --no-deps --no-build-isolation --editable .
 	@touch $(VENV)/.run $@
