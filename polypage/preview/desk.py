@@ -38,7 +38,7 @@ _Key = TypeVar("_Key")
 _Value = TypeVar("_Value")
 
 _AT_ONCE = 200_000
-"""Bytes of a page that is read and checked before anything is shown: it takes a fraction of a second."""
+"""Bytes that a page may have to be read and checked before anything is shown."""
 _KEPT = 8
 """How many pages lie open."""
 

@@ -220,7 +220,7 @@ def collect_seldom() -> None:
     """Have Python look for cycles of dead objects only after this many new ones, from now on.
 
     A page is tens of thousands of values that live until it is done, and none is part of a cycle:
-    to look at them all again and again takes a tenth of the time of reading.
+    to look at them all again and again finds nothing.
     """
     threshold, *others = gc.get_threshold()
     if 0 < threshold < _NEW_OBJECTS:  # 0: the process has turned it off
