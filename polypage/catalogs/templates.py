@@ -119,10 +119,10 @@ def _is_for(entry: Entry, tag: str) -> bool:
 def _comments(segment: Segment) -> Iterator[str]:
     yield from _filter_comment(segment.locales)
     yield _place(segment)
-    yield from map(_one_line, segment.notes)
+    yield from map(one_line, segment.notes)
     yield from map(_limit, segment.limits)
     for name, legend in _legends(segment.content):
-        yield f"{name}: {_one_line(legend)}"
+        yield f"{name}: {one_line(legend)}"
 
 
 def _place(segment: Segment) -> str:
@@ -137,7 +137,7 @@ def _limit(limits: Limits) -> str:
     storage = limits.storage
     size = f"at most {storage.size} bytes in {storage.encoding}" if storage else ""
     allowed = limits.allowed
-    characters = "" if allowed is None else f"characters: {_one_line(allowed) or _NOBODY}"
+    characters = "" if allowed is None else f"characters: {one_line(allowed) or _NOBODY}"
     return about + ", ".join(filter(None, (size, characters)))
 
 
@@ -151,9 +151,10 @@ def _legends(content: Content) -> Iterator[tuple[str, str]]:
 
 
 def _short(text: str) -> str:
-    line = _one_line(text)
+    line = one_line(text)
     return line if len(line) <= _MOST_LETTERS else f"{line[: _MOST_LETTERS - 1].rstrip()}…"
 
 
-def _one_line(text: str) -> str:
+def one_line(text: str) -> str:
+    """Return a text with single blanks between its words, as a comment needs it."""
     return " ".join(text.split())

@@ -13,7 +13,7 @@ a conflict, marked at that entry alone:
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from datetime import datetime
 from itertools import takewhile
@@ -23,9 +23,9 @@ from polypage.catalogs.merge import CHANGED, merge
 from polypage.catalogs.po import format_entry
 from polypage.catalogs.uniting import (
     SUGGESTED,
-    Words,
     conflict,
     noted_code,
+    said_in,
     united_lines,
     words_of,
 )
@@ -267,7 +267,7 @@ def _updated(united: Catalog, base: Catalog, *, updated: Catalog, translated: Ca
     bases, others = base.by_key, translated.by_key
     news = [entry for entry in updated.live if entry.key not in bases and entry.key not in others]
     made = merge(base, _as_template(updated.live)).catalog.by_key
-    guesses = {entry.key for entry in news if _said(made[entry.key]) == _said(entry)}
+    guesses = {entry.key for entry in news if said_in(made[entry.key]) == said_in(entry)}
     if not guesses:
         return united
     known = replace(
@@ -305,10 +305,6 @@ def _as_template(entries: Iterable[Entry]) -> Catalog:
             for entry in entries
         ),
     )
-
-
-def _said(entry: Entry) -> tuple[Words, Sequence[str]]:
-    return words_of(entry), entry.translator_comments
 
 
 # --- headers ----------------------------------------------------------------------------------

@@ -104,6 +104,11 @@ def words_of(entry: Entry) -> Words:
     return Words(entry.msgstr, entry.plural_msgstrs, entry.fuzzy)
 
 
+def said_in(entry: Entry) -> tuple[Words, tuple[str, ...]]:
+    """Return all that a translator says in an entry: the words, and the comments."""
+    return words_of(entry), tuple(entry.translator_comments)
+
+
 def _united_words(base: Words | None, ours: Words, theirs: Words) -> tuple[Words, tuple[str, ...]]:
     """Return the words that stand, and the texts that lost against them."""
     if theirs in {ours, base}:

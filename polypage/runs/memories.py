@@ -14,6 +14,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from polypage.catalogs.templates import one_line
 from polypage.errors import DamagedError, PolypageError
 from polypage.profiles import is_pseudo
 from polypage.project import Project, load
@@ -122,13 +123,9 @@ def found_lines(found: Sequence[Found], page: Page) -> Iterator[str]:
         if not each.hits:
             yield page.paint("  nothing like it", "faint")
         for hit in each.hits:
-            yield f"  {int(hit.score):>3} %  {_one_line(hit.msgid)}"
-            yield page.paint(f"         {_one_line(hit.msgstr)}", "good")
+            yield f"  {int(hit.score):>3} %  {one_line(hit.msgid)}"
+            yield page.paint(f"         {one_line(hit.msgstr)}", "good")
             yield page.paint(f"         {_origin(hit)}", "faint")
-
-
-def _one_line(text: str) -> str:
-    return " ".join(text.split())
 
 
 def _origin(hit: Hit) -> str:

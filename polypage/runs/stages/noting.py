@@ -19,7 +19,7 @@ from pathlib import Path
 
 from polypage.catalogs.catalog import Catalog
 from polypage.catalogs.merge import amend
-from polypage.catalogs.uniting import FINDING, noted_code, words_of
+from polypage.catalogs.uniting import FINDING, noted_code, said_in
 from polypage.checking.checklist import COMPARED
 from polypage.errors import PolypageError
 from polypage.model import Entry, EntryKey, Finding, Severity
@@ -124,7 +124,7 @@ class _Notes:
 
     def _at(self, entry: Entry) -> Entry:
         checked = self.known.get(entry.key)
-        if entry.obsolete or checked is None or _said(checked) != _said(entry):
+        if entry.obsolete or checked is None or said_in(checked) != said_in(entry):
             return entry
         others = (line for line in entry.extracted_comments if not self._is_void(line))
         own = self.lines.get(entry.key, ())
@@ -133,8 +133,3 @@ class _Notes:
     def _is_void(self, line: str) -> bool:
         code = noted_code(line)
         return code is not None and code not in self.kept
-
-
-def _said(entry: Entry) -> tuple[object, ...]:
-    """Return what findings depend on."""
-    return words_of(entry), entry.translator_comments
