@@ -35,6 +35,8 @@ on_missing = "ignore"
 """
 BY_CHANCE = "Text run is not in Unicode Normalization Form C"
 """It is said of as much of a text as is in the validator's buffer, and again of the rest."""
+OPTIONS = ("--stdout", "--exit-zero-always", "--format", "json", "--no-langdetect")
+"""Which language a page is in it would guess by drawing lots: it says now this, now that."""
 Said: TypeAlias = "dict[str, Counter[str]]"
 Validate: TypeAlias = Callable[[Iterable[Path]], Said]
 
@@ -48,7 +50,7 @@ def validate() -> Validate:
 
     def ask(pages: Iterable[Path]) -> Said:
         paths = sorted(pages)
-        command = ["java", "-jar", str(jar), "--stdout", "--exit-zero-always", "--format", "json"]
+        command = ["java", "-jar", str(jar), *OPTIONS]
         done = subprocess.run([*command, *map(str, paths)], capture_output=True, check=True)
         said: Said = {path.name: Counter() for path in paths}
         for message in json.loads(done.stdout)["messages"]:
