@@ -1,12 +1,14 @@
 """The whole job beside translate-toolkit, po4a and itstool: extract, merge, build one locale.
 
-    python -m benchmarks.bench_peers [--pages 6]
+    python -m benchmarks.bench_peers [--pages 200] [--tools polypage itstool]
 
 Every translation says what its source says, so that a page that was built is the page it was built
 from. po4a and itstool read XML only, so they are given each page as XHTML, which lxml made of it.
-Seconds are the processor's, of the tool's own processes. A page failed where the tool wrote none;
-it changed where a judge that parses as browsers do sees another page than the one that was given,
-languages and addresses aside. Tools that are not installed are named.
+Seconds are the processor's, of the tool's own processes; one that takes 60 for one page is stopped.
+A page failed where the tool wrote none; it changed where a judge that parses as browsers do sees
+another page than the one that was given, languages and addresses aside. Its text changed where
+there are other characters between its tags, white space aside. Tools that are not installed are
+named.
 """
 
 from __future__ import annotations
@@ -16,23 +18,26 @@ import os
 import re
 import resource
 import shutil
+import signal
 import subprocess
 import sys
 import tempfile
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Collection, Iterator
 from dataclasses import dataclass
 from dataclasses import replace as altered
+from functools import partial
 from pathlib import Path
 from types import ModuleType
 
 from lxml import etree, html
+from selectolax.lexbor import LexborHTMLParser
 
 from benchmarks.measuring import ROOT, pages, print_table, shared
 from polypage.catalogs.catalog import Catalog, read, serialize
 
 _LOCALE = "en_GB"
-_TIMEOUT = 60
-"""Seconds for one process."""
+_MOST = 60
+"""Seconds of the processor for one page, in one process."""
 _SETTINGS = f"""\
 [project]
 source_locale = "en"
@@ -49,13 +54,37 @@ _ASIDE = re.compile(rb'<meta property="og:locale:alternate"[^>]*>\s*|^<\?xml[^>]
 
 
 @dataclass(frozen=True, slots=True)
+class Spent:
+    """What processes took."""
+
+    seconds: float = 0.0
+    stopped: int = 0
+    """How many of them were stopped."""
+
+    def __add__(self, other: Spent) -> Spent:
+        return Spent(self.seconds + other.seconds, self.stopped + other.stopped)
+
+
+@dataclass(frozen=True, slots=True)
+class Cost:
+    """What came of a tool's work."""
+
+    name: str
+    seconds: float
+    stopped: int
+    failed: int
+    """How many pages were not built."""
+    changed: int
+    other_text: int
+
+
+@dataclass(frozen=True, slots=True)
 class Tool:
     """How one of them does the job in a folder that has the pages below `source_articles`."""
 
     name: str
     programs: tuple[str, ...]
-    work: Callable[[Path], float]
-    """Returns the seconds it took."""
+    work: Callable[[Path], Spent]
     built: str
     """Where the built pages are, below the folder."""
     is_given_xhtml: bool = False
@@ -63,24 +92,49 @@ class Tool:
 
 def main() -> int:
     """Print a row for each tool."""
-    parser = argparse.ArgumentParser(description=__doc__)
+    parser = argparse.ArgumentParser(description="Do the whole job beside other tools.")
     parser.add_argument("--pages", type=int, default=6, help="how many of the measuring data")
-    chosen = dict(_chosen(parser.parse_args().pages))
+    names = [tool.name for tool in _TOOLS]
+    parser.add_argument("--tools", nargs="+", choices=names, default=names)
+    options = parser.parse_args()
+    chosen = dict(_chosen(options.pages))
     size = sum(map(len, chosen.values())) / 1e6
-    print(f"{len(chosen)} pages, {size:.1f} MB, one locale")
-    rows: list[tuple[str | float, ...]] = []
-    first = 0.0
+    print(f"{len(chosen)} pages, {size:.1f} MB, one locale", flush=True)
+    costs = list(_costs(chosen, options.tools))
+    print_table(_HEAD, [_row(cost, costs[0], len(chosen)) for cost in costs])
+    return 0
+
+
+def _costs(chosen: dict[str, bytes], tools: Collection[str]) -> Iterator[Cost]:
     for tool in _TOOLS:
+        if tool.name not in tools:
+            continue
         missing = [name for name in tool.programs if _program(name) is None]
         if missing:
             print(f"{tool.name}: left out, {', '.join(missing)} not installed")
             continue
-        seconds, failed, changed = _measured(tool, chosen)
-        first = first or seconds
-        good = len(chosen) - failed
-        rows.append((tool.name, seconds, seconds / first, failed, changed, good and seconds / good))
-    print_table(("", "s", "× polypage", "failed", "changed", "s per page built"), rows)
-    return 0
+        cost = _measured(tool, chosen)
+        print(f"{tool.name}: {cost.seconds:.0f} s", flush=True)
+        yield cost
+
+
+_HEAD = (
+    "",
+    "s",
+    "s per page",
+    "times the first",
+    "failed",
+    "changed",
+    "text changed",
+    "stopped",
+)
+
+
+def _row(cost: Cost, first: Cost, pages: int) -> tuple[str | float, ...]:
+    times = cost.seconds, cost.seconds / pages, cost.seconds / first.seconds
+    judged = cost.changed, cost.other_text
+    seen = judged if _judge() else ("no judge", "no judge")
+    return cost.name, *times, cost.failed, *seen, cost.stopped
 
 
 def _chosen(count: int) -> Iterator[tuple[str, bytes]]:
@@ -94,7 +148,7 @@ def _chosen(count: int) -> Iterator[tuple[str, bytes]]:
         yield f"page-{number}", data
 
 
-def _measured(tool: Tool, chosen: dict[str, bytes]) -> tuple[float, int, str]:
+def _measured(tool: Tool, chosen: dict[str, bytes]) -> Cost:
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
         given = (
@@ -102,11 +156,18 @@ def _measured(tool: Tool, chosen: dict[str, bytes]) -> tuple[float, int, str]:
         )
         for slug, data in given.items():
             _write(folder / f"source_articles/{slug}.html", data)
-        seconds = tool.work(folder)
+        spent = tool.work(folder)
         results = {slug: folder / tool.built / f"{slug}.html" for slug in given}
         good = {slug for slug, path in results.items() if path.is_file() and path.stat().st_size}
-        changed = [slug for slug in good if _differs(given[slug], results[slug].read_bytes())]
-    return seconds, len(given) - len(good), str(len(changed)) if _judge() else "no judge"
+        pairs = [(given[slug], results[slug].read_bytes()) for slug in sorted(good)]
+        return Cost(
+            tool.name,
+            spent.seconds,
+            stopped=spent.stopped,
+            failed=len(given) - len(good),
+            changed=sum(_differs(*pair) for pair in pairs),
+            other_text=sum(_text(one) != _text(other) for one, other in pairs),
+        )
 
 
 def _xhtml(data: bytes) -> bytes:
@@ -120,6 +181,16 @@ def _differs(given: bytes, built: bytes) -> bool:
         return False
     options = {"ws": "render", "ignore_locale": True, "ignore_attr": frozenset(_BENT.split(","))}
     return judge.diff(_ASIDE.sub(b"", given), _ASIDE.sub(b"", built), **options) is not None
+
+
+def _text(page: bytes) -> str:
+    """Return the characters that stand between tags; scripts and styles are no text."""
+    judge = _judge()
+    if judge is None:
+        return ""
+    tree = LexborHTMLParser(judge.decode(page))
+    tree.strip_tags(["script", "style", "noscript", "template"])
+    return "".join(tree.text().split())
 
 
 def _judge() -> ModuleType | None:
@@ -136,58 +207,60 @@ def _judge() -> ModuleType | None:
 # --- how each does it -------------------------------------------------------------------------
 
 
-def _polypage(folder: Path) -> float:
+def _polypage(folder: Path) -> Spent:
     (folder / "polypage.toml").write_text(_SETTINGS)
     command = (sys.executable, "-m", "polypage", "run", "--project", str(folder))
-    first = _seconds(*command)
+    first = _spent(*command, pages=_pages(folder))
     for path in (folder / "locales" / _LOCALE).rglob("*.po"):
         catalog = read(path)
         entries = tuple(altered(each, msgstr=each.msgid) for each in catalog.entries)
         path.write_bytes(serialize(Catalog(catalog.header, entries)))
-    return first + _seconds(*command)
+    return first + _spent(*command, pages=_pages(folder))
 
 
-def _translate_toolkit(folder: Path) -> float:
-    quiet = "--progress=none"
-    seconds = _seconds("html2po", quiet, "-P", "-i", "source_articles", "-o", "pot", folder=folder)
+def _translate_toolkit(folder: Path) -> Spent:
+    quiet, pages = "--progress=none", _pages(folder)
+    extract = ("html2po", quiet, "-P", "-i", "source_articles", "-o", "pot")
+    spent = _spent(*extract, folder=folder, pages=pages)
     for path in (folder / "pot").rglob("*.pot"):
         _echo(path, folder / f"po/{path.stem}.po")
     merge = ("pot2po", quiet, "-i", "pot", "-t", "po", "-o", "merged")
     build = ("po2html", quiet, "-i", "merged", "-t", "source_articles", "-o", "built")
-    return seconds + _seconds(*merge, folder=folder) + _seconds(*build, folder=folder)
+    spent += _spent(*merge, folder=folder, pages=pages)
+    return spent + _spent(*build, folder=folder, pages=pages)
 
 
-def _po4a(folder: Path) -> float:
-    seconds = 0.0
+def _po4a(folder: Path) -> Spent:
+    spent = Spent()
     for path in sorted((folder / "source_articles").iterdir()):
         page = ("-f", "xhtml", "-M", "UTF-8", "-m", str(path))
         catalog, built = folder / f"{path.stem}.po", folder / "built" / path.name
         built.parent.mkdir(exist_ok=True)
-        seconds += _seconds("po4a-updatepo", *page, "-p", f"{catalog}t")
+        spent += _spent("po4a-updatepo", *page, "-p", f"{catalog}t")
         if not catalog.with_suffix(".pot").exists():
             continue
         _echo(catalog.with_suffix(".pot"), catalog)
-        seconds += _seconds("po4a-updatepo", *page, "-p", str(catalog))
+        spent += _spent("po4a-updatepo", *page, "-p", str(catalog))
         result = ("-p", str(catalog), "-l", str(built), "-L", "UTF-8", "-k", "0")
-        seconds += _seconds("po4a-translate", *page, *result)
-    return seconds
+        spent += _spent("po4a-translate", *page, *result)
+    return spent
 
 
-def _itstool(folder: Path) -> float:
-    seconds = 0.0
+def _itstool(folder: Path) -> Spent:
+    spent = Spent()
     (folder / "built").mkdir()
     for path in sorted((folder / "source_articles").iterdir()):
         template, catalog = folder / f"{path.stem}.pot", folder / f"{path.stem}.po"
-        seconds += _seconds("itstool", "-o", str(template), str(path))
+        spent += _spent("itstool", "-o", str(template), str(path))
         if not template.exists() or not template.stat().st_size:
             continue
         _echo(template, catalog)
-        seconds += _seconds("msgmerge", "--quiet", "--update", str(catalog), str(template))
+        spent += _spent("msgmerge", "--quiet", "--update", str(catalog), str(template))
         compiled = str(catalog.with_suffix(".mo"))
-        seconds += _seconds("msgfmt", str(catalog), "-o", compiled)
+        spent += _spent("msgfmt", str(catalog), "-o", compiled)
         built = ("-m", compiled, "-l", "en", "-o", str(folder / "built" / path.name))
-        seconds += _seconds("itstool", *built, str(path))
-    return seconds
+        spent += _spent("itstool", *built, str(path))
+    return spent
 
 
 _TOOLS = (
@@ -201,28 +274,33 @@ _TOOLS = (
 # ----------------------------------------------------------------------------------------------
 
 
-def _seconds(*command: str, folder: Path | None = None) -> float:
-    """Run a program, and return the processor time that it took; what it says is not read."""
-    begun = _spent()
+def _spent(*command: str, folder: Path | None = None, pages: int = 1) -> Spent:
+    """Run a program over so many pages; what it says is not read."""
     environment = os.environ | {"PYTHONPATH": str(ROOT), "LC_ALL": "C.UTF-8"}
     called = (_program(command[0]) or command[0], *command[1:])
-    try:
-        subprocess.run(
-            called,
-            cwd=folder,
-            env=environment,
-            timeout=_TIMEOUT,
-            capture_output=True,
-            check=False,
-        )
-    except subprocess.TimeoutExpired:
-        print(f"{command[0]}: stopped after {_TIMEOUT} s")
-    return _spent() - begun
+    begun = _seconds_of_children()
+    done = subprocess.run(
+        called,
+        cwd=folder,
+        env=environment,
+        preexec_fn=partial(_limit, _MOST * pages),
+        capture_output=True,
+        check=False,
+    )
+    return Spent(_seconds_of_children() - begun, done.returncode == -signal.SIGXCPU)
 
 
-def _spent() -> float:
+def _limit(seconds: int) -> None:
+    resource.setrlimit(resource.RLIMIT_CPU, (seconds, seconds + 1))
+
+
+def _seconds_of_children() -> float:
     usage = resource.getrusage(resource.RUSAGE_CHILDREN)
     return usage.ru_utime + usage.ru_stime
+
+
+def _pages(folder: Path) -> int:
+    return sum(1 for _ in (folder / "source_articles").iterdir())
 
 
 def _program(name: str) -> str | None:
