@@ -4,6 +4,7 @@ A block says behind its language what it is an example of. All examples of a pag
 after the other in an empty folder:
 
     console run         commands after `$ `, each with what it prints; `…` stands for anything
+    console serve       a command that goes on, with its first line: the address there is opened
     text output         what the Python block before it prints
     html write=PATH     a file of the example
     toml into=PATH      settings to change in a file

@@ -10,7 +10,9 @@ import subprocess
 import sys
 from collections.abc import Iterator
 from dataclasses import replace
+from http import HTTPStatus
 from pathlib import Path
+from urllib.request import urlopen
 
 import pytest
 from click.testing import CliRunner
@@ -24,7 +26,7 @@ from polypage.settings import parse as parse_settings
 from tests.conftest import ROOT
 from tests.docs.reading import PAGES, Block, blocks, name
 
-_DONE = ("run", "hidden", "write", "into")
+_DONE = ("run", "serve", "hidden", "write", "into")
 
 
 def is_done(block: Block) -> bool:
@@ -93,6 +95,8 @@ class Reader:
             self.run(block.text.removeprefix("$ "))
         elif "run" in options:
             self.type(block)
+        elif "serve" in options:
+            self.visit(block)
         elif block.language == "python":
             self.printed = call(self.folder, sys.executable, "-c", block.text)
         elif "output" in options:
@@ -104,6 +108,20 @@ class Reader:
             command, _, expected = part.partition("\n")
             printed = self.run(command)
             assert matches(printed, expected), f"line {block.line}: {command}\n{printed}"
+
+    def visit(self, block: Block) -> None:
+        """Start a server on some free port, and open the address it tells in its first line."""
+        command, _, expected = block.text.removeprefix("$ ").partition("\n")
+        words = [sys.executable, "-u", "-m", *shlex.split(command), "--port", "0"]
+        with subprocess.Popen(words, cwd=self.folder, stdout=subprocess.PIPE, text=True) as server:
+            try:
+                told = server.stdout.readline() if server.stdout else ""
+                assert matches(told, re.sub(r":\d+/", ":…/", expected)), told
+                address = re.findall(r"http://127\.0\.0\.1:\d+/\S*", told)[0]
+                with urlopen(address) as answer:  # noqa: S310 - it is http, to this machine
+                    assert answer.status == HTTPStatus.OK
+            finally:
+                server.terminate()
 
     def run(self, command: str) -> str:
         if command.startswith("cd "):
