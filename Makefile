@@ -66,8 +66,8 @@ merge-quality: $(VENV)/.dev ## compare what updates make of translations with ms
 import-quality: $(VENV)/.dev ## measure what is found again in translated pages, and how often wrongly
 	$(BIN)/python -m benchmarks.import_quality $(ARGS)
 
-reference: $(VENV)/.dev ## write the pages of the reference that are made of tables in the code
-	$(BIN)/python -m docs.checks
+reference: $(VENV)/.dev ## write the pages of the reference that are made of the code
+	$(BIN)/python -m docs
 
 docs: $(VENV)/.dev ## make a site of the documentation, in dist/docs
 	NO_MKDOCS_2_WARNING=1 $(BIN)/python -m mkdocs build --quiet

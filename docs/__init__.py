@@ -1,1 +1,1 @@
-"""Writes the pages of the documentation that are made of tables in the code."""
+"""Writes the pages of the documentation that are made of the code."""

@@ -1,6 +1,6 @@
 """Writes `docs/reference/checks.md` from the table of all checks, each of its examples tried.
 
-make reference          (python -m docs.checks)
+make reference
 """
 
 from __future__ import annotations
@@ -178,7 +178,3 @@ The tables in `polypage/language/lexicons` hold the words; a language is added w
 `polypage check` about a whole project also compares the translations of each locale with each other: the checks of [consistency](#consistency), and [length-odd](#length-odd).
 What it finds can be [waived](#waiving-a-finding) like anything else.
 """
-
-
-if __name__ == "__main__":
-    PAGE.write_text(page(), "utf-8")

@@ -8,7 +8,8 @@
     UnfitError: must be a number from 0 to 1, not 2
 
 Each function takes what TOML has and returns what we have, or raises `UnfitError`; where in the
-file it stands is for the reader of the file to say.
+file it stands is for the reader of the file to say. Its docstring says what it accepts, and
+`accepted(share)` says it to people: a number from 0 to 1.
 """
 
 from __future__ import annotations
@@ -58,6 +59,17 @@ def setting(read: Callable[[object], _T], default: _T | Callable[[], _T]) -> Any
     return field(default=default, metadata={"read": read})
 
 
+def accepted(read: Callable[[object], object]) -> str:
+    """Say what a function accepts, as its docstring does up to the first stop or semicolon."""
+    told = re.match(r"Accept ([^.;]+)", read.__doc__ or "")
+    return told[1].replace("\n", " ") if told else "a table"
+
+
+def _accepting(read: Callable[[object], _T], what: str) -> Callable[[object], _T]:
+    read.__doc__ = f"Accept {what}."
+    return read
+
+
 def text(value: object) -> str:
     """Accept a text that is not blank."""
     if isinstance(value, str) and value.strip():
@@ -84,7 +96,7 @@ def share(value: object) -> float:
 
 
 def seconds(value: object) -> float:
-    """Accept a number of seconds, as many as a day has at most."""
+    """Accept a number of seconds, a day's at most."""
     if isinstance(value, int | float) and not isinstance(value, bool) and 0 < value <= _DAY:
         return float(value)
     raise UnfitError(f"must be a number of seconds, a day's at most, not {_shown(value)}")
@@ -103,7 +115,7 @@ def one_of(*choices: str) -> Callable[[object], Any]:
         remedy = f"did you mean {near[0]!r}?" if near else None
         raise UnfitError(f"must be {_listed(choices)}, not {_shown(value)}", remedy=remedy)
 
-    return read
+    return _accepting(read, " or ".join(f'`"{choice}"`' for choice in choices))
 
 
 def _listed(choices: Iterable[str]) -> str:
@@ -118,7 +130,7 @@ def list_of(read: Callable[[object], _T]) -> Callable[[object], tuple[_T, ...]]:
             return tuple(read(item) for item in value)
         raise UnfitError(f"must be a list, not {_shown(value)}", remedy="put it in [ ]")
 
-    return read_all
+    return _accepting(read_all, f"a list, each {accepted(read)}")
 
 
 def tables_of(read: Callable[[object], _T]) -> Callable[[object], tuple[_T, ...]]:
@@ -129,7 +141,7 @@ def tables_of(read: Callable[[object], _T]) -> Callable[[object], tuple[_T, ...]
             return tuple(_under(place, read, item) for place, item in enumerate(value))
         raise UnfitError("must be a list of tables", remedy="write its name between [[ and ]]")
 
-    return read_all
+    return _accepting(read_all, "any number of tables")
 
 
 def mapping_of(
@@ -140,7 +152,7 @@ def mapping_of(
     def read_all(value: object) -> Mapping[str, _T]:
         return {_under(key, read_key, key): _under(key, read, item) for key, item in _items(value)}
 
-    return read_all
+    return _accepting(read_all, f"a table: for {accepted(read_key)}, {accepted(read)}")
 
 
 def _items(value: object) -> Iterator[tuple[str, object]]:
@@ -165,7 +177,7 @@ def selector(value: object) -> str:
 
 
 def locale(value: object) -> str:
-    """Spell a locale as the project does."""
+    """Accept a locale; it is spelled as the project does."""
     written = text(value)
     try:
         return spelling(written)
@@ -213,7 +225,7 @@ def address(value: object) -> str:
 
 
 def base(value: object) -> str:
-    """Accept an address that paths can be put behind."""
+    """Accept a web address that paths can be put behind."""
     written = address(value)
     if {"?", "#"} & set(written):
         raise UnfitError(f"{written!r} has a query or fragment", remedy="end it with the path")
@@ -221,7 +233,7 @@ def base(value: object) -> str:
 
 
 def note(value: object) -> str:
-    """Accept a pattern that has the share in it."""
+    """Accept a text with `{share}` in it."""
     written = text(value)
     if _names_in(written) == ["share"]:
         return written
@@ -237,7 +249,7 @@ def _names_in(pattern: str) -> list[str]:
 
 
 def pattern(value: object) -> str:
-    """Accept a pattern for the line with the source link."""
+    """Accept a text that may have `{title}` and `{site}` in it."""
     written = text(value)
     names = _names_in(written)
     if set(names) <= {"title", "site"}:
@@ -246,7 +258,7 @@ def pattern(value: object) -> str:
 
 
 def code(value: object) -> str:
-    """Accept the code of a check that a project may weigh as it likes."""
+    """Accept the code of a check; of one that a project may weigh as it likes."""
     from polypage.checking.checklist import CHECKS, WEIGHABLE  # noqa: PLC0415 - slow, and seldom needed
 
     written = text(value)
@@ -259,10 +271,8 @@ def code(value: object) -> str:
     raise UnfitError("there is no such finding", remedy=remedy)
 
 
-def weight(value: object) -> Weight:
-    """Accept how grave a finding is."""
-    read: Callable[[object], Weight] = one_of("error", "warning", "info", "off")
-    return read(value)
+weight: Callable[[object], Weight] = one_of("error", "warning", "info", "off")
+"""How grave a finding is."""
 
 
 def table(kind: type[_T]) -> Callable[[object], _T]:

@@ -118,36 +118,46 @@ class ProjectSettings:
     """[project]: the languages, and where the site is found."""
 
     source_locale: str = setting(schema.locale, "en")
+    """The language that the articles are written in."""
     locales: tuple[str, ...] = setting(schema.locales, ())
-    """The locales to translate into."""
+    """The locales to translate into: `["vi", "zh_Hant_TW"]`; docs/how-to/add-a-locale.md. `en_XA`
+    and `ar_XB` are for testing, docs/how-to/before-translators.md."""
     base_url: str | None = setting(schema.base, None)
-    """The site's public address, without a slash at its end."""
+    """The public address of the site, `"https://health.example"`; not set, built pages keep the
+    canonical and alternate links they have, and there is no sitemap."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ExtractSettings:
-    """[extract]: what translators are offered; selectors override what HTML says of elements."""
+    """[extract]: what translators are offered.
+
+    HTML itself says enough of most elements, docs/reference/texts.md; selectors are for what it
+    cannot say.
+    """
 
     segmentation: Segmentation = setting(schema.one_of("block", "sentence"), "block")
-    """Whether a paragraph is one entry, or each of its sentences."""
+    """Whether a paragraph, heading or list item is one entry, or each sentence of it;
+    docs/how-to/segmentation.md tells how to change over."""
     skip: tuple[str, ...] = setting(schema.list_of(schema.selector), ())
-    """Elements that are not translated."""
+    """Elements that are not translated; docs/how-to/leave-parts-out.md."""
     inline: tuple[str, ...] = setting(schema.list_of(schema.selector), ())
-    """Elements that are part of the sentence around them."""
+    """Elements that belong to the sentence around them."""
     block: tuple[str, ...] = setting(schema.list_of(schema.selector), ())
-    """Elements that are not."""
+    """Elements that do not."""
     keep_space: tuple[str, ...] = setting(schema.list_of(schema.selector), ())
-    """Elements whose white space counts."""
+    """Elements whose white space counts, as in `pre`."""
     note: Mapping[str, str] = setting(schema.mapping_of(schema.selector, schema.text), dict)
-    """What to tell translators about the text of elements."""
+    """What to tell translators about the text of elements:
+    `{ "td.dose" = "A dose: keep figure and unit together" }`."""
     context: Mapping[str, str] = setting(schema.mapping_of(schema.selector, schema.text), dict)
-    """What msgctxt the text of elements has."""
+    """What tells equal texts apart: `{ "nav li" = "menu" }` gives those of a menu msgctxt `menu`."""
     localize_values: bool = setting(schema.truth, False)  # noqa: FBT003 - the default of a setting
-    """Whether builds write numbers and dates that stand alone as the language does."""
+    """Whether builds write numbers, percentages and dates that stand alone as the language does;
+    docs/reference/texts.md#numbers-and-dates says which."""
     references: Literal["file", "line"] = setting(schema.one_of("file", "line"), "file")
-    """Whether references to an article name the line as well."""
+    """Whether references name the article, or the line of it as well."""
     its_rules: tuple[str, ...] = setting(schema.list_of(schema.path), ())
-    """Files of ITS rules, below the project's root."""
+    """Files of ITS 2.0 rules for all pages: `["its/medical.its"]`; docs/how-to/its.md."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -155,7 +165,8 @@ class SiteSettings:
     """[site]: what all pages have in common."""
 
     parts: tuple[str, ...] = setting(schema.list_of(schema.selector), ())
-    """Elements whose text is translated once, in the catalog of the site."""
+    """Elements whose text is translated once, in `site.po`: header, footer, disclaimer;
+    docs/how-to/site-furniture.md."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -163,16 +174,18 @@ class DropSettings:
     """[drop]: what built pages are without."""
 
     parts: tuple[str, ...] = setting(schema.list_of(schema.selector), ())
+    """Elements that go, with all that is in them: share buttons, comment forms."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class MemorySettings:
-    """[memory]: what is suggested to translators for new texts."""
+    """[memory]: what is suggested for texts without a translation; docs/how-to/memory.md."""
 
     suggest: bool = setting(schema.truth, True)  # noqa: FBT003 - a default among defaults
-    """Whether texts that were translated before, in any article, are suggested."""
+    """Whether translations of the same and of similar texts are suggested, as fuzzy; if not, only
+    the compendium fills entries."""
     min_score: float = setting(schema.share, 0.75)
-    """How much a text must be like the one that was translated, from 0 to 1."""
+    """How much a text must be like the one that was translated."""
 
 
 _Incomplete: TypeAlias = Literal["hold", "mixed"]
@@ -188,7 +201,10 @@ RECALL_TEXT = (
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class LocalePublishSettings:
-    """[publish.locales.LOCALE]: what holds for the pages of one locale; None: as for all."""
+    """[publish.locales.LOCALE]: what holds for the pages of one locale of the project.
+
+    A key that is not set is as in `[publish]`.
+    """
 
     min_coverage: float | None = setting(schema.share, None)
     on_incomplete: _Incomplete | None = setting(_incomplete, None)
@@ -197,19 +213,26 @@ class LocalePublishSettings:
     warnings: tuple[str, ...] | None = setting(schema.list_of(schema.selector), None)
     on_recall: _Recall | None = setting(_recall, None)
     recall_text: str | None = setting(schema.text, None)
-    """In the language of the locale."""
+    """What a recalled page says, in the language of the locale; it comes before the translation in
+    the site's catalog."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PublishClass:
-    """[[publish.classes]]: what holds for some pages, those that all it says is true of."""
+    """[[publish.classes]]: what holds for some pages; there may be any number of these tables.
+
+    A class says by `articles`, `pages` or both which pages it is for, and all that it says must be
+    true of a page. Its keys come before those of the page's locale; of two classes, what the later
+    one says comes first.
+    """
 
     articles: tuple[str, ...] = setting(schema.list_of(schema.slugs), ())
-    """Patterns of slugs, of which one must fit; none: it is for all articles."""
+    """Patterns, of which one must fit: `["recalls/*", "dose"]`; `*` stands for any characters,
+    slashes among them, `?` for one."""
     pages: tuple[str, ...] = setting(schema.list_of(schema.selector), ())
-    """Selectors, of which one must find something in the source page; none: likewise."""
+    """Selectors, of which one must find something in the source page: `["article.recall"]`."""
     locales: tuple[str, ...] = setting(schema.locales, ())
-    """Which locales it is for; none: for all."""
+    """The locales it is for; not set, it is for all."""
     min_coverage: float | None = setting(schema.share, None)
     on_incomplete: _Incomplete | None = setting(_incomplete, None)
     fuzzy: bool | None = setting(schema.truth, None)
@@ -228,53 +251,65 @@ def _class(value: object) -> PublishClass:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PublishSettings:
-    """[publish]: which pages go out; `runs.policy` says what comes before what."""
+    """[publish]: what is published, and how; docs/how-to/publishing.md."""
 
     min_coverage: float = setting(schema.share, 0.9)
-    """The share of words, from 0 to 1."""
+    """The share of a page's words that must be translated."""
     on_incomplete: _Incomplete = setting(_incomplete, "hold")
-    """Whether a page with less stays as it was, or goes out in two languages."""
+    """Whether a page with less stays as it was, or goes out with the rest in the source language,
+    marked as such."""
     fuzzy: bool = setting(schema.truth, False)  # noqa: FBT003 - the default of a setting
-    """Whether fuzzy translations go out."""
+    """Whether fuzzy translations go out and count as translated; those whose source has another
+    figure, unit or denial by now never do."""
     urgent: bool = setting(schema.truth, False)  # noqa: FBT003 - the default of a setting
-    """Whether a figure, unit or denial that changed recalls pages that do not say so yet."""
+    """Whether a page is recalled when a figure, unit or denial of its source has changed and its
+    translation is not mended; docs/how-to/publishing.md#recalls."""
     warnings: tuple[str, ...] = setting(schema.list_of(schema.selector), ())
-    """Elements in which any other word does."""
+    """Elements in which any other word recalls it."""
     on_recall: _Recall = setting(_recall, "mark")
-    """Whether a recalled page says that it is out of date, or is taken off the site."""
+    """Whether a recalled page says at its top that it is out of date, or is taken off the site."""
     recall_text: str = setting(schema.text, RECALL_TEXT)
-    """What it says, in the source language."""
+    """What it says, in the source language; it is translated in the site's catalog."""
     switch: Literal["page", "locale"] = setting(schema.one_of("page", "locale"), "page")
-    """What is published at one stroke."""
+    """Whether each page is published as soon as it is built, or all files of a language at one
+    stroke; docs/how-to/publishing.md#at-one-stroke."""
     locales: Mapping[str, LocalePublishSettings] = setting(
         schema.mapping_of(schema.locale, schema.table(LocalePublishSettings)), dict
     )
-    """By locale."""
+    """What holds in one locale, see below."""
     classes: tuple[PublishClass, ...] = setting(schema.tables_of(_class), ())
+    """What holds for some pages, see below."""
     switcher: str | None = setting(schema.selector, None)
-    """Selects the element that leads to the page's other languages."""
+    """Selects the element that leads to the page's other languages, which builds fill:
+    `"nav.languages"`; docs/how-to/readers.md#let-readers-choose-their-language."""
     index: bool = setting(schema.truth, True)  # noqa: FBT003 - the default of a setting
-    """Whether each locale gets a front page that lists its articles."""
+    """Whether each locale gets a front page that lists its articles;
+    docs/how-to/readers.md#front-pages-and-feeds."""
     index_template: str | None = setting(schema.path, None)
-    """The file that front pages are made with, below the project's root."""
+    """The file that front pages are made with."""
     feed: bool = setting(schema.truth, True)  # noqa: FBT003 - the default of a setting
     """Whether each locale gets an Atom feed of its articles."""
     note: str | None = setting(schema.note, None)
-    """What a page that is not translated whole says to its readers, in the source language."""
+    """What a page that is not translated whole says to its readers, in the source language:
+    `"{share} of this page is translated."`; docs/how-to/readers.md#say-how-much-is-translated."""
     note_in: str | None = setting(schema.selector, None)
-    """Selects the element that begins with it; None: the body."""
+    """Selects the element that begins with the note; not set, the body does."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ChecksSettings:
-    """[checks]: how grave findings about entries are, where not as usual."""
+    """[checks]: how grave findings about entries are, where not as usual; docs/reference/checks.md.
+
+    What keeps a page from being built, such as a lost inline code, is always an error.
+    """
 
     severity: Mapping[str, Weight] = setting(schema.mapping_of(schema.code, schema.weight), dict)
-    """By code."""
+    """In all locales: `{ number-missing = "warning" }`."""
     locales: Mapping[str, Mapping[str, Weight]] = setting(
         schema.mapping_of(schema.locale, schema.mapping_of(schema.code, schema.weight)), dict
     )
-    """By locale and code; they come before those of all locales."""
+    """In one locale, before what is said of all: `[checks.locales.th]`, then
+    `negation-lost = "warning"`; it must be one of `[project] locales`."""
 
     def weights(self, locale: str) -> Mapping[str, Weight]:
         return {**self.severity, **self.locales.get(locale, {})}
@@ -282,32 +317,39 @@ class ChecksSettings:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class NoticeSettings:
-    """[notice]: the source link and the disclaimer that every page must have."""
+    """[notice]: the source link and the disclaimer that no page goes out without.
+
+    docs/how-to/notice.md tells how to keep them.
+    """
 
     source_link: str = setting(schema.selector, ".source-link a")
-    """Selects the link to the article's source."""
+    """Selects the link to the article's source, or what holds it."""
     disclaimer: str = setting(schema.selector, ".disclaimer")
     """Selects the disclaimer."""
     on_missing: Literal["fail", "insert", "ignore"] = setting(
         schema.one_of("fail", "insert", "ignore"), "fail"
     )
-    """What becomes of a page whose source lacks them."""
+    """What becomes of a page whose source lacks them: it is held, gets them, or goes out without."""
     disclaimer_text: str | None = setting(schema.text, None)
-    """What is inserted, in the source language."""
+    """What is inserted, in the source language; needed for `"insert"`."""
     source_link_text: str = setting(schema.pattern, "Source link < {title} > {site}")
-    """What is inserted; the title and the link's host name stand in for the braces."""
+    """What is inserted; the title as a link, and the host of its address, take the place of the
+    braces."""
     after: str | None = setting(schema.selector, None)
-    """Selects what they stand behind, such as the article's body; None: where they stand."""
+    """Selects what they stand behind, such as `".article-body"`; what is inserted goes there, else
+    at the end of the `article`, `main` or `body`."""
     approved: Mapping[str, str] = setting(schema.mapping_of(schema.locale, schema.text), dict)
-    """The disclaimer by locale, word for word."""
+    """The disclaimer by locale, word for word: `approved.vi = "…"`; a file of its own can say who
+    approved it as well, docs/how-to/notice.md#approved-texts."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class GlossarySettings:
-    """[glossary]: what is done with the locales' glossaries."""
+    """[glossary]: what is done with the glossaries of the locales; docs/how-to/glossary.md."""
 
     show_terms: bool = setting(schema.truth, False)  # noqa: FBT003 - the default of a setting
-    """Whether translators are told of the terms in a text, by extracted comments."""
+    """Whether translators are told of the terms in a text, by an extracted comment such as
+    `#. term: scar → sẹo`."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -315,12 +357,18 @@ class RunSettings:
     """[run]: how the work is done."""
 
     time_limit: float = setting(schema.seconds, 300.0)
-    """How many seconds one piece of work may take: a stage, of one page, in one locale."""
+    """How many seconds one piece of work may take: a stage, of one page, in one locale. What takes
+    longer is stopped, docs/reference/findings.md#time-limit, and the others go on; not on
+    Windows."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ArticleSettings:
-    """[articles."SLUG"]: what one article has of its own."""
+    """[articles."SLUG"]: what one article has of its own.
+
+    Its slug is its path below `source_articles/` without the ending:
+    `[articles."skin/collagen"]`.
+    """
 
     source_url: str | None = setting(schema.address, None)
     """Where its source link leads, if not where the source page's does."""

@@ -211,7 +211,7 @@ def test_json_names_every_text_that_is_no_segment() -> None:
 
 
 def test_the_documented_keys_are_those_there_are() -> None:
-    table = section(ROOT / "docs/reference/commands.md", "Each of accounts")
+    table = section(ROOT / "docs/reference/reports.md", "Each of accounts")
     documented = [row[0].strip("`") for row in rows(table)]
 
     assert documented == list(json.loads(to_json(ACCOUNTS))["accounts"][0])

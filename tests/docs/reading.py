@@ -107,9 +107,13 @@ def links(page: Path) -> Iterator[str]:
 
 
 def anchors(page: Path) -> set[str]:
-    """Return what a link to a heading may name, as GitHub makes it."""
-    kept = (re.sub(r"[^\w\- ]", "", each.title.lower()) for each in sections(page))
-    return {title.replace(" ", "-") for title in kept}
+    """Return what a link to a heading of a page may name."""
+    return {anchor(each.title) for each in sections(page)}
+
+
+def anchor(title: str) -> str:
+    """Return what a link to a heading names, as GitHub makes it."""
+    return re.sub(r"[^\w\- ]", "", title.lower()).replace(" ", "-")
 
 
 def plain(title: str) -> str:

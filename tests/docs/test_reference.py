@@ -8,11 +8,14 @@ import tomllib
 from collections.abc import Iterator
 from dataclasses import fields, replace
 from pathlib import Path
+from types import ModuleType
 from typing import Any
 
 import click
 import pytest
 
+from docs import commands
+from docs import settings as settings_page
 from polypage.building.render import render
 from polypage.cli import main
 from polypage.html import vocabulary as html
@@ -34,7 +37,9 @@ from tests.conftest import ROOT
 from tests.docs.reading import prose, rows, section, sections
 
 REFERENCE = ROOT / "docs/reference"
-COMMANDS, SETTINGS = REFERENCE / "commands.md", REFERENCE / "settings.md"
+COMMANDS, REPORTS, SETTINGS = (
+    REFERENCE / f"{name}.md" for name in ("commands", "reports", "settings")
+)
 NOTATION, TEXTS = REFERENCE / "notation.md", REFERENCE / "texts.md"
 
 
@@ -63,6 +68,11 @@ def test_every_dependency_has_its_reason() -> None:
     table = rows(prose(ROOT / "docs/decisions/0005-dependencies.md"))
 
     assert {name.strip() for row in table for name in row[0].split(",")} == needed
+
+
+@pytest.mark.parametrize("page", [commands, settings_page], ids=["commands", "settings"])
+def test_the_page_is_what_the_code_says(page: ModuleType) -> None:
+    assert page.PAGE.read_text("utf-8") == page.page()
 
 
 # --- commands ---------------------------------------------------------------------------------
@@ -122,7 +132,7 @@ def test_the_documented_keys_of_the_report_are_those_it_has(
     for step in way:
         described = described[step]
 
-    documented = [codes(row[0])[0] for row in rows(section(COMMANDS, title))]
+    documented = [codes(row[0])[0] for row in rows(section(REPORTS, title))]
 
     assert documented == [key for key in described if key != "findings" or not way]
 
