@@ -29,7 +29,7 @@ from polypage.project import SITE
 from polypage.reading.inline import to_msgid
 from polypage.runs.scope import scope_of
 from polypage.runs.sources import CatalogFile, Source, open_catalog
-from polypage.runs.stages.batch import Batch, opened
+from polypage.runs.stages.batch import Batch, Material, opened
 from polypage.runs.stages.versions import target_of, translations_of, version_of
 from polypage.runs.translations import Translations
 
@@ -210,7 +210,9 @@ def _read(
     batch: Batch, source: Source, locale: str, files: dict[Domain, CatalogFile], inputs: str
 ) -> _Reading:
     segments = source.article.segments
-    found = translations_of(batch, source, locale, files)
+    beside = batch.glossary(locale), batch.approval(locale)
+    material = Material(source, locale, files["article"], files["site"], *beside)
+    found = translations_of(batch, material)
     own = replace(found, contents=found.contents[: len(segments)])
     if is_pseudo(locale):
         msgstrs = (to_msgid(content or ()) for content in own.contents)

@@ -57,6 +57,8 @@ class Translations:
     """How many finished translations of the article's own catalog were looked at."""
     note: Content | None = None
     """That of the note on how much is translated, which is no part of what is counted."""
+    kept_out: tuple[int, ...] = ()
+    """The places of finished translations that stay out; the note's comes after the segments."""
 
 
 def translate(  # noqa: PLR0913 - settings and page each have their say
@@ -93,7 +95,8 @@ def translate(  # noqa: PLR0913 - settings and page each have their say
     contents: list[Content | None] = []
     smuggled: list[Finding] = []
     asked = _asked(segments, profile.tag, [segments[n] for n in replaced], approved)
-    for segment in segments:
+    kept_out: list[int] = []
+    for n, segment in enumerate(segments):
         if not admits(segment.locales, profile.tag):
             contents.append(None)
             continue
@@ -110,6 +113,8 @@ def translate(  # noqa: PLR0913 - settings and page each have their say
             smuggled.append(_smuggled(entry, catalogs[segment.domain].path))
             content = None
         contents.append(content)
+        if content is None and _is_finished(entry):
+            kept_out.append(n)
     own = (finding for reading in readings.values() for finding in reading.findings)
     found = dict.fromkeys((*own, *smuggled))
     checked = sum(
@@ -117,7 +122,37 @@ def translate(  # noqa: PLR0913 - settings and page each have their say
         for (domain, _), reading in readings.items()
         if domain == "article"
     )
-    return Translations(tuple(contents), _coverage(readings.values()), tuple(found), checked)
+    coverage = _coverage(readings.values())
+    return Translations(tuple(contents), coverage, tuple(found), checked, kept_out=tuple(kept_out))
+
+
+def retold(
+    segments: Sequence[Segment],
+    catalogs: Mapping[Domain, CatalogFile],
+    profile: Profile,
+    *,
+    kept_out: Collection[int],
+    source_locale: str = "en",
+    fuzzy: bool = False,
+) -> tuple[Content | None, ...]:
+    """Return the contents that `translate` gave, when it had these translations stay out.
+
+    They are read as strictly as then, whatever is said of them.
+
+    Raises:
+        CatalogError: A catalog cannot be read.
+    """
+    language = source_locale if fuzzy else None
+    entries = {domain: _by_key(file, language) for domain, file in catalogs.items()}
+    return tuple(
+        _content(entry, segment)
+        if n not in kept_out
+        and admits(segment.locales, profile.tag)
+        and (entry := entries[segment.domain].get(segment.key)) is not None
+        and _is_finished(entry)
+        else None
+        for n, segment in enumerate(segments)
+    )
 
 
 def _wanted(segments: Sequence[Segment], replaced: Collection[int]) -> frozenset[_Place]:
@@ -241,8 +276,13 @@ def _read(
     if entry is None:
         return _Reading(words, usable=False, fuzzy=False, findings=())
     findings = check(entry, segment.content, preserve_space=segment.preserve_space)
-    usable = entry.usable and entry.plural is None and not any(map(is_error, findings))
+    usable = _is_finished(entry) and not any(map(is_error, findings))
     return _Reading(words, usable, entry.fuzzy and entry.translated, findings)
+
+
+def _is_finished(entry: Entry | None) -> bool:
+    """Say whether an entry has a translation that goes out if nothing is wrong with it."""
+    return entry is not None and entry.usable and entry.plural is None
 
 
 def _content(entry: Entry, segment: Segment) -> Content | None:

@@ -56,12 +56,18 @@ def _other_shape(path: Path) -> None:
     path.write_bytes(path.read_bytes().replace(b'"coverage":', b'"coverages:'))
 
 
+def _other_figure(path: Path) -> None:
+    path.write_bytes(path.read_bytes().replace(b'"words":30', b'"words":80'))
+
+
 def _folder(path: Path) -> None:
     path.unlink()
     path.mkdir()
 
 
-@pytest.mark.parametrize("harm", [_cut, _scribble, _other_shape, Path.unlink, _folder])
+@pytest.mark.parametrize(
+    "harm", [_cut, _scribble, _other_shape, _other_figure, Path.unlink, _folder]
+)
 def test_a_broken_memory_is_an_empty_one(tmp_path: Path, harm: Callable[[Path], None]) -> None:
     with memory(tmp_path) as memo:
         for n in range(100):

@@ -15,10 +15,9 @@ from polypage.profiles import tag
 from polypage.runs.outcomes import Audited
 from polypage.runs.pages import Version, proof_of
 from polypage.runs.registry import edition
-from polypage.runs.sources import Source
-from polypage.runs.stages.batch import Batch, opened
-from polypage.runs.stages.checking import check_one
-from polypage.runs.stages.versions import target_of, translations_of, version_of
+from polypage.runs.stages.batch import Batch, Material, opened
+from polypage.runs.stages.checking import judged
+from polypage.runs.stages.versions import target_of, translations_again, untranslated, version_of
 
 log = logging.getLogger(__name__)
 
@@ -33,10 +32,10 @@ def audit_batch(root: Path, slugs: Sequence[str], locales: Sequence[str]) -> tup
         return tuple(outcome for outcome in proven if outcome is not None)
 
 
-def remember_proof(batch: Batch, source: Source, page: bytes, outcome: BuildOutcome) -> None:
+def remember_proof(batch: Batch, material: Material, page: bytes, outcome: BuildOutcome) -> None:
     """Remember that these bytes are proven to be the page, so that it is not done twice."""
     audited = Audited(outcome.slug, outcome.locale, outcome.path, outcome.findings)
-    inputs = batch.inputs(source, outcome.locale, page)
+    inputs = batch.digest(material.identity, page)
     batch.memo.remember("audit", f"{outcome.slug}/{outcome.locale}", inputs, audited)
 
 
@@ -54,12 +53,12 @@ def _audit(batch: Batch, slug: str, locale: str, path: Path) -> Audited | None:
     page = read_if_exists(path)
     if page is None:
         return None
-    source, place = batch.source(slug), batch.relative(path)
-    inputs = batch.inputs(source, locale, page)
+    material, place = batch.material(slug, locale), batch.relative(path)
+    inputs = batch.digest(material.identity, page)
     known = batch.memo.recall("audit", f"{slug}/{locale}", inputs, Audited)
     if known is not None:
         return known
-    version, current = _expected(batch, source, locale)
+    version, current = _expected(batch, material)
     findings = proof_of(version, page, path=place, current=current)
     audited = Audited(
         slug, locale, place, findings if current else tuple(map(_of_older_page, findings))
@@ -69,17 +68,18 @@ def _audit(batch: Batch, slug: str, locale: str, path: Path) -> Audited | None:
     return audited
 
 
-def _expected(batch: Batch, source: Source, locale: str) -> tuple[Version, bool]:
+def _expected(batch: Batch, material: Material) -> tuple[Version, bool]:
     """Return the version that a page is at most, and whether it can be built already.
 
     A page that is held was built from an older catalog; so was one whose catalog is broken.
     """
+    source, locale = material.source, material.locale
     try:
-        current = check_one(batch, source.slug, locale).publishable
-        found = translations_of(batch, source, locale)
+        known = judged(batch, material)
+        found = translations_again(batch, material, known.kept_out, known.checked.coverage)
+        current = known.checked.publishable
     except CatalogError:
-        current = False
-        found = translations_of(batch, source, batch.source_locale)
+        current, found = False, untranslated(source)
     version = version_of(batch, source, locale, found, _target(batch, source.slug, locale))
     return replace(version, coverage=_IN_PART), current
 

@@ -7,7 +7,7 @@ import logging
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
-from functools import cache
+from functools import cache, cached_property
 from importlib.metadata import version
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
@@ -25,7 +25,7 @@ from polypage.errors import (
     TimeLimitError,
 )
 from polypage.files import read_if_exists
-from polypage.model import Finding, Severity
+from polypage.model import Domain, Finding, Severity
 from polypage.profiles import Profile, profile
 from polypage.project import SITE, Project, load
 from polypage.runs.site import Site
@@ -60,6 +60,28 @@ _CODES: dict[type[PolypageError], str] = {
     GlossaryError: "glossary-unreadable",
     TimeLimitError: "time-limit",
 }
+
+
+@dataclass(frozen=True)
+class Material:
+    """All that a page in a locale is made of, each file as it was when the work on it began."""
+
+    source: Source
+    locale: str
+    own: CatalogFile
+    site: CatalogFile
+    glossary: GlossaryFile
+    approval: ApprovalFile
+
+    @cached_property
+    def identity(self) -> str:
+        """Tells it from what it was when anything changes that the page may have."""
+        files = (self.source, self.own, self.glossary, self.approval)
+        return digest(self.locale, *(file.identity for file in files), self.site.meaning)
+
+    @property
+    def catalogs(self) -> dict[Domain, CatalogFile]:
+        return {"article": self.own, "site": self.site}
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,11 +158,20 @@ class Batch:
             self._twins[locale] = found
         return self._twins[locale]
 
-    def inputs(self, source: Source, locale: str, *more: bytes | str) -> str:
-        """Identify all that a page in a locale is made of."""
-        own, site = self.catalog(source.slug, locale), self.catalog(SITE, locale)
-        files = (source, own, self.glossary(locale), self.approval(locale))
-        return self.digest(locale, *(file.identity for file in files), site.meaning, *more)
+    def material(self, slug: str, locale: str) -> Material:
+        """Open all that a page in a locale is made of.
+
+        Raises:
+            PolypageError: A file cannot be read.
+        """
+        return Material(
+            self.source(slug),
+            locale,
+            self.catalog(slug, locale),
+            self.catalog(SITE, locale),
+            self.glossary(locale),
+            self.approval(locale),
+        )
 
     def vanished(self, locale: str) -> Mapping[str, Catalog]:
         """Open the catalogs of articles that are gone; they stay open."""

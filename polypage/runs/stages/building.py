@@ -27,10 +27,10 @@ from polypage.runs.registry import (
 from polypage.runs.sources import Source
 from polypage.runs.stages.auditing import remember_proof
 from polypage.runs.stages.batch import Batch, opened
-from polypage.runs.stages.checking import check_one
+from polypage.runs.stages.checking import judged
 from polypage.runs.stages.extracting import facts_of
 from polypage.runs.stages.recalling import kept_back
-from polypage.runs.stages.versions import target_of, translations_of, version_of
+from polypage.runs.stages.versions import target_of, translations_again, version_of
 from polypage.runs.state import digest
 
 log = logging.getLogger(__name__)
@@ -140,7 +140,9 @@ def _attempted(batch: Batch, slug: str, locale: str, registry: Registry) -> Buil
 
 
 def _build(batch: Batch, slug: str, locale: str, registry: Registry) -> BuildOutcome:
-    source, checked = batch.source(slug), check_one(batch, slug, locale)
+    material = batch.material(slug, locale)
+    source, found = material.source, judged(batch, material)
+    checked = found.checked
     target = _linked(batch, source, locale, registry)
     lacking = _lacking(batch, source, locale, registry)
     path = batch.project.page_path(slug, target.tag)
@@ -150,15 +152,15 @@ def _build(batch: Batch, slug: str, locale: str, registry: Registry) -> BuildOut
     if checked.hold:
         wrong = _about_the_page(checked, source.path, outcome.path)
         return replace(outcome, status=Status.HELD, reason=checked.hold, findings=wrong)
-    inputs = batch.inputs(source, locale, repr(target), *(each.message for each in lacking))
+    inputs = batch.digest(material.identity, repr(target), *(each.message for each in lacking))
     known = batch.memo.recall("build", f"{slug}/{locale}", inputs, _Known)
     present = batch.site.read(path)
     if known and known.outcome.status is Status.HELD:
         return known.outcome
     if known and known.page == digest(present or b""):
         return known.outcome
-    found = translations_of(batch, source, locale)
-    version = version_of(batch, source, locale, found, target)
+    made = translations_again(batch, material, found.kept_out, checked.coverage)
+    version = version_of(batch, source, locale, made, target)
     page = page_of(version)
     problems = proof_of(version, page, path=outcome.path)
     if reason := first_error(problems):
@@ -168,7 +170,7 @@ def _build(batch: Batch, slug: str, locale: str, registry: Registry) -> BuildOut
     outcome = replace(outcome, findings=(*problems, *lacking))
     written = batch.site.put(path, page)
     batch.memo.remember("build", f"{slug}/{locale}", inputs, _Known(outcome, digest(page)))
-    remember_proof(batch, source, page, outcome)
+    remember_proof(batch, material, page, outcome)
     if not written:
         return outcome
     return replace(outcome, status=Status.PUBLISHED, reason=_news(present), written=True)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
 
@@ -14,8 +14,8 @@ from polypage.profiles import is_pseudo, tag
 from polypage.project import SITE
 from polypage.runs.outcomes import Checked, first_error, is_error
 from polypage.runs.policy import policy_of
-from polypage.runs.sources import Source
-from polypage.runs.stages.batch import Batch, opened
+from polypage.runs.sources import CatalogFile, Source
+from polypage.runs.stages.batch import Batch, Material, opened
 
 # Imported when there is something to check, so that `polypage status` starts sooner.
 # ruff: noqa: PLC0415
@@ -35,23 +35,39 @@ def check_batch(
         return tuple(_attempted(batch, slug, locale) for slug in slugs for locale in chosen)
 
 
+@dataclass(frozen=True, slots=True)
+class Judged:
+    """What checking an article in a locale came to."""
+
+    checked: Checked
+    kept_out: tuple[int, ...] = ()
+    """As `polypage.runs.translations.Translations` has it."""
+
+
 def check_one(batch: Batch, slug: str, locale: str) -> Checked:
     """Check one catalog, unless that is remembered.
 
     Raises:
         PolypageError: The source page or a catalog cannot be read.
     """
-    source, own = batch.source(slug), batch.catalog(slug, locale)
-    inputs = batch.inputs(source, locale)
-    known = batch.memo.recall("check", f"{slug}/{locale}", inputs, Checked)
+    return judged(batch, batch.material(slug, locale)).checked
+
+
+def judged(batch: Batch, material: Material) -> Judged:
+    """Check what a page is made of, unless that is remembered.
+
+    Raises:
+        CatalogError: A catalog cannot be read.
+        SettingsError: The locale's approved disclaimer makes no sense.
+    """
+    name, inputs = f"{material.source.slug}/{material.locale}", batch.digest(material.identity)
+    known = batch.memo.recall("check", name, inputs, Judged)
     if known is not None:
         return known
-    has_catalog = locale != batch.source_locale and not is_pseudo(locale)
-    path = own.path if has_catalog else source.path
-    checked = _check(batch, source, locale, path)
-    batch.memo.remember("check", f"{slug}/{locale}", inputs, checked)
-    log.info("checked %s: %d findings", checked.path, len(checked.findings))
-    return checked
+    found = _judged(batch, material)
+    batch.memo.remember("check", name, inputs, found)
+    log.info("checked %s: %d findings", found.checked.path, len(found.checked.findings))
+    return found
 
 
 def _attempted(batch: Batch, slug: str, locale: str) -> Checked:
@@ -87,19 +103,20 @@ def _measure_site(batch: Batch, slug: str, locale: str) -> Checked:
         return known
     from polypage.catalogs.words import coverage_of
 
-    backlog = _backlog(batch, slug, locale)
+    backlog = _backlog(batch, file, locale)
     checked = Checked(slug, locale, file.path, coverage_of(file.catalog), backlog=backlog)
     checked = replace(checked, checked=checked.coverage.translated)
     batch.memo.remember("check", f"{slug}/{locale}", inputs, checked)
     return checked
 
 
-def _check(batch: Batch, source: Source, locale: str, path: str) -> Checked:
+def _judged(batch: Batch, material: Material) -> Judged:
     from polypage.runs.pages import page_of, proof_of
     from polypage.runs.stages.versions import translations_of, version_of
 
-    found = translations_of(batch, source, locale)
-    findings = (*source.notice.findings, *_uncovered(batch, source, locale), *found.findings)
+    source, locale = material.source, material.locale
+    found = translations_of(batch, material)
+    findings = (*source.notice.findings, *_uncovered(batch, material), *found.findings)
     hold = _hold(source, locale, found.coverage)
     if not hold:
         # Proven before other pages count on it; where its links lead makes no difference.
@@ -107,37 +124,41 @@ def _check(batch: Batch, source: Source, locale: str, path: str) -> Checked:
         page = batch.project.page_path(source.slug, version.target.tag)
         problems = proof_of(version, page_of(version), path=batch.relative(page))
         hold, findings = first_error(problems), (*findings, *problems)
-    return Checked(
+    has_catalog = locale != batch.source_locale and not is_pseudo(locale)
+    checked = Checked(
         source.slug,
         locale,
-        path,
+        material.own.path if has_catalog else source.path,
         found.coverage,
         hold,
         checked=found.checked,
-        backlog=_backlog(batch, source.slug, locale, findings),
+        backlog=_backlog(batch, material.own, locale, findings),
         findings=findings,
     )
+    return Judged(checked, found.kept_out)
 
 
-def _backlog(batch: Batch, slug: str, locale: str, findings: Sequence[Finding] = ()) -> Backlog:
+def _backlog(
+    batch: Batch, file: CatalogFile, locale: str, findings: Sequence[Finding] = ()
+) -> Backlog:
     """Say what a translator has to do; who needs none has nothing to do."""
     if locale == batch.source_locale or is_pseudo(locale):
         return Backlog()
     from polypage.catalogs.backlog import backlog_of
 
-    file = batch.catalog(slug, locale)
     errors = filter(is_error, findings)
     wrong = {finding.line for finding in errors if finding.line and finding.path == file.path}
     return backlog_of(file.catalog, wrong=wrong, language=batch.source_profile.language)
 
 
-def _uncovered(batch: Batch, source: Source, locale: str) -> Iterator[Finding]:
+def _uncovered(batch: Batch, material: Material) -> Iterator[Finding]:
     """Yield what the locale's approved disclaimer was not approved for."""
     from polypage.building.notice import uncovered
     from polypage.runs.stages.versions import target_of
 
-    if approval := batch.approval(locale).approval:
-        yield from uncovered(source.notice, approval, target_of(batch, locale))
+    if approval := material.approval.approval:
+        target = target_of(batch, material.locale)
+        yield from uncovered(material.source.notice, approval, target)
 
 
 def _hold(source: Source, locale: str, coverage: Coverage) -> str:

@@ -2,52 +2,39 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Sequence
 from dataclasses import replace
 from functools import partial
 
 from polypage.building.completeness import text
 from polypage.checking.glossary import NO_TERMS, Glossary
 from polypage.errors import GlossaryError, SettingsError
-from polypage.model import Domain, Finding, Target
+from polypage.model import Coverage, Finding, Segment, Target
 from polypage.profiles import is_pseudo, profile
-from polypage.project import SITE
 from polypage.runs.pages import Version
 from polypage.runs.policy import policy_of
-from polypage.runs.sources import CatalogFile, Source
-from polypage.runs.stages.batch import Batch, failure
-from polypage.runs.translations import Translations, made_up, translate
+from polypage.runs.sources import Source
+from polypage.runs.stages.batch import Batch, Material, failure
+from polypage.runs.translations import Translations, made_up, retold, translate
 from polypage.runs.urgency import urgency_of
 
 
-def translations_of(
-    batch: Batch,
-    source: Source,
-    locale: str,
-    catalogs: Mapping[Domain, CatalogFile] | None = None,
-) -> Translations:
-    """Return an article's translations, those of what is inserted after its own.
-
-    They are taken from the catalogs given, or else from the project's.
+def translations_of(batch: Batch, material: Material) -> Translations:
+    """Check an article's translations and return them, those of what is inserted after its own.
 
     Raises:
         CatalogError: A catalog cannot be read.
         SettingsError: The locale's approved disclaimer makes no sense.
     """
-    segments = (*source.article.segments, *source.inserts)
-    if locale == batch.source_locale:
-        return Translations((None,) * len(segments))
-    if is_pseudo(locale):
-        return made_up(segments, locale)
-    glossary, problems = _terms(batch, locale)
+    source, locale = material.source, material.locale
+    if made := _made_here(batch, source, locale):
+        return made
+    segments, said = _places(source)
+    glossary, problems = _terms(batch, material)
     approved = _approved(batch, locale)
-    in_files = catalogs or {
-        "article": batch.catalog(source.slug, locale),
-        "site": batch.catalog(SITE, locale),
-    }
     work = partial(
         translate,
-        catalogs=in_files,
+        catalogs=material.catalogs,
         profile=profile(locale),
         source_locale=batch.source_locale,
         weights=batch.project.settings.checks.weights(locale),
@@ -56,10 +43,54 @@ def translations_of(
         approved=approved,
     )
     found = work(segments, replaced=_replaced(source) if approved else frozenset())
-    said = text(source.settings.publish).segments
     note = work(said) if said else Translations((None,))
-    findings = dict.fromkeys((*problems, *found.findings, *note.findings))
-    return replace(found, findings=tuple(findings), note=note.contents[0])
+    return replace(
+        found,
+        findings=tuple(dict.fromkeys((*problems, *found.findings, *note.findings))),
+        note=note.contents[0],
+        kept_out=(*found.kept_out, *(len(segments) + place for place in note.kept_out)),
+    )
+
+
+def translations_again(
+    batch: Batch, material: Material, kept_out: Collection[int], coverage: Coverage
+) -> Translations:
+    """Return what `translations_of` does, without findings, where it is known what came of them.
+
+    Raises:
+        CatalogError: A catalog cannot be read.
+    """
+    source, locale = material.source, material.locale
+    if made := _made_here(batch, source, locale):
+        return made
+    segments, said = _places(source)
+    contents = retold(
+        (*segments, *said),
+        material.catalogs,
+        profile(locale),
+        kept_out=kept_out,
+        source_locale=batch.source_locale,
+        fuzzy=policy_of(source, locale).fuzzy,
+    )
+    note = contents[-1] if said else None
+    return Translations(contents[: len(segments)], coverage, note=note)
+
+
+def untranslated(source: Source) -> Translations:
+    """Return what a page in its source's own language has."""
+    return Translations((None,) * len(_places(source)[0]))
+
+
+def _made_here(batch: Batch, source: Source, locale: str) -> Translations | None:
+    """Return the translations where no translator makes them."""
+    if locale == batch.source_locale:
+        return untranslated(source)
+    return made_up(_places(source)[0], locale) if is_pseudo(locale) else None
+
+
+def _places(source: Source) -> tuple[Sequence[Segment], Sequence[Segment]]:
+    """Return the texts of a page with what is inserted, and the note on how much is translated."""
+    return (*source.article.segments, *source.inserts), text(source.settings.publish).segments
 
 
 def _approved(batch: Batch, locale: str) -> str:
@@ -82,10 +113,10 @@ def _replaced(source: Source) -> frozenset[int]:
     return frozenset((*within, *inserted))
 
 
-def _terms(batch: Batch, locale: str) -> tuple[Glossary, tuple[Finding, ...]]:
+def _terms(batch: Batch, material: Material) -> tuple[Glossary, tuple[Finding, ...]]:
     """Return a locale's glossary; one that cannot be read is an error, and stops no page."""
     try:
-        return batch.glossary(locale).glossary, ()
+        return material.glossary.glossary, ()
     except GlossaryError as error:
         return NO_TERMS, (failure(error, batch.project.root),)
 
@@ -95,7 +126,7 @@ def older_version_of(batch: Batch, source: Source, locale: str) -> Version:
 
     A page can be proven as that whichever file of its locale is broken.
     """
-    found = translations_of(batch, source, batch.source_locale)
+    found = untranslated(source)
     try:
         approved = _approved(batch, locale)
     except SettingsError:
