@@ -18,15 +18,17 @@ from contextlib import contextmanager
 from dataclasses import replace
 from functools import partial
 from pathlib import Path
-from typing import TypeVar, cast
+from typing import Any, TypeVar
 
 from benchmarks.clinic import LOCALES, make
 from benchmarks.measuring import print_table
-from polypage.model import BuildOutcome
 from polypage.project import Project, load
-from polypage.runs.ledger import Ledger, Outcome, Outcomes, Settled, basis_of, files_of, settled
-from polypage.runs.outcomes import Audited, Checked, Extracted, Updated
+from polypage.runs.answers import Part
+from polypage.runs.basis import basis_of
+from polypage.runs.belongings import Belongings
+from polypage.runs.ledger import Ledger
 from polypage.runs.pipeline import run
+from polypage.runs.settled import Outcomes, Settled, settled
 from polypage.runs.stages.batch import recipe_of
 from polypage.runs.stamps import moment, stamp
 from polypage.runs.status import survey
@@ -79,7 +81,7 @@ def _timed(work: Callable[[], T]) -> tuple[T, float, float]:
 # --- copies -----------------------------------------------------------------------------------
 
 
-def _copy(root: Path, copies: int) -> None:
+def _copy(root: Path, times: int) -> None:
     """Have each settled article stand under other names as well."""
     project = load(root)
     recipe = recipe_of(project)
@@ -88,18 +90,19 @@ def _copy(root: Path, copies: int) -> None:
     ledger.look(slugs)
     locales = project.settings.project.locales
     known = [
-        ledger.recall(stage, slugs, locales, holds=lambda _row, _outcomes: True)
+        ledger.recall(stage, slugs, locales)
         for stage in ("extract", "update", "check", "build", "audit")
     ]
     if missing := sum(slug not in known[0] for slug in slugs):
         sys.exit(f"{missing} articles are not settled")
-    names = [(slug, f"{slug}-copy-{number}") for slug in slugs for number in range(1, copies)]
+    names = [(slug, f"{slug}-copy-{number}") for slug in slugs for number in range(1, times)]
     for slug, name in names:
         _link(project, slug, name)
     time.sleep(_TICK)
     basis, now = basis_of(project, recipe).identity, moment(project.state_dir)
     settle = partial(_copied, project, basis=basis, now=now)
-    ledger.keep([settle(name, [each[slug] for each in known]) for slug, name in names])
+    copies = [settle(name, [each[slug] for each in known]) for slug, name in names]
+    ledger.keep(copies, world=ledger.world)
 
 
 _TICK = 0.1
@@ -108,30 +111,25 @@ _TICK = 0.1
 
 def _link(project: Project, slug: str, name: str) -> None:
     """Have an article's files under another name."""
-    for path, copy in zip(files_of(project, slug), files_of(project, name), strict=True):
+    own = Belongings(project)
+    for path, copy in zip(own.of(slug), own.of(name), strict=True):
         os.link(path, copy)
 
 
 def _copied(
     project: Project,
     name: str,
-    known: Sequence[tuple[Outcome, ...]],
+    known: Sequence[Part[Any]],
     *,
     basis: str,
     now: int,
 ) -> Settled:
     """Return what came of an article, under another name."""
-    own = [tuple(replace(each, slug=name) for each in outcomes) for outcomes in known]
-    (extracted,), updated, checked, built, audited = own
-    outcomes = Outcomes(
-        cast("Extracted", extracted),
-        cast("tuple[Updated, ...]", updated),
-        cast("tuple[Checked, ...]", checked),
-        cast("tuple[BuildOutcome, ...]", built),
-        cast("tuple[Audited, ...]", audited),
-    )
-    stamps = stamp(files_of(project, name), now=now)
+    own = [tuple(replace(each, slug=name) for each in part.outcomes()) for part in known]
+    (extracted,), *others = own
+    stamps = stamp(Belongings(project).of(name), now=now)
     page = project.relative(project.source_path(name))
+    outcomes = Outcomes(extracted, *others)
     return settled(name, page=page, basis=basis, view="", stamps=stamps, outcomes=outcomes)
 
 

@@ -11,7 +11,6 @@ A page that waits for its translators is daily life, so it makes no run fail; fo
 line's exit status it counts, as any held page does.
 """
 
-from collections import Counter
 from collections.abc import Iterator, Sequence
 
 from prefect.client.schemas.objects import State
@@ -92,7 +91,7 @@ def _waiting(run: Run) -> Iterator[str]:
 
 def _tally(run: Run) -> Iterator[str]:
     """Yield how many pages came to what, in one part of a sentence, if any were to be built."""
-    counts = Counter(page.status for page in run.built)
+    counts = run.statuses
     parts = (f"{counts[status]:,} {status}" for status in Status if counts[status])
     if run.built:
         yield f"pages: {', '.join(parts)}"

@@ -10,11 +10,15 @@ What stopped the work is a `Finding` in `failure`; what somebody should know is 
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import cached_property
+from itertools import chain
 from typing import Protocol
 
 from polypage.model import Backlog, BuildOutcome, Coverage, Entry, Finding, Severity, Status
+from polypage.runs.answers import found, notable
 
 STAYS = "the last good page stays"
 """Ends the reason for which a page is held or failed, where an older one stands on the site."""
@@ -171,23 +175,18 @@ class _Stoppable(Protocol):
     def failure(self) -> Finding | None: ...
 
 
-class _Telling(Protocol):
-    @property
-    def findings(self) -> tuple[Finding, ...]: ...
-
-
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Run:
     """Everything that came of one run; stages that were not asked for are empty."""
 
-    extracted: tuple[Extracted, ...] = ()
-    updated: tuple[Updated, ...] = ()
-    checked: tuple[Checked, ...] = ()
-    built: tuple[BuildOutcome, ...] = ()
-    audited: tuple[Audited, ...] = ()
+    extracted: Sequence[Extracted] = ()
+    updated: Sequence[Updated] = ()
+    checked: Sequence[Checked] = ()
+    built: Sequence[BuildOutcome] = ()
+    audited: Sequence[Audited] = ()
     finished: Finished = Finished()
-    compared: tuple[Compared, ...] = ()
-    noted: tuple[Noted, ...] = ()
+    compared: Sequence[Compared] = ()
+    noted: Sequence[Noted] = ()
     approved: tuple[Approved, ...] = ()
     refused: tuple[Finding, ...] = ()
     """The pages whose names make them no articles, where no outcome tells of them."""
@@ -200,41 +199,57 @@ class Run:
     def changed(self) -> bool:
         """Whether any file was written or removed, or would be."""
         return (
-            any(outcome.written for outcome in self.extracted)
-            or any(outcome.written for outcome in self.updated)
+            any(outcome.written for outcome in notable(self.extracted))
+            or any(outcome.written for outcome in notable(self.updated))
             or any(outcome.written for outcome in self.noted)
-            or any(page.written or page.status is Status.PUBLISHED for page in self.built)
+            or any(page.written or page.status is Status.PUBLISHED for page in notable(self.built))
             or bool(self.finished.written or self.finished.removed)
         )
 
-    @property
+    @cached_property
     def failures(self) -> tuple[Finding, ...]:
         """What stopped the work on an article, catalog or page, each once."""
-        outcomes: tuple[_Stoppable, ...]
-        outcomes = (*self.extracted, *self.updated, *self.checked, *self.compared, *self.audited)
-        outcomes = (*outcomes, *self.approved, *self.noted)
-        stopped = [outcome.failure for outcome in outcomes if outcome.failure]
-        pages = [page.findings[0] for page in self.built if page.status is Status.FAILED]
-        return tuple(dict.fromkeys((*self.refused, *stopped, *pages, *self.finished.failures)))
+        stopped = (
+            *_stopped(self.extracted),
+            *_stopped(self.updated),
+            *_stopped(self.checked),
+            *_stopped(self.compared),
+            *_stopped(self.audited),
+            *_stopped(self.approved),
+            *_stopped(self.noted),
+        )
+        pages = (page.findings[0] for page in self._exceptions if page.status is Status.FAILED)
+        told = (*self.refused, *stopped, *pages, *self.finished.failures)
+        return tuple(dict.fromkeys(told))
 
     @property
     def held(self) -> tuple[BuildOutcome, ...]:
         """The pages that are not published, or not in their newest state."""
-        return tuple(page for page in self.built if page.status is Status.HELD)
+        return tuple(page for page in self._exceptions if page.status is Status.HELD)
 
     @property
     def recalled(self) -> tuple[BuildOutcome, ...]:
         """The pages that say they are out of date, or were taken off the site."""
-        return tuple(page for page in self.built if page.status is Status.RECALLED)
+        return tuple(page for page in self._exceptions if page.status is Status.RECALLED)
 
-    @property
+    @cached_property
+    def statuses(self) -> Mapping[Status, int]:
+        """How many pages came to what."""
+        counts = Counter(page.status for page in self._exceptions)
+        counts[Status.UNCHANGED] += len(self.built) - counts.total()
+        return counts
+
+    @cached_property
+    def proven(self) -> int:
+        """How many pages were proven."""
+        return len(self.audited) - sum(not outcome.proven for outcome in notable(self.audited))
+
+    @cached_property
     def findings(self) -> tuple[Finding, ...]:
         """All findings, each once, by file and line."""
-        outcomes: tuple[_Telling, ...]
-        pages = (page for page in self.built if page.status is not Status.FAILED)
-        outcomes = (*self.extracted, *self.checked, *self.compared, *pages, *self.audited)
-        found = (finding for outcome in outcomes for finding in outcome.findings)
-        return tuple(sorted(dict.fromkeys((*self.idle, *found)), key=_place))
+        stages = (self.extracted, self.checked, self.compared, self.built, self.audited)
+        every = (*self.idle, *chain.from_iterable(map(found, stages)))
+        return tuple(sorted(dict.fromkeys(every), key=_place))
 
     @property
     def settled(self) -> bool:
@@ -250,18 +265,33 @@ class Run:
         """0 when all is good, 2 when nothing could be worked on, 1 otherwise."""
         if self.good:
             return 0
-        outcomes: tuple[_Stoppable, ...] = (*self.updated, *self.checked, *self.audited)
         if self.extracted:  # the site's shared texts have no source, and never fail
-            outcomes = tuple(outcome for outcome in self.extracted if outcome.source)
-        worked = any(outcome.failure is None for outcome in outcomes)
-        return 1 if worked or any(page.status is not Status.FAILED for page in self.built) else 2
+            worked = any(one.failure is None for one in self.extracted if one.source)
+        else:
+            worked = _is_done(self.updated) or _is_done(self.checked) or _is_done(self.audited)
+        return 1 if worked or self.statuses[Status.FAILED] < len(self.built) else 2
 
-    @property
+    @cached_property
     def good(self) -> bool:
         """Whether everything is published, proven and free of errors."""
         return not (
             self.failures or self.held or self.recalled or any(map(is_error, self.findings))
         )
+
+    @property
+    def _exceptions(self) -> Iterator[BuildOutcome]:
+        """The pages of which there is more to say than that they are as they were."""
+        return (page for page in notable(self.built) if page.status is not Status.UNCHANGED)
+
+
+def _stopped(outcomes: Sequence[_Stoppable]) -> Iterator[Finding]:
+    """Yield what stopped a stage."""
+    return (one.failure for one in notable(outcomes) if one.failure)
+
+
+def _is_done(outcomes: Sequence[_Stoppable]) -> bool:
+    """Say whether anything came of a stage."""
+    return len([*_stopped(outcomes)]) < len(outcomes)
 
 
 def is_error(finding: Finding) -> bool:

@@ -50,6 +50,7 @@ from polypage.files import remove_stale
 from polypage.model import BuildOutcome
 from polypage.project import SITE, Project, load
 from polypage.runs import state
+from polypage.runs.answers import joined, notable, paired
 from polypage.runs.ledger import Ledger
 from polypage.runs.outcomes import Audited, Checked, Extracted, Finished, Run, Updated
 from polypage.runs.policy import idle_settings
@@ -217,7 +218,9 @@ def _perform(root: Path, crew: Crew, scope: Scope, stages: Collection[str], *, p
     every = project.settings.project.locales
     if registry and set(STAGES) <= set(stages) and scope.locales == every:
         changed = tuple(slug for slug in scope.slugs if slug in sparing.changed)
-        ledger.keep(crew.over("settle", settle_batch, changed, every, registry) if changed else ())
+        now = crew.over("settle", settle_batch, changed, every, registry) if changed else ()
+        same = sparing.world if scope.whole or sparing.world == ledger.world else ""
+        ledger.keep(now, world=same, without={*changed} - {row.slug for row in now})
     return run
 
 
@@ -227,8 +230,8 @@ def _done(
     """Do the stages that are asked for; return the pages that stand, too, if any were built."""
     slugs, locales = scope.slugs, scope.locales
     done, registry = _told_first(root, scope), None
-    read: tuple[Extracted, ...] = ()
-    checked: tuple[Checked, ...] = ()
+    read: Sequence[Extracted] = ()
+    checked: Sequence[Checked] = ()
     if "extract" in stages:
         extracted, read = _extracted(root, crew, scope)
         done = replace(done, extracted=extracted)
@@ -249,9 +252,9 @@ def _done(
     if "compare" in stages and scope.whole:
         done = replace(done, compared=crew.over("compare", compare_batch, locales))
     if "build" in stages:
-        registry = plan(root, read, checked)
+        registry = plan(root, read, checked, standing=crew.standing)
         built, registry = _built(crew, slugs, locales, registry)
-        built = (*built, *unread(root, stopped, locales))
+        built = joined(built, unread(root, stopped, locales))
         done = replace(done, built=built, finished=finish(root, registry, prune=prune))
     if "audit" in stages:
         done = replace(done, audited=crew.over("audit", audit_batch, slugs, locales))
@@ -296,14 +299,15 @@ def _extracted(
 
 def _updated(
     root: Path, crew: Sparing, slugs: Sequence[str], locales: Sequence[str]
-) -> tuple[Updated, ...]:
+) -> Sequence[Updated]:
     """Update catalogs, with what the memory holds once all of them are."""
     remember(root, known=crew.catalogs())
     updated = crew.over("update", update_batch, slugs, locales)
-    if any(outcome.written for outcome in updated) and remember(root, known=crew.catalogs()):
+    written = any(outcome.written for outcome in notable(updated))
+    if written and remember(root, known=crew.catalogs()):
         again = crew.over("update", update_batch, slugs, locales)
-        updated = tuple(map(both_updates, updated, again))
-    return (*broken_memories(root, locales), *updated)
+        updated = paired(both_updates, updated, again)
+    return joined(broken_memories(root, locales), updated)
 
 
 def _rehearsed(root: Path, crew: Crew, scope: Scope, folder: Path, *, prune: bool) -> Run:
@@ -330,7 +334,7 @@ def _built(
     registry: Registry,
     *,
     work: Callable[..., tuple[BuildOutcome, ...]] = build_batch,
-) -> tuple[tuple[BuildOutcome, ...], Registry]:
+) -> tuple[Sequence[BuildOutcome], Registry]:
     """Build until no page counts on one that failed its proof."""
     built = crew.over("build", work, slugs, locales, registry)
     while again := unsettled(registry, built):

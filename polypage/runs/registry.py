@@ -23,6 +23,7 @@ from urllib.parse import SplitResult, quote, unquote, urljoin, urlsplit
 from polypage.building.twins import NO_TWINS, Twins, is_address
 from polypage.model import Edition
 from polypage.profiles import is_pseudo, profile
+from polypage.runs.state import digest
 
 _IN_PATHS = "/~!$&'()*+,;=:@"
 """What may stand in the path of a URL besides letters and digits (RFC 3986 §3.3)."""
@@ -203,6 +204,13 @@ def surroundings(registry: Registry, slug: str, written: Sequence[str], *, has_t
     listings = [(each, _spelled(registry.listings[each])) for each in slugs]
     files = sorted(registry.assets) if has_twins else missing(registry, slug, written)
     return repr((registry.base_url, registry.source_tag, places, listings, files))
+
+
+def identity(registry: Registry) -> str:
+    """Tell a site from any other where a link could lead elsewhere."""
+    listings = [(slug, _spelled(registry.listings[slug])) for slug in sorted(registry.listings)]
+    assets = sorted(registry.assets)
+    return digest(repr((registry.base_url, registry.source_tag, listings, assets)))
 
 
 def _spelled(listing: Listing) -> tuple[object, ...]:

@@ -14,11 +14,13 @@ import json
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from itertools import chain
 from typing import Any, Literal, TypeAlias
 
 from polypage.files import DISPLACED
 from polypage.model import BuildOutcome, Coverage, Finding, Severity, Status
 from polypage.runs import columns, records
+from polypage.runs.answers import notable
 from polypage.runs.outcomes import (
     STAYS,
     Approved,
@@ -108,10 +110,14 @@ def _nothing(run: Run) -> str:
 
 def first_page(run: Run) -> str:
     """Return the page to look at first: a new one rather than an old, a translated rather than not."""
-    standing = [page for page in run.built if page.status in (Status.PUBLISHED, Status.UNCHANGED)]
-    translated = [page for page in standing if page.coverage.translated]
-    fresh = [page for page in translated if page.status is Status.PUBLISHED]
-    return next((page.path for page in (*fresh, *translated, *standing)), "")
+    news = (page for page in notable(run.built) if page.status is Status.PUBLISHED)
+    standing = (Status.PUBLISHED, Status.UNCHANGED)
+    pages = chain(
+        (page for page in news if page.coverage.translated),
+        (page for page in run.built if page.status in standing and page.coverage.translated),
+        (page for page in run.built if page.status in standing),
+    )
+    return next((page.path for page in pages), "")
 
 
 def place(finding: Finding) -> str:
@@ -236,22 +242,22 @@ def _totals(run: Run) -> Iterator[tuple[str, str]]:
     if run.checked:
         yield "findings", _severities(run.findings)
     if run.built:
-        statuses = Counter(page.status for page in run.built)
-        yield "pages", _listed(*((statuses[status], status.value) for status in Status))
+        told = ((run.statuses.get(status, 0), status.value) for status in Status)
+        yield "pages", _listed(*told)
     if run.audited:
-        proven = sum(outcome.proven for outcome in run.audited)
-        yield "proofs", _listed((proven, "proven"), (len(run.audited) - proven, "not proven"))
+        left = len(run.audited) - run.proven
+        yield "proofs", _listed((run.proven, "proven"), (left, "not proven"))
 
 
-def _counted(outcomes: Sequence[Extracted] | Sequence[Updated] | Sequence[Noted]) -> str:
-    written = sum(outcome.written for outcome in outcomes)
-    failed = sum(outcome.failure is not None for outcome in outcomes)
+def _counted(outcomes: Sequence[Extracted | Updated | Noted]) -> str:
+    written = sum(outcome.written for outcome in notable(outcomes))
+    failed = sum(outcome.failure is not None for outcome in notable(outcomes))
     same = len(outcomes) - written - failed
     return _listed((written, "written"), (same, "unchanged"), (failed, "failed"))
 
 
 def _merged(updated: Sequence[Updated]) -> str:
-    written = [outcome for outcome in updated if outcome.written]
+    written = [outcome for outcome in notable(updated) if outcome.written]
     new = sum(outcome.new for outcome in written)
     fuzzy = sum(outcome.fuzzy for outcome in written)
     obsolete = sum(outcome.obsolete for outcome in written)

@@ -17,9 +17,12 @@ from pathlib import Path
 from typing import Any, Protocol, TypeVar, cast
 
 from polypage.project import Project
-from polypage.runs.ledger import Holds, Ledger, Outcomes, Settled, has_twins, view_of
+from polypage.runs.answers import Answers, AtHand
+from polypage.runs.basis import has_twins
+from polypage.runs.ledger import Holds, Ledger, view_of
 from polypage.runs.outcomes import Updated
-from polypage.runs.registry import Registry
+from polypage.runs.registry import Registry, identity
+from polypage.runs.settled import Gist, Settled
 from polypage.runs.stages.batch import opened
 from polypage.runs.stages.remembering import identities
 
@@ -31,7 +34,7 @@ class Crew(Protocol):
 
     def over(
         self, stage: str, work: Callable[..., tuple[T, ...]], slugs: Sequence[str], *more: object
-    ) -> tuple[T, ...]:
+    ) -> Sequence[T]:
         """Do a stage's work over articles, in batches; the outcomes are in their order.
 
         Each batch is `work(root, slugs of the batch, *more)`.
@@ -49,10 +52,14 @@ class Sparing:
         """What the crew was asked for."""
         self._rewritten: set[str] = set()
         """Articles with a catalog that this run wrote: what the ledger knows of them came before."""
+        self.standing: dict[str, frozenset[str]] = {}
+        """Where an article need not be checked: the languages in which its page stands."""
+        self.world = ""
+        """Identifies the site that was built last."""
 
     def over(
         self, stage: str, work: Callable[..., tuple[T, ...]], slugs: Sequence[str], *more: object
-    ) -> tuple[T, ...]:
+    ) -> Sequence[T]:
         """Do a stage's work over articles, where it is not known what comes of it."""
         known = self._known(stage, slugs, more)
         left = [slug for slug in slugs if slug not in known]
@@ -61,14 +68,13 @@ class Sparing:
         if stage == "update":
             updated = cast("tuple[Updated, ...]", done)
             self._rewritten.update(one.slug for one in updated if one.written)
+        if stage == "check":
+            self.standing = {slug: self._ledger.standing(slug) for slug in known}
         if not known:
             return done
-        fresh = {slug: tuple(group) for slug, group in groupby(done, attrgetter("slug"))}
-        return tuple(
-            outcome
-            for slug in slugs
-            for outcome in (known[slug] if slug in known else fresh.get(slug, ()))
-        )
+        groups = groupby(done, attrgetter("slug"))
+        parts = known | {slug: AtHand(tuple(group)) for slug, group in groups}
+        return Answers(parts[slug] for slug in slugs if slug in parts)
 
     def catalogs(self) -> dict[str, bytes]:
         """Return a fingerprint of each catalog that nobody touched, by path below the root."""
@@ -82,9 +88,12 @@ class Sparing:
         holds: Holds = _always
         locales = cast("Sequence[str]", more[0]) if more else ()
         if stage == "update":
-            holds = partial(_is_advised, cache(partial(_identity, self._project.root)))
+            holds = partial(_is_advised, cache(partial(_memory, self._project.root)))
         elif stage == "build":
-            holds = partial(_sees, cast("Registry", more[1]), has_twins(self._project))
+            registry = cast("Registry", more[1])
+            self.world = identity(registry)
+            if self.world != self._ledger.world:
+                holds = partial(_sees, registry, has_twins(self._project))
         elif stage == "audit":
             holds = partial(_is_none_of, self.changed)
         as_before = [slug for slug in slugs if slug not in self._rewritten]
@@ -94,24 +103,24 @@ class Sparing:
 _STAGES = frozenset(("extract", "read", "update", "check", "build", "audit"))
 
 
-def _always(_row: Settled, _outcomes: Outcomes) -> bool:
+def _always(_row: Settled, _gist: Gist) -> bool:
     return True
 
 
-def _is_advised(identity: Callable[[str], str | None], _row: Settled, outcomes: Outcomes) -> bool:
+def _is_advised(memory: Callable[[str], str | None], _row: Settled, gist: Gist) -> bool:
     """Say whether the memory has for an article what it had."""
-    return all(identity(locale) == known for locale, known in outcomes.advice)
+    return all(memory(locale) == known for locale, known in gist.advice)
 
 
-def _identity(root: Path, locale: str) -> str | None:
+def _memory(root: Path, locale: str) -> str | None:
     with opened(root) as batch:
         return identities(batch, [locale])[locale]
 
 
-def _sees(registry: Registry, twins: bool, row: Settled, outcomes: Outcomes) -> bool:  # noqa: FBT001
+def _sees(registry: Registry, twins: bool, row: Settled, gist: Gist) -> bool:  # noqa: FBT001
     """Say whether an article's links lead to what they led to."""
-    return view_of(registry, outcomes.extracted, has_twins=twins) == row.view
+    return view_of(registry, gist.extracted, has_twins=twins) == row.view
 
 
-def _is_none_of(slugs: set[str], row: Settled, _outcomes: Outcomes) -> bool:
+def _is_none_of(slugs: set[str], row: Settled, _gist: Gist) -> bool:
     return row.slug not in slugs

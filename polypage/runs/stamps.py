@@ -47,6 +47,10 @@ class Stamps:
         """Tell the bytes of one file; zeros where there is none."""
         return self.digests[at * _DIGEST_SIZE : (at + 1) * _DIGEST_SIZE]
 
+    def has_file(self, at: int) -> bool:
+        """Whether there was a file."""
+        return self.digest(at) != _NO_FILE[1]
+
 
 NOTHING = Stamps()
 

@@ -17,6 +17,7 @@ from pathlib import Path
 from polypage.errors import SettingsError
 from polypage.profiles import is_pseudo, tag
 from polypage.project import SITE, Project, load
+from polypage.runs.answers import Answers, AtHand
 from polypage.runs.ledger import Ledger
 from polypage.runs.outcomes import Approved, Checked, Run
 from polypage.runs.scope import Scope, scope_of
@@ -35,27 +36,17 @@ def survey(root: Path, *, slugs: Sequence[str] = (), locales: Sequence[str] = ()
     project = load(root)
     scope = scope_of(project, slugs, locales)
     shared = (SITE,) if scope.whole and project.template_path(SITE).is_file() else ()
-    known = _known(project, scope)
-    left = [slug for slug in (*scope.slugs, *shared) if slug not in known]
-    fresh = {
-        slug: tuple(outcomes)
-        for slug, outcomes in groupby(
-            check_batch(root, left, scope.locales), key=attrgetter("slug")
-        )
-    }
-    refused = dict(_refused(project, scope)) if scope.whole else {}
-    found = known | fresh | refused
-    told = (*sorted({*scope.slugs, *refused}), *shared)
-    checked = (outcome for slug in told for outcome in found[slug])
-    approved = (_approved(project, locale) for locale in scope.locales if not is_pseudo(locale))
-    return Run(checked=tuple(checked), approved=tuple(approved))
-
-
-def _known(project: Project, scope: Scope) -> dict[str, tuple[Checked, ...]]:
-    """Return what came of the articles that are settled, which need no reading."""
     ledger = Ledger(project, recipe_of(project))
     ledger.look(scope.slugs)
-    return ledger.checked(scope.slugs, scope.locales)
+    known = ledger.recall("check", scope.slugs, scope.locales)
+    left = [slug for slug in (*scope.slugs, *shared) if slug not in known]
+    fresh = groupby(check_batch(root, left, scope.locales), key=attrgetter("slug"))
+    refused = dict(_refused(project, scope)) if scope.whole else {}
+    at_hand = refused | {slug: tuple(outcomes) for slug, outcomes in fresh}
+    parts = known | {slug: AtHand(outcomes) for slug, outcomes in at_hand.items()}
+    told = (*sorted({*scope.slugs, *refused}), *shared)
+    approved = (_approved(project, locale) for locale in scope.locales if not is_pseudo(locale))
+    return Run(checked=Answers(parts[slug] for slug in told), approved=tuple(approved))
 
 
 def _refused(project: Project, scope: Scope) -> Iterator[tuple[str, tuple[Checked, ...]]]:

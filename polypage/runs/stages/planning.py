@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
+from types import MappingProxyType
 
 from polypage.model import BuildOutcome, Status
 from polypage.profiles import PSEUDO_LOCALES
 from polypage.profiles import tag as tag_of
 from polypage.project import SITE, Project, load
+from polypage.runs.answers import at_hand, notable
 from polypage.runs.outcomes import Checked, Extracted
 from polypage.runs.registry import Listing, Registry, register, without
 from polypage.runs.stages.batch import unworkable
@@ -18,36 +20,45 @@ from polypage.runs.stages.batch import unworkable
 _ENDINGS = (".html", ".htm")
 
 
-def plan(root: Path, extracted: Sequence[Extracted], checked: Sequence[Checked]) -> Registry:
+def plan(
+    root: Path,
+    extracted: Sequence[Extracted],
+    checked: Sequence[Checked],
+    *,
+    standing: Mapping[str, frozenset[str]] = MappingProxyType({}),
+) -> Registry:
     """Say which pages will stand after the build, from the outcomes of ALL articles.
 
     A page that is not among the checked ones, or is held, stands if it was built before and is not
-    withdrawn.
+    withdrawn. Of some articles it may be known that their pages go on `standing` as they are, in
+    these of the project's languages.
     """
     project = load(root)
-    publishable = {(one.slug, tag_of(one.locale)) for one in checked if one.publishable}
-    withdrawn = {(one.slug, tag_of(one.locale)) for one in checked if one.withdrawn}
-    tags = [tag_of(locale) for locale in _locales(project)]
-    return register(
-        dict(_left_alone(project, tags))
-        | {
-            outcome.slug: Listing(
-                source=_below_sources(project, outcome.slug),
-                tags=frozenset(
-                    tag
-                    for tag in tags
-                    if (outcome.slug, tag) in publishable
-                    or (
-                        (outcome.slug, tag) not in withdrawn
-                        and project.page_path(outcome.slug, tag).is_file()
-                    )
+    own, others = _tags(project)
+    left = [one for one in at_hand(checked) if one.slug not in standing]
+    publishable = {(one.slug, tag_of(one.locale)) for one in left if one.publishable}
+    withdrawn = {(one.slug, tag_of(one.locale)) for one in left if one.withdrawn}
+
+    def among(slug: str, tags: Iterable[str]) -> Iterator[str]:
+        for tag in tags:
+            is_there = (slug, tag) not in withdrawn and project.page_path(slug, tag).is_file()
+            if (slug, tag) in publishable or is_there:
+                yield tag
+
+    listings = dict(_left_alone(project, (*own, *others)))
+    for one in extracted:
+        if one.slug != SITE:
+            known = standing.get(one.slug)
+            listings[one.slug] = Listing(
+                source=one.source.partition("/")[2],
+                tags=frozenset(among(one.slug, own) if known is None else known).union(
+                    among(one.slug, others)
                 ),
-                addresses=_absolute(outcome.facts.addresses),
+                addresses=_absolute(one.facts.addresses),
             )
-            for outcome in extracted
-            if outcome.slug != SITE
-        },
-        source_tag=tags[0],
+    return register(
+        listings,
+        source_tag=own[0],
         base_url=project.settings.project.base_url,
         assets=assets(project),
     )
@@ -62,9 +73,9 @@ def unsettled(
     away, so there is a last one.
     """
     settled = registry
-    for page in built:
+    for page in (page for page in notable(built) if not page.standing):
         tag = tag_of(page.locale)
-        if not page.standing and tag in settled.listings[page.slug].tags:
+        if tag in settled.listings[page.slug].tags:
             settled = without(settled, page.slug, tag)
     if settled is registry:
         return None
@@ -96,10 +107,13 @@ def _left_alone(project: Project, tags: Sequence[str]) -> Iterator[tuple[str, Li
             yield slug, Listing(_below_sources(project, slug), standing)
 
 
-def _locales(project: Project) -> tuple[str, ...]:
+def _tags(project: Project) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """Return the languages of the project, and others in which pages may stand."""
     settings = project.settings.project
+    own = dict.fromkeys(map(tag_of, (settings.source_locale, *settings.locales)))
     # Pseudo-locales may have pages though the settings do not name them.
-    return tuple(dict.fromkeys((settings.source_locale, *settings.locales, *PSEUDO_LOCALES)))
+    others = (tag for tag in map(tag_of, PSEUDO_LOCALES) if tag not in own)
+    return tuple(own), tuple(tag for tag in others if (project.site_dir / tag).is_dir())
 
 
 def _below_sources(project: Project, slug: str) -> str:

@@ -13,8 +13,11 @@ from typing import TypeVar
 from polypage.errors import SourceError
 from polypage.model import Status
 from polypage.rules.its_files import counted_on
-from polypage.runs.ledger import Outcomes, Settled, basis_of, files_of, has_twins, settled, view_of
+from polypage.runs.basis import basis_of, has_twins
+from polypage.runs.belongings import Belongings
+from polypage.runs.ledger import view_of
 from polypage.runs.registry import Registry
+from polypage.runs.settled import Outcomes, Settled, settled
 from polypage.runs.stages.auditing import audit_batch
 from polypage.runs.stages.batch import Batch, opened
 from polypage.runs.stages.building import build_batch
@@ -60,11 +63,8 @@ def settle_batch(
 def _look(
     batch: Batch, slugs: Sequence[str], before: dict[str, Stamps] | None = None, *, now: int
 ) -> dict[str, Stamps]:
-    known = before or {}
-    return {
-        slug: stamp(files_of(batch.project, slug), known.get(slug, Stamps()), now=now)
-        for slug in slugs
-    }
+    known, own = before or {}, Belongings(batch.project)
+    return {slug: stamp(own.of(slug), known.get(slug, Stamps()), now=now) for slug in slugs}
 
 
 def _again(

@@ -1,0 +1,114 @@
+"""The ledger's file: a row for each article that is settled.
+
+    rows = Rows(project.state_dir / "ledger.sqlite3")
+    rows.all(), rows.common()                      what is kept, and what holds for all of it
+    rows.put(articles, common, without=gone)       keep these beside what is there
+
+A file that cannot be read is an empty one, and is made anew.
+"""
+
+from __future__ import annotations
+
+import logging
+import sqlite3
+from collections.abc import Iterable
+from contextlib import closing, suppress
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from polypage.files import fingerprint
+from polypage.runs.basis import Basis
+from polypage.runs.settled import Settled
+from polypage.runs.stamps import Stamps
+
+log = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True, slots=True)
+class Common:
+    """What is kept once for all articles."""
+
+    basis: Basis
+    world: str
+    """Identifies the site in which the links of each article lead to what its row says; empty where
+    that is of no site known of all rows."""
+
+
+class Rows:
+    """The rows in a file."""
+
+    def __init__(self, path: Path) -> None:
+        self._path = path
+
+    def all(self) -> dict[str, Settled]:
+        """Return what is kept of each article."""
+        found = {}
+        for *row, proof in self._select(_ALL):
+            slug, page, basis, view, marks, digests, *told = row
+            if _proof(told) == proof:
+                found[slug] = Settled(slug, page, basis, view, Stamps(marks, digests), *told)
+        return found
+
+    def common(self) -> Common | None:
+        """Return what is kept for all articles."""
+        for marks, digests, meanings, world in self._select(_COMMON):
+            return Common(Basis("", Stamps(marks, digests), tuple(meanings.split())), world)
+        return None
+
+    def put(self, articles: Iterable[Settled], common: Common, *, without: Iterable[str]) -> None:
+        """Keep these beside what is there, but for articles that are gone."""
+        gone = [(slug,) for slug in without]
+        rows = [_row(article) for article in articles]
+        basis = common.basis
+        own = basis.stamps.marks, basis.stamps.digests, " ".join(basis.meanings), common.world
+        for _ in range(2):
+            try:
+                with closing(sqlite3.connect(self._path, timeout=30)) as connection, connection:
+                    # What a power cut takes away can be found out again.
+                    connection.execute("PRAGMA synchronous = OFF")
+                    connection.executescript(_TABLES)
+                    connection.executemany("DELETE FROM articles WHERE slug = ?", gone)
+                    connection.executemany(_PUT, rows)
+                    connection.execute("DELETE FROM common")
+                    connection.execute("INSERT INTO common VALUES (?,?,?,?)", own)
+            except sqlite3.Error as error:
+                log.debug("%s is made anew: %s", self._path, error)
+                with suppress(OSError):
+                    self._path.unlink(missing_ok=True)
+            else:
+                return
+
+    def _select(self, query: str) -> list[tuple[Any, ...]]:
+        if not self._path.is_file():
+            return []
+        try:
+            with closing(sqlite3.connect(self._path, timeout=30)) as connection:
+                return connection.execute(query).fetchall()
+        except sqlite3.Error as error:
+            log.debug("%s cannot be read: %s", self._path, error)
+            return []
+
+
+def _row(a: Settled) -> tuple[object, ...]:
+    told = (a.gist, a.updated, a.checked, a.built, a.audited)
+    return (a.slug, a.page, a.basis, a.view, a.stamps.marks, a.stamps.digests, *told, _proof(told))
+
+
+def _proof(told: Iterable[bytes]) -> bytes:
+    return fingerprint(b"".join(told))
+
+
+_TABLES = """
+    CREATE TABLE IF NOT EXISTS articles (
+        slug TEXT PRIMARY KEY, page TEXT, basis TEXT, view TEXT, marks BLOB, digests BLOB,
+        gist BLOB, updated BLOB, checked BLOB, built BLOB, audited BLOB, proof BLOB
+    );
+    CREATE TABLE IF NOT EXISTS common (marks BLOB, digests BLOB, meanings TEXT, world TEXT);
+"""
+_ALL = """
+    SELECT slug, page, basis, view, marks, digests, gist, updated, checked, built, audited, proof
+    FROM articles
+"""
+_COMMON = "SELECT marks, digests, meanings, world FROM common"
+_PUT = "INSERT OR REPLACE INTO articles VALUES (?,?,?,?,?,?,?,?,?,?,?,?)"

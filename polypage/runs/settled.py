@@ -1,0 +1,149 @@
+"""What the stages make of an article when it is settled, packed so that little of it is read.
+
+    row = settled("rolling", …, outcomes=outcomes)
+    gist_of(row)                          what a report needs of it
+    recalled(row, gist, "check")          what came of a stage, to be unpacked if somebody asks
+
+An article is settled when doing its stages again changes nothing.
+"""
+
+from __future__ import annotations
+
+import json
+import zlib
+from dataclasses import dataclass, replace
+from typing import Any, Generic, TypeVar
+
+from polypage.model import BuildOutcome, Finding, Status
+from polypage.runs.answers import AtHand, Part, found
+from polypage.runs.outcomes import Audited, Checked, Extracted, Updated
+from polypage.runs.records import packed, unpacked
+from polypage.runs.stamps import Stamps
+
+T = TypeVar("T")
+
+
+@dataclass(frozen=True, slots=True)
+class Outcomes:
+    """What the stages make of an article that is settled, in all locales of the project."""
+
+    extracted: Extracted
+    """Without its share of the site's template: that is looked up when the template changes."""
+    updated: tuple[Updated, ...] = ()
+    checked: tuple[Checked, ...] = ()
+    built: tuple[BuildOutcome, ...] = ()
+    audited: tuple[Audited, ...] = ()
+    advice: tuple[tuple[str, str], ...] = ()
+    """What the memory was, by locale, where there are entries that it might help."""
+
+
+@dataclass(frozen=True, slots=True)
+class Settled:
+    """An article as it was when doing its stages again changed nothing."""
+
+    slug: str
+    page: str
+    """Its path below the project's root, as templates name it."""
+    basis: str
+    """Identifies what all articles share."""
+    view: str
+    """Identifies what its links lead to."""
+    stamps: Stamps
+    """Of its own files."""
+    gist: bytes
+    updated: bytes
+    checked: bytes
+    built: bytes
+    audited: bytes
+
+
+@dataclass(frozen=True, slots=True)
+class Gist:
+    """What runs need to know of an article that is settled, and reports of its outcomes."""
+
+    extracted: Extracted
+    sizes: tuple[int, int, int, int]
+    """How many outcomes the stages have that come after."""
+    found: tuple[tuple[Finding, ...], tuple[Finding, ...], tuple[Finding, ...]]
+    """By checks, builds and audits."""
+    held: tuple[BuildOutcome, ...]
+    """Pages that are not as they should be."""
+    unproven: tuple[Audited, ...]
+    advice: tuple[tuple[str, str], ...]
+
+
+def settled(
+    slug: str, *, page: str, basis: str, view: str, stamps: Stamps, outcomes: Outcomes
+) -> Settled:
+    """Note what came of an article."""
+    own = outcomes
+    facts = replace(own.extracted.facts, site_entries=())
+    gist = Gist(
+        replace(own.extracted, facts=facts),
+        (len(own.updated), len(own.checked), len(own.built), len(own.audited)),
+        (tuple(found(own.checked)), tuple(found(own.built)), tuple(found(own.audited))),
+        tuple(page for page in own.built if page.status is not Status.UNCHANGED),
+        tuple(one for one in own.audited if not one.proven),
+        own.advice,
+    )
+    stages = (own.updated, own.checked, own.built, own.audited)
+    told = (zlib.compress(_written(each), level=1) for each in stages)
+    return Settled(slug, page, basis, view, stamps, _written(gist), *told)
+
+
+def gist_of(row: Settled) -> Gist:
+    """Read what there is to know of an article without asking what came of each stage."""
+    return unpacked(Gist, _read(row.gist))
+
+
+def recalled(row: Settled, gist: Gist, stage: str) -> Part[Any]:
+    """Return what came of a stage."""
+    updated, checked, built, audited = gist.sizes
+    by_checks, by_builds, by_audits = gist.found
+    match stage:
+        case "extract" | "read":
+            return AtHand((gist.extracted,))
+        case "update":
+            return Recalled(Updated, row.updated, updated)
+        case "check":
+            return Recalled(Checked, row.checked, checked, findings=by_checks)
+        case "build":
+            return Recalled(BuildOutcome, row.built, built, gist.held, by_builds)
+        case _:
+            return Recalled(Audited, row.audited, audited, gist.unproven, by_audits)
+
+
+@dataclass(frozen=True, slots=True)
+class Recalled(Generic[T]):
+    """What came of a stage for an article, packed."""
+
+    kind: type[T]
+    data: bytes
+    size: int
+    exceptions: tuple[T, ...] = ()
+    findings: tuple[Finding, ...] = ()
+
+    def __len__(self) -> int:
+        return self.size
+
+    def outcomes(self) -> tuple[T, ...]:
+        """Unpack all of them."""
+        rows = _read(zlib.decompress(self.data))
+        return tuple([unpacked(self.kind, row) for row in rows])
+
+    def notable(self) -> tuple[T, ...]:
+        """Return those that are not as they should be; none was written, and none failed."""
+        return self.exceptions
+
+    def found(self) -> tuple[Finding, ...]:
+        """Return the findings of all."""
+        return self.findings
+
+
+def _written(value: object) -> bytes:
+    data = json.dumps(packed(value), ensure_ascii=False, separators=(",", ":"))
+    return data.encode("utf-8", "surrogatepass")
+
+
+def _read(data: bytes) -> Any:  # noqa: ANN401 - JSON is of any type
+    return json.loads(data.decode("utf-8", "surrogatepass"))
