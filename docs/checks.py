@@ -13,10 +13,11 @@ from pathlib import Path
 
 from polypage.catalogs.catalog import Catalog
 from polypage.catalogs.po import format_entry
-from polypage.checking.checklist import CHECKS, Check, Example
+from polypage.checking.checklist import CHECKS
 from polypage.checking.checks import check_entry
 from polypage.checking.consistency import Placed, compare
 from polypage.checking.glossary import Glossary, glossed
+from polypage.checking.rows import Check, Example
 from polypage.limits import Limits
 from polypage.model import Entry, Finding
 from polypage.profiles import profile

@@ -62,6 +62,8 @@ def replacements(source: str, target: str, _profile: Profile) -> Iterator[Remark
 _TRAILING = bytes(range(0x80, 0xC0)).decode("cp1252", "ignore")
 _GARBLED = re.compile(f"[\u00c2-\u00f4][{re.escape(_TRAILING)}]")
 """What a letter beyond ASCII begins with, if it was in UTF-8."""
+MAY_BE_GARBLED = re.compile(rf"{_GARBLED.pattern}|\A[\u00c2-\u00f4]\Z")
+"""The same in a word; of a lone letter nobody knows what is behind it."""
 
 
 def garbled(source: str, target: str, _profile: Profile) -> Iterator[Remark]:
@@ -95,8 +97,17 @@ def invisible(source: str, target: str, profile: Profile) -> Iterator[Remark]:
 def _is_invisible(letter: str) -> bool:
     if letter in "\n\t\r":
         return False
-    fillers = "\u034f\u115f\u1160\u17b4\u17b5\u3164\uffa0\u2028\u2029"
-    return unicodedata.category(letter) in {"Cc", "Cf", "Co", "Cn", "Cs"} or letter in fillers
+    return unicodedata.category(letter) in {"Cc", "Cf", "Co", "Cn", "Cs"} or letter in _FILLERS
+
+
+_FILLERS = "\u034f\u115f\u1160\u17b4\u17b5\u3164\uffa0\u2028\u2029"
+
+
+def has_odd(text: str) -> bool:
+    """Whether a text has characters that checks are about, of use or not."""
+    if text.isascii() and text.isprintable():
+        return False
+    return "\ufffd" in text or any(map(_is_invisible, text))
 
 
 def _is_of_use(letter: str, target: str, profile: Profile) -> bool:

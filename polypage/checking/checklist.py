@@ -4,17 +4,15 @@
     check.about                         "A figure is another than in the source"
     [*check.find(passage)]              what it has to say of a passage, and where
 
-A new check is a function and an entry in `CHECKS`; `make reference` brings the page of the
-documentation up to date with it.
+A new check is a function and an entry in `CHECKS`, which also says on which occasion it looks;
+`make reference` brings the page of the documentation up to date with it.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass
-from enum import StrEnum
+from collections.abc import Callable, Iterator
 from functools import partial
-from typing import NamedTuple, Protocol
+from typing import Protocol
 
 from polypage.checking import accessibility, characters, meaning, terminology, typography
 from polypage.checking.glossary import Glossary, Status, Term
@@ -22,68 +20,10 @@ from polypage.checking.languages import in_another
 from polypage.checking.limited import forbidden_in, too_long_in
 from polypage.checking.passage import Passage
 from polypage.checking.remarks import Remark
+from polypage.checking.rows import Check, Example, Family
 from polypage.limits import Limits, Storage
 from polypage.model import Severity
 from polypage.profiles import Profile
-
-Find = Callable[[Passage], Iterable[Remark]]
-"""Looks for one thing and says what it found, once for each place."""
-
-
-class Family(StrEnum):
-    """What a check is about, as reports name it; the list has them in this order."""
-
-    INLINE = "inline codes"
-    CHARACTERS = "characters"
-    NUMBERS = "numbers and units"
-    NEGATION = "negation"
-    ADDRESSES = "web and e-mail addresses"
-    GLOSSARY = "glossary"
-    LANGUAGE = "language and script"
-    LENGTH = "length"
-    PUNCTUATION = "punctuation and spaces"
-    ACCESSIBILITY = "accessibility"
-    CONSISTENCY = "consistency"
-    WAIVERS = "waivers"
-
-
-class Example(NamedTuple):
-    """An entry to look at."""
-
-    locale: str
-    msgid: str
-    msgstr: str
-    comment: str = ""
-    limits: tuple[Limits, ...] = ()
-    terms: tuple[Term, ...] = ()
-    others: tuple[tuple[str, str], ...] = ()
-    """Texts and translations of the same locale, for what is found by comparing."""
-    role: str = ""
-    """What the text is on the page."""
-    approved: str = ""
-    """The approved disclaimer, where the text is one."""
-
-
-@dataclass(frozen=True, slots=True)
-class Check:
-    """One thing that can be wrong with a translation."""
-
-    code: str
-    """Stable: it stands in waivers and settings."""
-    family: Family
-    severity: Severity
-    about: str
-    """What it is, in one line."""
-    example: Example
-    """What it has something against."""
-    spared: Example
-    """What it has nothing against, near as it is."""
-    advice: str
-    """What to do, and when it is not found: a paragraph of Markdown, a sentence on each line."""
-    find: Find | None = None
-    """None for what comes out before there is a text to look at, or by comparing."""
-    compared: bool = False
-    """Whether `polypage.checking.consistency` finds it, which sees all translations at a time."""
 
 
 def _written(passage: Passage, *, find: _Look) -> Iterator[Remark]:
@@ -209,6 +149,7 @@ CHECKS = (
         Example("ar", "Ask Dr. Lee.", "اسأل \u2067Dr. Lee\u2069."),
         "End what is begun, or take it out; most texts need no such controls.",
         partial(_written, find=characters.unpaired_controls),
+        concerns="odd",
     ),
     Check(
         "bidi-override",
@@ -219,6 +160,7 @@ CHECKS = (
         Example("ar", "Ask Dr. Lee.", "اسأل \u2066Dr. Lee\u2069."),
         "Take it out: browsers order letters by themselves.",
         partial(_written, find=characters.overrides),
+        concerns="odd",
     ),
     Check(
         "character-lost",
@@ -229,6 +171,7 @@ CHECKS = (
         Example("vi", "Skin", "Da thịt"),
         "Write the character again.",
         partial(_written, find=characters.replacements),
+        concerns="odd",
     ),
     Check(
         "character-garbled",
@@ -239,6 +182,7 @@ CHECKS = (
         Example("fr", "Summer", "Été"),
         "Write it as it was meant; the tool that it went through has read UTF-8 as Windows-1252.",
         partial(_written, find=characters.garbled),
+        concerns="garbled",
     ),
     Check(
         "character-invisible",
@@ -250,6 +194,7 @@ CHECKS = (
         "Take it out.\n"
         "Joiners are of use in Arabic, Persian, Hindi and others, zero-width spaces in Thai and others: there they are not found.",
         partial(_written, find=characters.invisible),
+        concerns="odd",
     ),
     Check(
         "character-decomposed",
@@ -261,6 +206,7 @@ CHECKS = (
         "Write it with the keyboard of the language, or have the editor compose it (Unicode's form NFC).\n"
         "Arabic, Hebrew, Thai and the scripts of India are typed so, and are not looked at.",
         partial(_written, find=typography.decomposed),
+        concerns="decomposed",
     ),
     Check(
         "its-characters",
@@ -272,6 +218,7 @@ CHECKS = (
         "Do without these characters: the page, or a rule, [says by ITS](its.md) which ones may be there.\n"
         "An extracted comment tells translators beforehand: `characters: [a-zA-Z]`.",
         _forbidden,
+        concerns="limited",
     ),
     Check(
         "number-changed",
@@ -282,6 +229,7 @@ CHECKS = (
         Example("fr", "Take 2.5 mg.", "Prenez 2,5 mg."),
         "Correct the figure, or [say why it is right](#waiving-a-finding).",
         partial(meaning.figures, kind="changed"),
+        concerns="drifted",
     ),
     Check(
         "number-missing",
@@ -293,6 +241,7 @@ CHECKS = (
         "Put the figure in; said in words it counts too, in the languages [named below](#how-figures-are-read).\n"
         "As a **warning** it says the same of a language whose numerals are not known, where the figure may stand in words.",
         partial(meaning.figures, kind="missing"),
+        concerns="drifted",
     ),
     Check(
         "number-added",
@@ -304,6 +253,7 @@ CHECKS = (
         "Take it out, or [say why it is there](#waiving-a-finding).\n"
         "As a **warning** it says that the figure has no unit that is known.",
         partial(meaning.figures, kind="added"),
+        concerns="drifted",
     ),
     Check(
         "number-moved",
@@ -318,6 +268,7 @@ CHECKS = (
         ),
         "See that each figure is said of what it is about; sentences may well come in another order.",
         partial(meaning.figures, kind="moved"),
+        concerns="drifted",
     ),
     Check(
         "number-format",
@@ -328,6 +279,7 @@ CHECKS = (
         Example("de", "Take 1,000 mg.", "Nehmen Sie 1.000 mg."),
         "Write it as the message says.",
         partial(meaning.figures, kind="format"),
+        concerns="drifted",
     ),
     Check(
         "unit-changed",
@@ -340,6 +292,7 @@ CHECKS = (
         "1000 mg and 1 g are the same; 5 mg/kg and 5 mg are not.\n"
         "As a **warning** it says that something is done or taken by another unit: each week instead of each day.",
         partial(meaning.figures, kind="unit"),
+        concerns="drifted",
     ),
     Check(
         "comparison-reversed",
@@ -351,6 +304,7 @@ CHECKS = (
         "Write the sign, or the words, of the source's bound.\n"
         "As a **warning** it says that something is denied beside the figure in one language alone, which may turn the words round.",
         partial(meaning.figures, kind="bound"),
+        concerns="drifted",
     ),
     Check(
         "negation-lost",
@@ -363,6 +317,7 @@ CHECKS = (
         "Where both have the same number of sentences, each is compared with its own.\n"
         "As a **warning** it says that a sentence denies two things, and its translation one, or that the denial stands in another sentence.",
         meaning.lost_negation,
+        concerns="denied",
     ),
     Check(
         "negation-added",
@@ -373,6 +328,7 @@ CHECKS = (
         Example("fr", "Avoid the stairs.", "Ne prenez pas les escaliers."),
         "See that the source means it so; languages deny with different words, so this may be well.",
         meaning.added_negation,
+        concerns="denying",
     ),
     Check(
         "url-changed",
@@ -383,6 +339,7 @@ CHECKS = (
         Example("fr", "See who.example/flu.", "Voir https://www.who.example/flu."),
         "Write the address as in the source; one that differs for readers of the language needs [a reason](#waiving-a-finding).",
         partial(meaning.addresses, kind="url"),
+        concerns="addressed",
     ),
     Check(
         "email-changed",
@@ -393,6 +350,7 @@ CHECKS = (
         Example("fr", "Write to help@a.example.", "Écrivez à Help@a.example."),
         "Write the address as in the source.",
         partial(meaning.addresses, kind="mail"),
+        concerns="addressed",
     ),
     Check(
         "term-unused",
@@ -403,6 +361,7 @@ CHECKS = (
         Example("es", "Old scars", "Viejas cicatrices", terms=(Term("scar", "cicatriz"),)),
         "Use the word of the [glossary](../how-to/glossary.md), in whatever form the sentence needs.",
         partial(_terms, find=terminology.unused),
+        concerns="terms",
     ),
     Check(
         "term-forbidden",
@@ -420,6 +379,7 @@ CHECKS = (
         ),
         "Choose another word; the glossary may say which.",
         partial(_terms, find=terminology.forbidden),
+        concerns="terms",
     ),
     Check(
         "term-translated",
@@ -440,6 +400,7 @@ CHECKS = (
         ),
         "Write the term as the source does.",
         partial(_terms, find=terminology.translated),
+        concerns="terms",
     ),
     Check(
         "untranslated",
@@ -450,6 +411,7 @@ CHECKS = (
         Example("de", "Dr. Mary Lee", "Dr. Mary Lee"),
         "Translate it, or let it be: names and single words are not found, nor languages that share a language with the source, as `en_GB` does with `en`.",
         meaning.untranslated,
+        concerns="alike",
     ),
     Check(
         "language-foreign",
@@ -481,6 +443,7 @@ CHECKS = (
         Example("ru", "Rest well and drink water.", "Отдыхайте и пейте воду."),
         "Translate the text, or write it in the script of the language; names and addresses alone are not found.",
         partial(_written, find=typography.wrong_script),
+        concerns="foreign",
     ),
     Check(
         "script-mixed",
@@ -491,6 +454,7 @@ CHECKS = (
         Example("ru", "Cancer", "Рак"),
         "Write the word anew with the keyboard of the language; search does not find it as it is, and voices misread it.",
         partial(_written, find=typography.mixed_scripts),
+        concerns="mixed",
     ),
     Check(
         "blank",
@@ -513,6 +477,7 @@ CHECKS = (
         "See that nothing is left out.\n"
         "The length to expect is that of other texts in the language.",
         meaning.lost_sentence,
+        concerns="sentences",
     ),
     Check(
         "its-storage",
@@ -525,6 +490,7 @@ CHECKS = (
         "A line break counts as the bytes that the author says it has.\n"
         "An extracted comment tells translators beforehand: `at most 7 bytes in UTF-8`.",
         _too_long,
+        concerns="limited",
     ),
     Check(
         "length-odd",
@@ -557,6 +523,7 @@ CHECKS = (
         "End the translation as the source ends, with the sign that the language has for it.\n"
         "Thai and Lao need no full stop; Thai, Lao, Khmer, Burmese and Japanese no question mark.",
         partial(_written, find=typography.ends),
+        concerns="ended",
     ),
     Check(
         "punctuation-opening",
@@ -567,6 +534,8 @@ CHECKS = (
         Example("es", "Do you sleep well?", "¿Duerme bien?"),
         "Put it where the question begins.",
         partial(_written, find=typography.opening),
+        concerns="signs",
+        tongues=frozenset({"es"}),
     ),
     Check(
         "punctuation-foreign",
@@ -577,6 +546,8 @@ CHECKS = (
         Example("ar", "Rest, then walk.", "استرح، ثم امش."),
         "Write the sign that the message names.",
         partial(_written, find=typography.foreign),
+        concerns="signs",
+        tongues=typography.FOREIGN_SIGNS,
     ),
     Check(
         "space-missing",
@@ -588,6 +559,8 @@ CHECKS = (
         "Put a no-break space (U+00A0, or the narrow U+202F) before `?`, `!`, `;`, `:` and `»`, and behind `«`.\n"
         "In Canada only `:`, `«` and `»` have one.",
         partial(_written, find=typography.missing_spaces),
+        concerns="signs",
+        tongues=frozenset({"fr"}),
     ),
     Check(
         "space-breaking",
@@ -598,6 +571,8 @@ CHECKS = (
         Example("fr", "Do you sleep well?", "Dormez-vous bien\u00a0?"),
         "Make it a no-break space.",
         partial(_written, find=typography.breaking_spaces),
+        concerns="signs",
+        tongues=frozenset({"fr"}),
     ),
     Check(
         "space-odd",
@@ -608,6 +583,7 @@ CHECKS = (
         Example("de", "Rest, then walk.", "Ruhen Sie, dann gehen Sie."),
         "Take the space out, or put one in.",
         partial(_written, find=typography.stray_spaces),
+        concerns="stray",
     ),
     Check(
         "word-doubled",
@@ -619,6 +595,7 @@ CHECKS = (
         "Take one out.\n"
         "Only German, English, Spanish, French, Italian, Dutch and Portuguese are looked at: others double words to say something by it.",
         partial(_written, find=typography.doubled_words),
+        tongues=typography.DOUBLING,
     ),
     Check(
         "alt-filename",
@@ -629,6 +606,7 @@ CHECKS = (
         Example("de", "A hand rolling", "Eine Hand, die rollt", role="image text"),
         "Say what the image shows: voices read the text out where nobody sees the image.",
         accessibility.file_names,
+        concerns="unseen",
     ),
     Check(
         "alt-announced",
@@ -640,6 +618,7 @@ CHECKS = (
         "Leave the words out: screen readers announce images themselves.\n"
         "Where the source says so too, it is left to the author.",
         accessibility.announced,
+        concerns="unseen",
     ),
     Check(
         "label-untranslated",
@@ -651,6 +630,7 @@ CHECKS = (
         "Translate it: a voice of the page's language reads it out, and hardly anybody understands it.\n"
         "A single word is found only in small letters, and where the language has others: it may be a name.",
         accessibility.unsaid,
+        concerns="unseen",
     ),
     Check(
         "disclaimer-unapproved",
@@ -672,6 +652,7 @@ CHECKS = (
         "Write the approved words, or have yours approved: [the notice](../how-to/notice.md) tells where they stand.\n"
         "Pages show the approved text whatever the catalog says.",
         meaning.other_than_approved,
+        concerns="disclaimer",
     ),
     Check(
         "translation-varies",

@@ -19,12 +19,13 @@ from dataclasses import replace
 from types import MappingProxyType
 
 from polypage.checking.characters import is_visible
-from polypage.checking.checklist import CODES, COMPARED, WAIVABLE, Check
+from polypage.checking.checklist import CODES, COMPARED, WAIVABLE
 from polypage.checking.excerpts import codes_of, excerpt, excerpt_of
 from polypage.checking.glossary import NO_TERMS, Glossary
-from polypage.checking.occasions import looking
+from polypage.checking.occasions import looking, occasions
 from polypage.checking.passage import Passage, passage_of
 from polypage.checking.remarks import Remark
+from polypage.checking.rows import Check
 from polypage.limits import Limits
 from polypage.model import Content, Entry, Finding, Severity, Weight
 from polypage.profiles import Profile
@@ -92,19 +93,17 @@ _CODE = re.compile(r"<[^<>]+>")
 def _findings(
     passage: Passage, entry: Entry, content: Content, off: frozenset[str]
 ) -> Iterator[Finding]:
-    for occasion, checks in looking(passage.written.locale, off):
-        if occasion is None or occasion(passage):
-            for check, find in checks:
-                for n, remark in enumerate(find(passage)):
-                    finding = _finding(check, remark)
-                    if n < _MARKED:
-                        codes = codes_of(content)
-                        finding = replace(
-                            finding,
-                            source=excerpt(entry.msgid, passage.source, remark.source, codes),
-                            target=excerpt(entry.msgstr, passage.target, remark.target, codes),
-                        )
-                    yield finding
+    for check, find in looking(passage.written.locale, off)[occasions(passage)]:
+        for n, remark in enumerate(find(passage)):
+            finding = _finding(check, remark)
+            if n < _MARKED:
+                codes = codes_of(content)
+                finding = replace(
+                    finding,
+                    source=excerpt(entry.msgid, passage.source, remark.source, codes),
+                    target=excerpt(entry.msgstr, passage.target, remark.target, codes),
+                )
+            yield finding
 
 
 _MARKED = 20

@@ -12,10 +12,10 @@ from functools import lru_cache
 from typing import Literal, TypeAlias
 
 from polypage.checking.remarks import Remark, all_of
+from polypage.language.signals import SIGN_OF_ADDRESS
 
 Kind: TypeAlias = Literal["url", "mail"]
 
-_SIGN_OF_ADDRESS = re.compile(r"[.@:](?:(?<!:)\w|(?<=:)//)")
 _LETTER = r"[^\s\"<>\x7f-\U0010ffff]"
 _MAIL = r"(?<![\w.+-])[\w.+-]++@[\w-]++(?:\.[\w-]++)+"
 _DOMAINS = "com|org|net|gov|edu|info|int|example"
@@ -30,7 +30,7 @@ _ADDRESS = re.compile(
 @lru_cache(2_000)
 def without(text: str) -> str:
     """Put blanks in the place of each address: figures and words in it are its own."""
-    if not _SIGN_OF_ADDRESS.search(text):
+    if not SIGN_OF_ADDRESS.search(text):
         return text
     return _ADDRESS.sub(lambda address: " " * len(address[0]), text)
 
@@ -51,7 +51,7 @@ def changed(source: str, target: str, *, kind: Kind) -> Iterator[Remark]:
 
 def _found(text: str, kind: Kind) -> dict[str, str]:
     """Find addresses as they are written, by what makes no difference to where they lead."""
-    if not _SIGN_OF_ADDRESS.search(text):
+    if not SIGN_OF_ADDRESS.search(text):
         return {}
     matches = (match[kind] for match in _ADDRESS.finditer(text) if match[kind])
     written = (match.rstrip(".,;:!?)]}>'\"") for match in matches)

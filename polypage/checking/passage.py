@@ -2,6 +2,7 @@
 
     passage = passage_of(source, target, profile("en"), profile("fr"))
     passage.source, passage.target      the texts without their inline codes
+    passage.marks                       what stands out in the translation
     passage.drifts                      what has become of the figures
 
 What several checks need is found out once.
@@ -10,13 +11,18 @@ What several checks need is found out once.
 from __future__ import annotations
 
 from dataclasses import dataclass
-from functools import cached_property, lru_cache
+from functools import lru_cache
+from typing import NamedTuple
 
 from polypage.checking.contacts import without
 from polypage.checking.glossary import NO_TERMS, Glossary
+from polypage.checking.marks import marks
 from polypage.language.counterparts import Drift
 from polypage.language.drift import drifts
+from polypage.language.lexicon import lexicon
+from polypage.language.once import once
 from polypage.language.readings import Reading
+from polypage.language.signals import signals
 from polypage.language.texts import Text
 from polypage.limits import Limits
 from polypage.model import Content
@@ -37,8 +43,10 @@ class Passage:
     before: Reading
     """What is found in the source, but for its addresses."""
     after: Reading
+    marks: frozenset[str]
+    """What stands out in the translation, and what its words signal."""
     addressed: bool = False
-    """Whether either has an address."""
+    """Whether either may have an address."""
     content: Content = ()
     """The translation with its inline codes."""
     limits: tuple[Limits, ...] = ()
@@ -49,7 +57,7 @@ class Passage:
     approved: str = ""
     """What the disclaimer must say that it is, or is part of."""
 
-    @cached_property
+    @once
     def drifts(self) -> tuple[Drift, ...]:
         """What has become of the source's figures."""
         return tuple(drifts(self.before, self.after))
@@ -73,27 +81,41 @@ def passage_of(  # noqa: PLR0913 - page, author and settings each have their say
 ) -> Passage:
     """Take a text and its translation apart, for all checks to look at."""
     one, other = plain_text(source, code=" "), plain_text(target, code=" ")
-    bare, other_bare = without(one), without(other)
-    addressed = bare != one or other_bare != other
-    before = read_source(bare, spoken.locale)
-    after = Reading(Text.of(other_bare, written))
+    before, marked = read_source(one, spoken.locale), marks(other, written)
     return Passage(
         one,
         other,
         spoken,
         written,
-        before,
-        after,
-        addressed,
-        content=target,
-        limits=limits,
-        glossary=glossary,
-        roles=roles,
-        approved=approved,
+        before.reading,
+        _reading(other, written, marked),
+        marked,
+        before.addressed or "addresses" in marked,
+        target,
+        limits,
+        glossary,
+        roles,
+        approved,
     )
 
 
+class Source(NamedTuple):
+    """A source text, read for all its translations."""
+
+    reading: Reading
+    addressed: bool
+
+
 @lru_cache(2_000)
-def read_source(text: str, locale: str) -> Reading:
+def read_source(text: str, locale: str) -> Source:
     """Read a source text once for all its translations."""
-    return Reading(Text.of(text, profile(locale)))
+    spoken = profile(locale)
+    told = signals(text, lexicon(spoken.language))
+    return Source(_reading(text, spoken, told), "addresses" in told)
+
+
+def _reading(text: str, profile: Profile, told: frozenset[str]) -> Reading:
+    """Read a text but for its addresses, whose figures and words are their own."""
+    bare = without(text) if "addresses" in told else text
+    plain = Text.of(bare, profile) if "adorned" in told else Text(bare, profile)
+    return Reading(plain, told=told)

@@ -64,6 +64,14 @@ def ends(source: str, target: str, profile: Profile) -> Iterator[Remark]:
         yield Remark(message, target=_last(target))
 
 
+def may_end_otherwise(source: str, target: str, profile: Profile) -> bool:
+    """Whether the last characters leave it open that the texts end with other signs."""
+    one, other = source[-1:], target[-1:]
+    if one in _EDGE or other in _EDGE or profile.language == "el":
+        return True
+    return _SIGNS.get(one) != _SIGNS.get(other)
+
+
 def _sign(text: str, *, greek: bool = False) -> str:
     """Name the sign that a text ends with; an ellipsis may stand for any."""
     end = text.rstrip(_EDGE)
@@ -98,6 +106,21 @@ _FOREIGN = {
 _FOREIGN["Hant"] = _FOREIGN["Hans"]
 FOREIGN_SIGNS = frozenset({*_FOREIGN, "Thai"})
 """Scripts with signs of their own."""
+_FRENCH_SIGN = re.compile("[?!;:»«]")
+
+
+def own_signs(profile: Profile) -> re.Pattern[str] | None:
+    """Return what checks of a language's own signs are about; None where there are none."""
+    if profile.language == "fr":
+        return _FRENCH_SIGN
+    if profile.language == "es":
+        return _SPANISH_END
+    if profile.script in _FOREIGN:
+        return re.compile(f"[{re.escape(_FOREIGN[profile.script][2])}]")
+    return _STOP if profile.script == "Thai" else None
+
+
+_SPANISH_END, _STOP = re.compile("[?!]"), re.compile(r"\.")
 _THAI_STOP = re.compile(r"[\u0e00-\u0e7f]{12}\.\Z")
 """What is too long for an abbreviation."""
 
@@ -187,6 +210,9 @@ def stray_spaces(source: str, target: str, profile: Profile) -> Iterator[Remark]
 _BLANK_AND_SIGN = re.compile(r"[ \u00a0][,.;:!?،؛؟]")
 _SIGN_AND_LETTERS = re.compile(r"[,;،؛][^\W\d_]{2}")
 """What is looked for first: patterns that begin with one of a few characters are much faster."""
+STRAY = re.compile(rf"\A[,.;:!?،؛؟]|\u00a0[,.;:!?،؛؟]|{_NO_BLANK.pattern}")
+"""What a word has, parted from others by blanks alone, if one of its signs is astray."""
+STRAY_LETTER = re.compile("[,.;:!?،؛؟]")
 
 
 # --- scripts ----------------------------------------------------------------------------------
@@ -228,7 +254,7 @@ _SENTENCE = 3
 
 def wrong_script(source: str, target: str, profile: Profile) -> Iterator[Remark]:
     """Find a text that is hardly in the script of its language; names alone may be so."""
-    names = _SCRIPTS.get(profile.script)
+    names = letter_names(profile)
     if names is None or (target.isascii() and names == ("LATIN",)):
         return
     foreign = filter(_foreign(names).__getitem__, {*target})
@@ -243,6 +269,16 @@ def wrong_script(source: str, target: str, profile: Profile) -> Iterator[Remark]
     is_sentence = sum(word.islower() for word in source.split()) >= _SENTENCE
     if is_sentence and own * 4 < len(letters):
         yield Remark(f"hardly a letter is one of {profile.name}")
+
+
+def letter_names(profile: Profile) -> tuple[str, ...] | None:
+    """Return how the names of the letters begin that a language is written in, where we know."""
+    return _SCRIPTS.get(profile.script)
+
+
+def is_of_other(letter: str, names: tuple[str, ...]) -> bool:
+    """Whether a character is a letter with another name than those of a script."""
+    return _foreign(names)[letter]
 
 
 class _Foreign(dict[str, bool]):
@@ -266,16 +302,16 @@ def _script(letter: str) -> str:
 
 
 _LOOKALIKES = "\u0400-\u052fΑΒΕΖΗΙΚΜΝΟΡΤΥΧο"
-_LOOKALIKE = re.compile(f"[{_LOOKALIKES}]")
+LOOKALIKE = re.compile(f"[{_LOOKALIKES}]")
 _LATIN = re.compile("[A-Za-z]")
-_MIXED = re.compile(rf"\b(?=\w*[A-Za-z])(?=\w*[{_LOOKALIKES}])[^\W\d_]+")
+MIXED = re.compile(rf"\b(?=\w*[A-Za-z])(?=\w*[{_LOOKALIKES}])[^\W\d_]+")
 
 
 def mixed_scripts(source: str, target: str, _profile: Profile) -> Iterator[Remark]:
     """Find words of Greek or Cyrillic letters with Latin ones that look the same among them."""
-    if not (_LOOKALIKE.search(target) and _LATIN.search(target)):
+    if not (LOOKALIKE.search(target) and _LATIN.search(target)):
         return
-    for word in dict.fromkeys(_MIXED.findall(target)):
+    for word in dict.fromkeys(MIXED.findall(target)):
         if word not in source:
             kinds = sorted({_script(letter).capitalize() for letter in word})
             message = f"{word!r} has letters of several scripts: {', '.join(kinds)}"
@@ -286,9 +322,14 @@ _COMPOSED = frozenset("Latn Cyrl Grek Kore Jpan".split())
 """Scripts that are typed composed; others keep their marks in the order of typing."""
 
 
+def is_typed_composed(profile: Profile) -> bool:
+    """Whether a letter and its marks are to be one character."""
+    return profile.script in _COMPOSED
+
+
 def decomposed(_source: str, target: str, profile: Profile) -> Iterator[Remark]:
     """Find letters whose marks are characters of their own (Unicode Standard Annex 15, NFC)."""
-    if profile.script in _COMPOSED and composed(target) != target:
+    if is_typed_composed(profile) and composed(target) != target:
         clusters = re.findall(r"\w[\u0300-\u036f\u3099\u309a]+|[\u1100-\u11ff]+", target)
         for each in dict.fromkeys(clusters):
             whole = composed(each)

@@ -115,11 +115,11 @@ class Roman(NamedTuple):
 
 def romans(text: Text) -> Iterator[Roman]:
     """Find the Roman numerals in a text."""
-    found = (_roman(match, text) for match in _ROMAN.finditer(text.plain))
+    found = (_roman(match, text) for match in ROMAN.finditer(text.plain))
     return (each for each in found if each)
 
 
-_ROMAN = re.compile(r"([IVX]{1,6}|[Ⅰ-Ⅻ])(?:er?\b|ème\b|(?![A-Za-zÀ-ɏ'’\d&]|\.\w))")
+ROMAN = re.compile(r"([IVX]{1,6}|[Ⅰ-Ⅻ])(?:er?\b|ème\b|(?![A-Za-zÀ-ɏ'’\d&]|\.\w))")
 _WITHIN = re.compile(r"[A-Za-zÀ-ɏ.&'’\d]")
 _CANONICAL = re.compile(r"(X{0,3})(IX|IV|V?I{0,3})")
 

@@ -17,16 +17,17 @@ from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from decimal import Decimal
-from functools import cache, cached_property
+from functools import cache
 from typing import NamedTuple
 
 from polypage.language.cues import Cue, find, sentences
 from polypage.language.lexicon import Lexicon, lexicon
 from polypage.language.negations import Denials, denials
 from polypage.language.numerals import read_words
+from polypage.language.once import once
 from polypage.language.patterns import END, any_of, beginning, hung_on
 from polypage.language.quantities import Quantity, read
-from polypage.language.signals import Signal, signals
+from polypage.language.signals import signals
 from polypage.language.texts import Text
 
 
@@ -49,35 +50,37 @@ class Reading:
     text: Text
     cued: bool = True
     """Whether it has words that deny or compare; else signs alone tell a bound."""
+    told: frozenset[str] | None = None
+    """What its words signal, if somebody has looked at them already."""
 
-    @property
+    @once
     def known(self) -> Lexicon:
         return self.text.known
 
-    @property
+    @once
     def words(self) -> str:
         return self.text.words
 
-    @cached_property
-    def signals(self) -> frozenset[Signal]:
-        """Which kinds of words it may have."""
-        return signals(self.words, self.known)
+    @once
+    def signals(self) -> frozenset[str]:
+        """What it may have."""
+        return signals(self.text.plain, self.known) if self.told is None else self.told
 
-    @cached_property
+    @once
     def figures(self) -> tuple[Quantity, ...]:
-        return read(self.text)
+        return read(self.text) if "figures" in self.signals else ()
 
-    @cached_property
+    @once
     def worded(self) -> tuple[Quantity, ...]:
         """What is said in words; it needs no counterpart."""
         return read_words(self.text, self.figures) if "numerals" in self.signals else ()
 
-    @cached_property
+    @once
     def counts(self) -> tuple[Quantity, ...]:
         """Pick the words that can be nothing but a number, and more than the article."""
         return tuple(each for each in self.worded if not each.vague and each.value > 1)
 
-    @cached_property
+    @once
     def said(self) -> Said:
         """What is said in words, to be looked up."""
         unitless = [each for each in self.worded if not each.unit]
@@ -93,27 +96,27 @@ class Reading:
         """Return what the text says in figures or in words."""
         return self.figures + self.worded
 
-    @cached_property
+    @once
     def cues(self) -> tuple[Cue, ...]:
         """Words that deny or compare."""
         return find(self.words, self.known) if self.cued else ()
 
-    @cached_property
+    @once
     def denials(self) -> list[Denials]:
         """What each sentence denies."""
         return denials(self.words, self.cues, concord=self.known.concord)
 
-    @cached_property
+    @once
     def signs(self) -> dict[int, str]:
         """The signs that make bounds of figures, by where these begin."""
         return {each.start: each.bound for each in reversed(self.figures) if each.bound}
 
-    @cached_property
+    @once
     def sentences(self) -> list[tuple[int, int]]:
         """Where its sentences begin and end."""
         return sentences(self.words)
 
-    @cached_property
+    @once
     def rates(self) -> Counter[str]:
         """Count the units that things are done by, or taken in: daily, tablets."""
         known = self.known
@@ -123,12 +126,12 @@ class Reading:
         names = [known.often.get(_bare(word, known)) for word in words]
         return Counter(name for name in names if name)
 
-    @cached_property
+    @once
     def months(self) -> tuple[tuple[str, int], ...]:
         """The months beside a day or a year: as written, and their numbers."""
-        return tuple(_months(self.text))
+        return tuple(_months(self.text)) if "months" in self.signals else ()
 
-    @cached_property
+    @once
     def has_bounds(self) -> bool:
         """Whether signs or words may make bounds of its figures."""
         return bool(self.signs) or (self.cued and "comparisons" in self.signals)
@@ -142,14 +145,14 @@ class Reading:
             self._says[words] = bool(found)
         return self._says[words]
 
-    @cached_property
+    @once
     def _says(self) -> dict[tuple[str, ...], bool]:
         """What was asked before: of many figures, many ask the same."""
         return {}
 
     def without(self, spans: Iterable[tuple[int, int]]) -> Reading:
         """Put nothing in the place of some spans."""
-        return replace(self, text=self.text.without(spans))
+        return replace(self, text=self.text.without(spans), told=None)
 
 
 def _bare(word: str, known: Lexicon) -> str:

@@ -1,6 +1,6 @@
-"""Which kinds of words a text may have, told by one look at each of its words.
+"""What a text may have for checks to look at, told by one look at each of its words.
 
-    >>> sorted(signals("take one tablet", lexicon("en")))
+    >>> sorted(signals("Take one tablet", lexicon("en")))
     ['numerals', 'rates']
     >>> signals("see your doctor", lexicon("en"))
     frozenset()
@@ -13,41 +13,55 @@ contrary does not hold: `no more than` denies nothing, but signals a denial.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from functools import cache
 from typing import Literal, TypeAlias
 
+from polypage.language.figures import ROMAN
 from polypage.language.lexicon import COMPARISONS, Lexicon, lexicon
-from polypage.language.patterns import any_of, hung_on
+from polypage.language.patterns import any_of, folded, hung_on
+from polypage.language.texts import composed, unadorned
 
-Signal: TypeAlias = Literal["denials", "comparisons", "numerals", "rates"]
-
-
-def signals(words: str, known: Lexicon) -> frozenset[Signal]:
-    """Say which kinds of words a folded text may have."""
-    parts = {*words} if known.unspaced else words.split()
-    met = {*map(_met(known.language).__getitem__, parts)}
-    return _NONE.union(*met)
+Signal: TypeAlias = Literal[
+    "denials", "comparisons", "numerals", "rates", "months", "figures", "addresses", "adorned"
+]
+Tell: TypeAlias = Callable[[str], Iterable[str]]
+"""Says what a piece of a text may be; of what is none of it, it says nothing."""
 
 
-_NONE: frozenset[Signal] = frozenset()
+def signals(text: str, known: Lexicon) -> frozenset[str]:
+    """Say which kinds of words a text may have, and whether it has figures or addresses."""
+    return told(text, _met(known.language))
 
 
-class _Met(dict[str, frozenset[Signal]]):
-    """What the words that were met signal."""
+def told(text: str, met: Met) -> frozenset[str]:
+    """Say what the pieces of a text tell."""
+    if not met.letters:
+        return _NOTHING.union(*{*map(met.__getitem__, text.split(" "))})
+    whole = composed(text)
+    found = _NOTHING.union(*{*map(met.__getitem__, {*whole})})
+    return found if whole == text else found | met[text]
 
-    def __init__(self, language: str) -> None:
+
+_NOTHING: frozenset[str] = frozenset()
+
+
+class Met(dict[str, frozenset[str]]):
+    """What the pieces tell that were met: words, or letters where words are not parted."""
+
+    def __init__(self, *tells: Tell, letters: bool) -> None:
         super().__init__()
-        known = lexicon(language)
-        make = _letters_of if known.unspaced else _words_of
-        self.patterns = {kind: make(kind, known) for kind in _KINDS}
+        self.letters = letters
+        self._tells = tells
+        self._same: dict[frozenset[str], frozenset[str]] = {}
 
-    def __missing__(self, word: str) -> frozenset[Signal]:
-        found = frozenset(kind for kind, pattern in self.patterns.items() if pattern.search(word))
+    def __missing__(self, piece: str) -> frozenset[str]:
+        found = frozenset(kind for tell in self._tells for kind in tell(piece))
+        found = self._same.setdefault(found, found)
         if len(self) >= _MOST:
             self.clear()
-        if len(word) <= _LONGEST:
-            self[word] = found
+        if len(piece) <= _LONGEST:
+            self[piece] = found
         return found
 
 
@@ -55,8 +69,44 @@ _MOST = 20_000
 """How many words of a language are remembered."""
 _LONGEST = 40
 """Letters of the longest word that is likely to be met again."""
-_met = cache(_Met)
-_KINDS: tuple[Signal, ...] = ("denials", "comparisons", "numerals", "rates")
+
+
+@cache
+def _met(language: str) -> Met:
+    known = lexicon(language)
+    return Met(teller(known), letters=known.unspaced)
+
+
+def teller(known: Lexicon) -> Tell:
+    """Return what tells of a piece which signals it gives."""
+    make = _letters_of if known.unspaced else _words_of
+    patterns = {kind: make([*_known(kind, known)], known) for kind in _KINDS}
+    roman = _ROMAN_LETTER if known.unspaced else ROMAN
+    address = _ADDRESS_LETTER if known.unspaced else SIGN_OF_ADDRESS
+
+    def tell(piece: str) -> Iterator[str]:
+        plain = unadorned(piece)
+        words = folded(plain)
+        if plain != piece:
+            yield "adorned"
+        if _DIGIT.search(plain) or roman.search(plain):
+            yield "figures"
+        if address.search(piece):
+            yield "addresses"
+        yield from (kind for kind, pattern in patterns.items() if pattern.search(words))
+
+    return tell
+
+
+_DIGIT = re.compile("[0-9½¼¾⅓⅔⅛]")
+_ROMAN_LETTER = re.compile("[IVXⅠ-Ⅻ]")
+SIGN_OF_ADDRESS = re.compile(r"[.@:](?:(?<!:)\w|(?<=:)//)")
+"""What every web or e-mail address has."""
+_ADDRESS_LETTER = re.compile("[.@:]")
+
+# --- the words of a language ------------------------------------------------------------------
+
+_KINDS: tuple[Signal, ...] = ("denials", "comparisons", "numerals", "rates", "months")
 
 
 def _known(kind: Signal, known: Lexicon) -> Iterable[str]:
@@ -70,25 +120,36 @@ def _known(kind: Signal, known: Lexicon) -> Iterable[str]:
             return (*known.numerals, *known.scales, *known.half)
         case "rates":
             return known.often
+        case _:
+            return known.months
 
 
 def _cues(known: Lexicon, kinds: frozenset[str]) -> Iterator[str]:
-    for written, cues in (("{}", known.cues), ("{}-", known.stems), ("-{}", known.endings)):
+    tables: tuple[tuple[str, Mapping[str, frozenset[str]]], ...] = (
+        ("{}", known.cues),
+        ("{}-", known.stems),
+        ("-{}", known.endings),
+    )
+    for written, cues in tables:
         yield from (written.format(word) for word, names in cues.items() if names & kinds)
 
 
-def _letters_of(kind: Signal, known: Lexicon) -> re.Pattern[str]:
+def _letters_of(words: Iterable[str], _known: Lexicon) -> re.Pattern[str]:
     """Make the pattern of the first letters, for languages without blanks."""
-    return re.compile(any_of(word[0] for word in _known(kind, known)))
+    return re.compile(any_of(word[0] for word in words))
 
 
-def _words_of(kind: Signal, known: Lexicon) -> re.Pattern[str]:
-    """Make the pattern of a word that something known is or begins with."""
-    words = [*_known(kind, known)]
-    firsts = {word.split(" ")[0] for word in words if not word.startswith("-")}
-    stems = {first[:-1] for first in firsts if first in words and first.endswith("-")}
-    whole = any_of({first for first in firsts if first[:-1] not in stems}, r"(?!\w)")
+def _words_of(words: Iterable[str], known: Lexicon) -> re.Pattern[str]:
+    """Make the pattern of a word that something known has in it."""
+    telling = {_telling(word) for word in words}
+    endings = any_of({word[1:] for word in telling if word.startswith("-")})
+    stems = {word[:-1] for word in telling if word.endswith("-")}
+    whole = any_of({word for word in telling if "-" not in (word[0], word[-1])}, r"(?!\w)")
+    signs = any_of({word for word in telling if not (word[0].isalnum() or word[0] == "-")})
     hung = hung_on(known.language)
-    signs = any_of({first for first in firsts if not first[0].isalnum()})
-    endings = any_of({word[1:] for word in words if word.startswith("-")})
     return re.compile(rf"(?<!\w){hung}(?:{whole}|{any_of(stems)})|{signs}|{endings}")
+
+
+def _telling(words: str) -> str:
+    """Return the longest of some words, which tells best of them all: `least` of `at least`."""
+    return max(words.split(" "), key=len)

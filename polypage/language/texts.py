@@ -14,34 +14,38 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from polypage.language.lexicon import Lexicon, lexicon
+from polypage.language.once import once
 from polypage.language.patterns import folded
 from polypage.profiles import Profile
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Text:
     """A text as figures and words are looked for in it; both forms have the same positions."""
 
     plain: str
     """Without ornaments, its digits European."""
-    words: str
-    """The same without capitals."""
     profile: Profile
-    known: Lexicon
 
     @classmethod
     def of(cls, text: str, profile: Profile) -> Text:
-        plain = unadorned(text)
-        return cls(plain, folded(plain), profile, lexicon(profile.language))
+        return cls(unadorned(text), profile)
+
+    @once
+    def words(self) -> str:
+        """The same without capitals."""
+        return folded(self.plain)
+
+    @once
+    def known(self) -> Lexicon:
+        return lexicon(self.profile.language)
 
     def without(self, spans: Iterable[tuple[int, int]]) -> Text:
         """Put nothing in the place of some spans."""
-        plain, words = self.plain, self.words
+        plain = self.plain
         for start, end in spans:
-            nothing = "\x00" * (end - start)
-            plain = plain[:start] + nothing + plain[end:]
-            words = words[:start] + nothing + words[end:]
-        return Text(plain, words, self.profile, self.known)
+            plain = plain[:start] + "\x00" * (end - start) + plain[end:]
+        return Text(plain, self.profile)
 
 
 def unadorned(text: str) -> str:

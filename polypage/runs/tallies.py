@@ -41,7 +41,8 @@ def tallies(run: Run) -> tuple[Tally, ...]:
 
 
 def _tally(run: Run, locale: str) -> Tally:
-    from polypage.checking.checklist import CODES, Family
+    from polypage.checking.checklist import CODES
+    from polypage.checking.rows import Family
 
     entries = sum(outcome.checked for outcome in run.checked if outcome.locale == locale)
     found = [each for each in dict.fromkeys(_found(run, locale)) if each.code in CODES]

@@ -13,8 +13,9 @@ from hypothesis import strategies as st
 
 from docs.checks import FIXED
 from docs.checks import found as found_in
-from polypage.checking.checklist import CHECKS, Check, Family
+from polypage.checking.checklist import CHECKS
 from polypage.checking.checks import check_entry
+from polypage.checking.rows import Check, Family
 from polypage.language.drift import drift
 from polypage.language.texts import Text
 from polypage.model import Entry, Finding, Weight

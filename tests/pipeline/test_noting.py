@@ -11,7 +11,8 @@ from polypage.catalogs.catalog import Catalog, read
 from polypage.catalogs.merge import merge
 from polypage.catalogs.threeway import merge_versions
 from polypage.catalogs.uniting import FINDING, noted_code, united
-from polypage.checking.checklist import CHECKS, Check
+from polypage.checking.checklist import CHECKS
+from polypage.checking.rows import Check
 from polypage.model import Entry
 from polypage.project import Project
 from polypage.runs.pipeline import run
