@@ -71,6 +71,7 @@ _OPTIONS: dict[str, tuple[tuple[str, ...], dict[str, Any]]] = {
     "runner": (("--runner",), {"choices": get_args(Runner)}),
     "workers": (("--workers",), {"metavar": "N", "type": _positive}),
     "pages": (("--pages",), {"metavar": "N", "type": _positive}),
+    "scheduler": (("--scheduler",), {"metavar": "ADDRESS"}),
     "limit": (("--limit",), {"metavar": "NAME"}),
 }
 """How the parameters of flows are given on a command line."""

@@ -4,18 +4,14 @@
         pipeline.run_with(crew, root)
 
 A task run costs Prefect some 50 ms, a page us 5 to 40, so a batch has a few hundred pages: that
-keeps the cost below one part in twenty, and task runs few enough to be looked at. Work of a
-single batch is done here; that of several in a pool of processes that all threads feed.
+keeps the cost below one part in twenty, and task runs few enough to be looked at. Tasks are threads
+that wait: for processes of this machine, or for a cluster.
 """
 
-import os
 from collections.abc import Callable, Iterator, Sequence
-from concurrent.futures import Executor
-from concurrent.futures.process import BrokenProcessPool
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager, nullcontext
 from dataclasses import dataclass
 from functools import partial
-from importlib import import_module
 from itertools import pairwise
 from pathlib import Path
 from typing import Any, Protocol, TypeAlias, TypeVar
@@ -25,10 +21,9 @@ from prefect.cache_policies import NO_CACHE
 from prefect.client.schemas.objects import State, TaskRun
 from prefect.task_runners import ProcessPoolTaskRunner, TaskRunner, ThreadPoolTaskRunner
 
-from flows.hearing import heard, retell
+from flows.cluster import joined
 from flows.parameters import How
-from polypage.errors import PolypageError
-from polypage.runs import pipeline
+from polypage.runs.workers import Batch, hired
 
 T = TypeVar("T")
 
@@ -36,6 +31,17 @@ Work: TypeAlias = Callable[..., tuple[T, ...]]
 
 MOST = 40
 """How many batches a stage has at most: Prefect's own server keeps up with a few hundred in all."""
+
+
+class Workers(Protocol):
+    """Do batches, wherever they are."""
+
+    @property
+    def size(self) -> int:
+        """How many batches they do at a time."""
+
+    def __call__(self, batch: Batch[T]) -> tuple[T, ...]:
+        """Do a batch."""
 
 
 class Onlooker(Protocol):
@@ -57,22 +63,22 @@ class Crew:
 
     root: Path
     runner: TaskRunner[Any]
-    processes: Executor | None
-    """Where threads send their work; tasks in processes of their own do it themselves."""
-    how: How
+    workers: Workers
+    pages: int
+    """How many pages a batch has, if there are as many."""
     onlooker: Onlooker
 
     def over(self, stage: str, work: Work[T], slugs: Sequence[str], *more: object) -> tuple[T, ...]:
         """Do a stage's work over articles, in batches; the outcomes are in their order."""
-        parts = batches(slugs, self.how, versions=_versions(more))
+        size = self.workers.size
+        parts = batches(slugs, workers=size, pages=self.pages, versions=_versions(more))
         self.onlooker.begins(stage, slugs)
         self.onlooker.progress(stage, 0, len(parts))
-        processes = self.processes if len(parts) > 1 else None
         futures = [
             self.runner.submit(
                 do_batch.with_options(name=stage, task_run_name=f"{stage} {n} of {len(parts)}"),
                 # Prefect looks for other tasks in every value it is given, but not in a partial.
-                {"batch": partial(work, self.root, part, *more), "processes": processes},
+                {"do": partial(self.workers, partial(work, self.root, part, *more))},
             )
             for n, part in enumerate(parts, 1)
         ]
@@ -89,50 +95,56 @@ def gathered(root: Path, how: How, onlooker: Onlooker) -> Iterator[Crew]:
     """Gather a crew for a run.
 
     Raises:
-        PolypageError: Dask is asked for and not there.
+        PolypageError: Dask is asked for, and not there or not ready.
     """
-    with _runner(how) as runner, pipeline.pool(how.crew_size) as processes:
-        yield Crew(root, runner, processes if how.runner == "threads" else None, how, onlooker)
+    with _workers(how) as workers, _runner(how, workers.size) as runner:
+        yield Crew(root, runner, workers, how.pages, onlooker)
 
 
-# --- who runs tasks ---------------------------------------------------------------------------
+# --- who works --------------------------------------------------------------------------------
 
 
-def _runner(how: How) -> TaskRunner[Any]:
+def _workers(how: How) -> AbstractContextManager[Workers]:
     match how.runner:
         case "threads":
-            return ThreadPoolTaskRunner(max_workers=how.crew_size)
+            return hired(how.crew_size)
         case "processes":
-            return ProcessPoolTaskRunner(max_workers=how.crew_size)
+            return nullcontext(_Alone(how.crew_size))
         case "dask":
-            return _dask_runner(how.crew_size)
+            return joined(how.scheduler, workers=how.crew_size)
 
 
-def _dask_runner(workers: int) -> TaskRunner[Any]:
-    """Use the cluster that Dask's own variable names, or else make one on this machine."""
-    try:
-        dask = import_module("prefect_dask")
-    except ImportError as error:
-        problem, remedy = "there is no Dask here", "install prefect-dask, or choose threads"
-        raise PolypageError("runner", problem, remedy=remedy) from error
-    address = os.environ.get("DASK_SCHEDULER_ADDRESS")
-    local = None if address else {"n_workers": workers, "threads_per_worker": 1}
-    runner: TaskRunner[Any] = dask.DaskTaskRunner(address=address, cluster_kwargs=local)
-    return runner
+@dataclass(frozen=True, slots=True)
+class _Alone:
+    """Whoever has the task does the work."""
+
+    size: int
+
+    def __call__(self, batch: Batch[T]) -> tuple[T, ...]:
+        return batch()
+
+
+def _runner(how: How, size: int) -> TaskRunner[Any]:
+    if how.runner == "processes":
+        return ProcessPoolTaskRunner(max_workers=size)
+    # A cluster is given all batches of a stage, for workers that come later.
+    return ThreadPoolTaskRunner(max_workers=max(MOST, size) if how.runner == "dask" else size)
 
 
 # --- batches ----------------------------------------------------------------------------------
 
 
-def batches(slugs: Sequence[str], how: How, *, versions: int = 1) -> list[Sequence[str]]:
+def batches(
+    slugs: Sequence[str], *, workers: int, pages: int, versions: int = 1
+) -> list[Sequence[str]]:
     """Part articles, each of so many pages, into batches that are all of a size.
 
     All workers get equally many, if the batches do not become too small by that.
     """
     total = len(slugs) * versions
-    fewest = -(-total // how.pages)
-    even = -(-fewest // how.crew_size) * how.crew_size
-    count = min(even if total >= even * how.pages // 2 else fewest, MOST, len(slugs))
+    fewest = -(-total // pages)
+    even = -(-fewest // workers) * workers
+    count = min(even if total >= even * pages // 2 else fewest, max(MOST, workers), len(slugs))
     bounds = [len(slugs) * n // count for n in range(count + 1)] if count else []
     return [slugs[start:end] for start, end in pairwise(bounds)]
 
@@ -157,29 +169,6 @@ def _may_pass(_task: Task[..., Any], _run: TaskRun, state: State[Any]) -> bool:
     cache_policy=NO_CACHE,
     persist_result=False,
 )
-def do_batch(batch: partial[tuple[T, ...]], processes: Executor | None) -> tuple[T, ...]:
-    """Do a stage's work over one batch of articles, in one of these processes if there are any."""
-    if processes is None:
-        return batch()
-    try:
-        return _listened(processes, batch)
-    except BrokenProcessPool:
-        # One batch ended the pool for all of them; each is tried again in a process of its own.
-        return _apart(batch)
-
-
-def _listened(processes: Executor, batch: partial[tuple[T, ...]]) -> tuple[T, ...]:
-    outcomes, records = processes.submit(heard, batch).result()
-    retell(records)
-    return outcomes
-
-
-def _apart(batch: partial[tuple[T, ...]]) -> tuple[T, ...]:
-    try:
-        with pipeline.pool(1) as process:
-            return _listened(process, batch)
-    except BrokenProcessPool as error:
-        _root, slugs, *_more = batch.args
-        problem = "the process at work on these was killed, or ran out of memory"
-        remedy = "give it fewer pages at a time to find out where"
-        raise PolypageError(f"{slugs[0]} … {slugs[-1]}", problem, remedy=remedy) from error
+def do_batch(do: partial[tuple[T, ...]]) -> tuple[T, ...]:
+    """Do a stage's work over one batch of articles."""
+    return do()

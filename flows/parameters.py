@@ -13,7 +13,7 @@ from prefect.types import PositiveInteger
 from pydantic import BaseModel, ConfigDict, Field, PositiveFloat
 
 Runner: TypeAlias = Literal["threads", "processes", "dask"]
-"""Who runs tasks: threads that share a pool of processes, Prefect's own processes, or a cluster."""
+"""Who does the work: a pool of processes, Prefect's own processes, or a cluster."""
 
 
 class _Parameters(BaseModel):
@@ -61,6 +61,11 @@ class How(_Parameters):
     )
     pages: PositiveInteger = Field(
         default=250, description="How many pages a batch has, if there are as many."
+    )
+    scheduler: str | None = Field(
+        default=None,
+        description="Where a Dask scheduler is, such as tcp://10.0.0.5:8786. By default where"
+        " DASK_SCHEDULER_ADDRESS says; without either, a cluster is made on this machine.",
     )
     limit: str | None = Field(
         default=None,

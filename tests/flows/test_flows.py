@@ -10,7 +10,6 @@ import sys
 import time
 from collections.abc import Callable, Iterator
 from dataclasses import replace
-from importlib.util import find_spec
 from operator import itemgetter
 from pathlib import Path
 from typing import Any, TypeVar
@@ -227,11 +226,14 @@ def test_several_batches_give_the_same_pages(
     assert tree(clinic.root) == tree(other)
 
 
-@pytest.mark.skipif(find_spec("prefect_dask") is not None, reason="Dask is here")
-def test_without_dask_a_run_says_how_to_get_it(clinic: Project) -> None:
+def test_without_dask_a_run_says_how_to_get_it(
+    clinic: Project, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setitem(sys.modules, "distributed", None)  # cannot be imported
+
     state = state_of(localize, clinic, how=How(runner="dask"))
 
-    assert "install prefect-dask" in str(state.message)
+    assert "install polypage[dask]" in str(state.message)
 
 
 # --- what Prefect is told ---------------------------------------------------------------------

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import logging
 import os
+import signal
 import sys
+import time
 from collections.abc import Sequence
 from pathlib import Path
 
@@ -27,6 +29,15 @@ def dies(_root: Path, slugs: Sequence[str]) -> tuple[str, ...]:
     return tuple(slugs)
 
 
+def dies_once(root: Path, slugs: Sequence[str]) -> tuple[str, ...]:
+    """Take the process along, but not a second time."""
+    mark = root / "died"
+    if not mark.exists():
+        mark.touch()
+        os._exit(9)
+    return tuple(slugs)
+
+
 def burden(_root: Path, slugs: Sequence[str]) -> tuple[bool, ...]:
     """Say whether the process has imported Prefect or the program it works for."""
     return tuple("prefect" in sys.modules or "_pytest" in sys.modules for _ in slugs)
@@ -42,3 +53,13 @@ def meets_a_defect(_root: Path, slugs: Sequence[str]) -> tuple[str, ...]:
         except ZeroDivisionError:
             logging.getLogger("polypage.test").exception("%s: a defect", slug)
     return tuple(done)
+
+
+def kills_its_worker(root: Path, slugs: Sequence[str]) -> tuple[str, ...]:
+    """Have the process killed that sent this one to work, but not a second time."""
+    mark = root / "killed"
+    if "b" in slugs and not mark.exists():
+        mark.touch()
+        os.kill(os.getppid(), signal.SIGKILL)
+        time.sleep(60)
+    return tuple(slugs)

@@ -244,7 +244,7 @@ def opened(root: Path, *, rehearsal: Path | None = None) -> Iterator[Batch]:
 def recipe_of(project: Project) -> str:
     """Identify a project's settings, and what works on it: our own code and Babel's data."""
     own = (project.settings, project.rules, project.approved)
-    return digest(__version__, _code(), *map(repr, own))
+    return digest(__version__, own_code(), *map(repr, own))
 
 
 def collect_seldom() -> None:
@@ -278,7 +278,7 @@ def unworkable(project: Project) -> Iterator[tuple[str, SourceError]]:
 
 
 @cache
-def _code() -> str:
+def own_code() -> str:
     """Identify the code of this package, its tables, and Babel's."""
     package = Path(__file__).parents[2]
     files = sorted(path for path in package.rglob("*") if path.suffix in {".py", ".txt", ".toml"})

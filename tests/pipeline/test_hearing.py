@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from flows.hearing import heard, retell
+from polypage.runs.hearing import heard, retell
 from polypage.runs.pipeline import pool
 from tests.flows.works import meets_a_defect
 

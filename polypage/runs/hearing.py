@@ -3,14 +3,15 @@
     heard(partial(check_batch, root, slugs, locales))    (outcomes, (record, …))
     retell(records)
 
-Worker processes know nothing of Prefect, and whatever they log is lost with them. A traceback
-travels as text within its record.
+Worker processes have nobody who reads their log, and whatever they log is lost with them. A
+traceback travels as text within its record.
 """
 
 import logging
 from collections.abc import Callable, Iterable
 from logging.handlers import QueueHandler
 from queue import SimpleQueue
+from threading import get_ident
 from typing import TypeVar
 
 T = TypeVar("T")
@@ -21,6 +22,8 @@ def heard(work: Callable[[], T]) -> tuple[T, tuple[logging.LogRecord, ...]]:
     records: SimpleQueue[logging.LogRecord] = SimpleQueue()
     handler = QueueHandler(records)
     handler.setLevel(logging.WARNING)
+    own = get_ident()  # other threads may be heard, too
+    handler.addFilter(lambda record: record.thread == own)
     ours = logging.getLogger("polypage")
     ours.addHandler(handler)
     try:

@@ -1,0 +1,124 @@
+"""Machines that share nothing but the project's folder, as a crew's workers: a Dask cluster.
+
+    with joined("tcp://10.0.0.5:8786", workers=2) as cluster:
+        outcomes = cluster(partial(build_batch, root, slugs, locales, registry))
+
+Tasks stay with the flow; what is sent to the cluster is the work alone, so its workers need
+polypage and Dask, and neither Prefect nor the flows. Dask gives a batch to another worker when one
+dies with it; a batch that took several along is what it is: the run's failure, by name.
+"""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from importlib import import_module
+from time import monotonic
+from typing import Any, TypeVar
+
+from polypage.errors import PolypageError
+from polypage.runs.hearing import retell
+from polypage.runs.stages.batch import own_code
+from polypage.runs.workers import Batch, killed, serve
+
+T = TypeVar("T")
+
+CONNECTS_WITHIN = 10
+"""Seconds that a scheduler has to answer."""
+WORKERS_WITHIN = 60
+"""Seconds that a cluster without any worker is waited for, at the start and later."""
+_LOOK_AROUND = 5
+"""After how many seconds without an answer it is looked whether there are workers at all."""
+
+
+@dataclass(frozen=True, slots=True)
+class Cluster:
+    """The workers that a Dask scheduler knows."""
+
+    address: str
+    client: Any
+    size: int
+    """How many batches it did at a time when the run began; more workers may come."""
+
+    def __call__(self, batch: Batch[T]) -> tuple[T, ...]:
+        """Have a batch done, and log here what is warned of there.
+
+        Raises:
+            PolypageError: It kills the workers that it is given to, or there are none any more.
+        """
+        dask = import_module("distributed")
+        future = self.client.submit(serve, batch, code=own_code(), pure=False)
+        try:
+            outcomes, records = self._awaited(future)
+        except dask.KilledWorker as error:
+            raise killed(batch) from error
+        except (dask.CancelledError, dask.comm.CommClosedError) as error:
+            raise self._gone("the Dask scheduler has gone") from error
+        retell(records)
+        return tuple(outcomes)
+
+    def _awaited(self, future: Any) -> Any:  # noqa: ANN401 - Dask has no types
+        """Wait for an answer as long as there is somebody to give it."""
+        seen = monotonic()
+        while True:
+            try:
+                return future.result(timeout=_LOOK_AROUND)
+            except TimeoutError:
+                if future.done():  # it is the answer
+                    raise
+            if self.client.nthreads():
+                seen = monotonic()
+            elif monotonic() - seen > WORKERS_WITHIN:
+                raise self._gone("the Dask cluster has no workers any more")
+
+    def _gone(self, problem: str) -> PolypageError:
+        remedy = "start it again, then run again: what is done stays done"
+        return PolypageError(self.address, problem, remedy=remedy)
+
+
+@contextmanager
+def joined(address: str | None, *, workers: int) -> Iterator[Cluster]:
+    """Join the cluster at an address, or the one that Dask's settings name, or else make one here.
+
+    Raises:
+        PolypageError: Dask is not installed, no scheduler answers, or it has no workers.
+    """
+    try:
+        dask = import_module("distributed")
+    except ImportError as error:
+        problem, remedy = "there is no Dask here", "install polypage[dask], or choose threads"
+        raise PolypageError("runner", problem, remedy=remedy) from error
+    # Dask reads DASK_SCHEDULER_ADDRESS, and its own files.
+    named = address or import_module("dask").config.get("scheduler-address", None)
+    with _connected(dask, named) if named else _local(dask, workers) as client:
+        where = named or client.scheduler.address
+        try:
+            client.wait_for_workers(1, timeout=WORKERS_WITHIN)
+        except TimeoutError as error:
+            problem = f"this Dask scheduler has had no workers for {WORKERS_WITHIN} seconds"
+            remedy = f"start some: dask worker {where}"
+            raise PolypageError(where, problem, remedy=remedy) from error
+        yield Cluster(where, client, sum(client.nthreads().values()))
+
+
+@contextmanager
+def _connected(dask: Any, address: str) -> Iterator[Any]:  # noqa: ANN401
+    try:
+        client = dask.Client(address, timeout=CONNECTS_WITHIN, set_as_default=False)
+    except (OSError, ValueError) as error:
+        problem, remedy = "no Dask scheduler answers there", "start it: dask scheduler"
+        raise PolypageError(address, problem, remedy=remedy) from error
+    with client:
+        yield client
+
+
+@contextmanager
+def _local(dask: Any, workers: int) -> Iterator[Any]:  # noqa: ANN401
+    # Workers may have processes of their own, where work that takes too long is stopped.
+    with (
+        import_module("dask").config.set({"distributed.worker.daemon": False}),
+        dask.LocalCluster(
+            n_workers=workers, threads_per_worker=1, dashboard_address="127.0.0.1:0"
+        ) as cluster,
+        dask.Client(cluster, set_as_default=False) as client,
+    ):
+        yield client

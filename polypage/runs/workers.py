@@ -1,0 +1,118 @@
+"""Batches of articles, done in processes of their own: here, or on machines that share the project.
+
+    with hired(2) as workers:
+        outcomes = workers(partial(build_batch, root, slugs, locales, registry))
+
+    serve(batch, code=own_code())      what another machine does with a batch that it is sent
+
+Work has the main thread of a process, so that it can be stopped when it takes too long. A process
+that is killed takes the others of its pool along: each batch that this hits is done again in a
+process of its own, and only one that kills that one, too, stops the run.
+"""
+
+from __future__ import annotations
+
+import atexit
+import logging
+import multiprocessing
+import os
+import socket
+from collections.abc import Iterator
+from concurrent.futures import Executor
+from concurrent.futures.process import BrokenProcessPool
+from contextlib import ExitStack, contextmanager
+from dataclasses import dataclass
+from functools import cache, partial
+from pathlib import Path
+from typing import Any, TypeAlias, TypeVar
+
+from polypage.errors import PolypageError
+from polypage.project import SETTINGS_FILE
+from polypage.runs.hearing import heard, retell
+from polypage.runs.pipeline import pool
+from polypage.runs.stages.batch import own_code
+
+T = TypeVar("T")
+
+Batch: TypeAlias = partial[tuple[T, ...]]
+"""A stage's function with its arguments: the project's root, the articles, and what else it needs."""
+Heard: TypeAlias = tuple[tuple[T, ...], tuple[logging.LogRecord, ...]]
+"""What came of a batch, and what was warned of meanwhile."""
+
+
+@dataclass(frozen=True, slots=True)
+class Workers:
+    """A pool of processes on this machine."""
+
+    size: int
+    processes: Executor
+
+    def __call__(self, batch: Batch[T]) -> tuple[T, ...]:
+        """Do a batch, and log here what is warned of there.
+
+        Raises:
+            PolypageError: It kills whatever process it is given.
+        """
+        try:
+            outcomes, records = self.processes.submit(heard, batch).result()
+        except BrokenProcessPool:
+            outcomes, records = _apart(batch)
+        retell(records)
+        return outcomes
+
+
+@contextmanager
+def hired(size: int) -> Iterator[Workers]:
+    """Have so many workers until the context ends."""
+    with pool(size) as processes:
+        yield Workers(size, processes)
+
+
+def serve(batch: Batch[T], *, code: str) -> Heard[T]:
+    """Do a batch for a run of another process, perhaps on another machine.
+
+    Raises:
+        PolypageError: This machine has another version of polypage, or does not see the project.
+    """
+    host, root = socket.gethostname(), Path(batch.args[0])
+    if own_code() != code:
+        problem = "this machine has another version of polypage, or of Babel, than the run"
+        remedy = "install the same, and restart its workers"
+        raise PolypageError(host, problem, remedy=remedy)
+    if not (root / SETTINGS_FILE).is_file():
+        remedy = "let it have the project's folder at the same path"
+        raise PolypageError(f"{host}: {root}", "the project is not there", remedy=remedy)
+    if multiprocessing.current_process().daemon:  # which must have no children
+        return heard(batch)
+    try:
+        return _standing().submit(heard, batch).result()
+    except BrokenProcessPool:
+        _standing.cache_clear()
+        return _apart(batch)
+
+
+def killed(batch: Batch[Any]) -> PolypageError:
+    """Return what to say of a batch that kills whoever works on it."""
+    _root, slugs, *_more = batch.args
+    problem = "the process at work on these was killed, or ran out of memory"
+    remedy = "give it fewer pages at a time to find out where"
+    return PolypageError(f"{slugs[0]} … {slugs[-1]}", problem, remedy=remedy)
+
+
+def _apart(batch: Batch[T]) -> Heard[T]:
+    """Do a batch in a process of its own."""
+    try:
+        with pool(1) as process:
+            return process.submit(heard, batch).result()
+    except BrokenProcessPool as error:
+        raise killed(batch) from error
+
+
+@cache
+def _standing() -> Executor:
+    """Return the workers of this process, which end with it; none is started before there is work."""
+    return _until_the_end.enter_context(pool(os.cpu_count() or 1))
+
+
+_until_the_end = ExitStack()
+atexit.register(_until_the_end.close)

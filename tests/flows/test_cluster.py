@@ -1,0 +1,134 @@
+"""Work on a Dask cluster: a scheduler and two workers, in processes and folders of their own."""
+
+from __future__ import annotations
+
+import json
+import os
+import shutil
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from contextlib import ExitStack
+from pathlib import Path
+from typing import Any, cast
+
+import pytest
+from prefect.client.schemas.objects import State
+
+from flows.crew import gathered
+from flows.localize import localize
+from flows.parameters import How, Scope
+from polypage.errors import PolypageError
+from polypage.project import Project
+from polypage.runs.pipeline import run
+from tests.conftest import ROOT, MakeProject
+from tests.flows.test_crew import Nobody
+from tests.flows.works import dies, kills_its_worker
+from tests.pipeline.projects import FILES, translate, tree
+
+pytest.importorskip("distributed")
+pytestmark = [pytest.mark.slow, pytest.mark.usefixtures("prefect_server")]
+
+
+@pytest.fixture(scope="module")
+def scheduler(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """Start a cluster as its operator would; return its address."""
+    place = tmp_path_factory.mktemp("scheduler") / "scheduler.json"
+    with ExitStack() as processes:
+        here = ["--host=127.0.0.1", f"--scheduler-file={place}", "--dashboard-address=127.0.0.1:0"]
+        processes.enter_context(_started("scheduler", place.parent, *here, "--port=0"))
+        for name in ("first", "second"):
+            folder = tmp_path_factory.mktemp(name)
+            alone = [f"--scheduler-file={place}", "--nthreads=1", "--no-nanny", "--no-dashboard"]
+            processes.enter_context(_started("worker", folder, *alone))
+        yield _address(place)
+
+
+class _started:  # noqa: N801 - used as a function
+    """A process of Dask's command line, ended with the context."""
+
+    def __init__(self, what: str, folder: Path, *options: str) -> None:
+        command = [sys.executable, "-m", f"distributed.cli.dask_{what}", *options]
+        environment = {**os.environ, "PYTHONPATH": str(ROOT)}
+        self._log = (folder / "log").open("wb")
+        self._process = subprocess.Popen(
+            command, cwd=folder, env=environment, stdout=self._log, stderr=subprocess.STDOUT
+        )
+
+    def __enter__(self) -> None: ...
+
+    def __exit__(self, *_: object) -> None:
+        self._process.terminate()
+        self._process.wait()
+        self._log.close()
+
+
+def _address(place: Path) -> str:
+    end = time.monotonic() + 60
+    while not place.exists() and time.monotonic() < end:
+        time.sleep(0.1)
+    return str(json.loads(place.read_bytes())["address"])
+
+
+@pytest.fixture
+def clinic(make_project: MakeProject) -> Project:
+    project = make_project(FILES)
+    run(project.root, stages=["extract", "update"])
+    for slug in ("rolling", "peeling", "site"):
+        translate(project, slug, "vi")
+    return project
+
+
+def localized(project: Path, how: How) -> State[Any]:
+    return cast("State[Any]", localize(Scope(project=project), how=how, return_state=True))
+
+
+def test_machines_that_share_only_the_folder_give_the_same_bytes(
+    clinic: Project,
+    scheduler: str,
+    tmp_path_factory: pytest.TempPathFactory,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    other = tmp_path_factory.mktemp("other") / "clinic"
+    shutil.copytree(clinic.root, other)
+    localized(other, How(workers=2, pages=1))
+    monkeypatch.chdir(clinic.root.parent)
+
+    state = localized(Path(clinic.root.name), How(runner="dask", scheduler=scheduler, pages=1))
+
+    assert state.name == "CompletedWithHolds"
+    assert tree(clinic.root) == tree(other)
+
+
+def test_without_an_address_a_cluster_is_made_here(clinic: Project) -> None:
+    state = localized(clinic.root, How(runner="dask", workers=1))
+
+    assert state.name == "CompletedWithHolds"
+
+
+def test_work_goes_on_with_another_worker(clinic: Project, scheduler: str) -> None:
+    how = How(runner="dask", scheduler=scheduler, pages=1)
+
+    with gathered(clinic.root, how, Nobody()) as crew:
+        outcomes = crew.over("build", kills_its_worker, ("a", "b", "c"))
+
+    assert outcomes == ("a", "b", "c")
+
+
+def test_a_batch_that_kills_whoever_works_on_it_is_named(clinic: Project, scheduler: str) -> None:
+    how = How(runner="dask", scheduler=scheduler, pages=2)
+
+    with (
+        pytest.raises(PolypageError, match="first … last: the process at work on these was killed"),
+        gathered(clinic.root, how, Nobody()) as crew,
+    ):
+        crew.over("build", dies, ("zero", "zero", "first", "last"))
+
+
+def test_a_scheduler_that_does_not_answer_is_named(clinic: Project) -> None:
+    state = localized(clinic.root, How(runner="dask", scheduler="tcp://127.0.0.1:9"))
+
+    assert str(state.message) == (
+        "tcp://127.0.0.1:9: no Dask scheduler answers there; start it: dask scheduler"
+    )
