@@ -19,6 +19,7 @@ from flows.announcements import Announcer, announce
 from flows.approval import approve, identity, rehearsed, require_deployment
 from flows.crew import gathered
 from flows.endings import declined, ending, unseen
+from flows.lifeline import tie_server
 from flows.parameters import PLAINLY, Articles, How, Publishing, Scope
 from flows.titles import Title
 from polypage.errors import PolypageError
@@ -31,6 +32,7 @@ def perform(
     stages: Sequence[str], scope: Articles, how: How, publishing: Publishing = PLAINLY
 ) -> State[Any]:
     """Do these stages of a run, and say how the flow ends."""
+    tie_server()
     try:
         project = load(scope.project)
         with _limited(how.limit):
