@@ -44,6 +44,28 @@ class Side(NamedTuple):
         return cls(reading, [*reading.figures])
 
 
+def same_pairs(before: Side, after: Side) -> list[Pair]:
+    """Pair the figures that are the same in the same order, units first; none if any is another.
+
+    That is what `pairs_of` would come to, and most translations do.
+    """
+    ones, others = before.left, after.left
+    if len(ones) != len(others) or not all(map(_are_same, ones, others)):
+        return []
+    pairs = [*zip(ones, others, strict=True)]
+    before.left[:], after.left[:] = [], []
+    return [pair for pair in pairs if pair[0].unit] + [pair for pair in pairs if not pair[0].unit]
+
+
+def _are_same(one: Quantity, other: Quantity) -> bool:
+    return (
+        one.value == other.value
+        and one.unit == other.unit
+        and one.per == other.per
+        and one.half == other.half
+    )
+
+
 def pairs_of(before: Side, after: Side) -> list[Pair]:
     """Pair what is alike, the likest first; what is left has no counterpart."""
     pairs = _paired(before, after)
@@ -215,6 +237,8 @@ def _is_thousand(one: Quantity, other: Quantity) -> bool:
 
 def said_pairs(before: Side, after: Side) -> list[Pair]:
     """Pair what one of the texts says in words, or both, by their values."""
+    if not (before.left or before.reading.worded) or not (after.left or after.reading.worded):
+        return []
     ones = [*before.left, *(each for each in before.reading.worded if each.value != 1)]
     others = [*after.left, *(each for each in after.reading.worded if each.value != 1)]
     pairs: list[Pair] = []

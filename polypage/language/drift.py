@@ -26,6 +26,7 @@ from polypage.language.counterparts import (
     paired_by,
     pairs_of,
     said_pairs,
+    same_pairs,
 )
 from polypage.language.cues import Bound, bound
 from polypage.language.lexicon import Lexicon
@@ -59,15 +60,17 @@ def drifts(one: Reading, other: Reading) -> Iterator[Drift]:
     if _is_quiet(one, other):
         return
     before, after = Side.of(one), Side.of(other)
-    pairs = pairs_of(before, after)
+    same = same_pairs(before, after)
+    pairs = same or pairs_of(before, after)
     yield from _misread(before, after)
     swapped = [*_swapped(before, after)]
     said = said_pairs(before, after)
+    unlike = () if same else pairs
     others = [
-        *strange_units(pairs, one, other),
+        *strange_units(unlike, one, other),
         *([] if swapped else strange_lengths(said)),
-        *(_turned_ranges(pairs, one, other) or exchanged_units(pairs)),
-        *other_divisors(pairs, one, other),
+        *(_turned_ranges(unlike, one, other) or exchanged_units(unlike)),
+        *other_divisors(unlike, one, other),
     ]
     yield from [*swapped, *others, *([] if others else other_rates(one, other))]
     yield from _turned_bounds([*pairs, *said], one, other)
@@ -178,23 +181,26 @@ def _bound_of(quantity: Quantity, reading: Reading) -> Bound:
     """Say what a sign or words make of a figure, if they are plain."""
     words = reading.words
     ahead, behind = quantity.start, quantity.full_end
-    if match := _BOTH_ENDS.search(words, max(ahead - _NEAR, 0), ahead):
-        ahead = match.start()
-    if match := _OTHER_END.match(words, behind):
-        place = bisect_left(reading.figures, match.end(), key=lambda each: each.end)
-        behind = reading.figures[place].full_end if place < len(reading.figures) else behind
+    if "/" in words:
+        ahead, behind = _of_both(reading, ahead, behind)
     sign = quantity.bound or reading.signs.get(ahead, "")
     return Bound(sign) if sign else bound(words, reading.known, reading.cues, ahead, behind)
 
 
+def _of_both(reading: Reading, ahead: int, behind: int) -> tuple[int, int]:
+    """Return where two figures begin and end that have one bound, as blood pressure does."""
+    words, figures = reading.words, reading.figures
+    if match := _BOTH_ENDS.search(words, max(ahead - _NEAR, 0), ahead):
+        ahead = match.start()
+    if match := _OTHER_END.match(words, behind):
+        place = bisect_left(figures, match.end(), key=lambda each: each.end)
+        behind = figures[place].full_end if place < len(figures) else behind
+    return ahead, behind
+
+
 _NEAR = 12
-
-
 _BOTH_ENDS = re.compile(r"\d[\d.,]*\s?/\s?\Z")
-
-
 _OTHER_END = re.compile(r"\s?/\s?\d[\d.,]*")
-"""Blood pressure is two figures with one bound."""
 
 
 def _other_months(before: Reading, after: Reading) -> Iterator[Drift]:
@@ -214,7 +220,9 @@ def _other_months(before: Reading, after: Reading) -> Iterator[Drift]:
 def _turned_ranges(pairs: Sequence[Pair], before: Reading, after: Reading) -> list[Drift]:
     """Find a range whose ends have changed places."""
     counterparts = {id(one): other for one, other in pairs}
-    found = []
+    found: list[Drift] = []
+    if not pairs:
+        return found
     for one, end in pairwise(before.figures):
         other, other_end = counterparts.get(id(one)), counterparts.get(id(end))
         if other is None or other_end is None or not one.value < end.value:

@@ -12,10 +12,10 @@ Roman numerals are figures where they can be nothing else: behind `type`, or fro
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
-from dataclasses import dataclass, replace
+from collections.abc import Iterable, Iterator
 from decimal import Decimal
 from functools import cache
+from typing import NamedTuple
 
 from polypage.language.figures import figure_of, romans, value_of
 from polypage.language.lexicon import UNITS, Lexicon, lexicon
@@ -23,8 +23,7 @@ from polypage.language.patterns import any_of
 from polypage.language.texts import Text
 
 
-@dataclass(frozen=True, slots=True)
-class Quantity:
+class Quantity(NamedTuple):
     """A figure with its unit."""
 
     value: Decimal
@@ -113,12 +112,25 @@ _HAS_ROMAN = re.compile("[IVXⅠ-Ⅻ]")
 
 
 def _figures(text: Text) -> list[Quantity]:
-    found = (
-        _quantity(match, text)
-        for match in figure_of(text.profile).finditer(text.words)
-        if not _is_full_hour(match)
-    )
-    return [quantity for quantities in found for quantity in quantities]
+    found: list[Quantity] = []
+    has_half = any(map(text.words.__contains__, _halves_of_days(text.known.language)))
+    for match in _matches(figure_of(text.profile), text.words):
+        if not _is_full_hour(match):
+            found += _quantity(match, text, has_half=has_half)
+    return found
+
+
+def _matches(pattern: re.Pattern[str], words: str) -> Iterator[re.Match[str]]:
+    """Find what a pattern of figures does, which alone would be tried at each letter."""
+    place = 0
+    while start := _BEGINNING.search(words, place):
+        match = pattern.match(words, start.start())
+        place = (match or start).end()
+        if match:
+            yield match
+
+
+_BEGINNING = re.compile("[0-9.,٫½¼¾⅓⅔⅛]")
 
 
 def _is_full_hour(match: re.Match[str]) -> bool:
@@ -128,13 +140,15 @@ def _is_full_hour(match: re.Match[str]) -> bool:
 
 def _joined(found: list[Quantity]) -> list[Quantity]:
     """Add what goes on behind a word for ten thousand: 1万2,500 is one figure."""
+    if len(found) == 1:
+        return found
     joined: list[Quantity] = []
     for quantity in found:
         last = joined[-1] if joined else None
         if last and _goes_on(last, quantity):
             figure = f"{last.figure}{last.measure}{quantity.figure}"
             value = last.value + quantity.value
-            joined[-1] = replace(quantity, value=value, figure=figure, start=last.start)
+            joined[-1] = quantity._replace(value=value, figure=figure, start=last.start)
         else:
             joined.append(quantity)
     return joined
@@ -148,36 +162,40 @@ def _goes_on(one: Quantity, other: Quantity) -> bool:
     )
 
 
-def _quantity(match: re.Match[str], text: Text) -> Iterable[Quantity]:
+def _quantity(match: re.Match[str], text: Text, *, has_half: bool) -> Iterable[Quantity]:
     """Read a figure and what stands around it."""
     figure, words, known = match[0], text.words, text.known
+    start, end = match.span()
     value, misread = value_of(figure, text.profile)
-    rest = after(known.language).match(words, match.end())
+    rest = after(known.language).match(words, end)
     assert rest  # noqa: S101 - all of it is optional
-    is_minute = words.endswith(":", 0, match.start())
-    before = words[max(match.start() - _BEFORE, 0) : match.start()]
+    before = words[max(start - _BEFORE, 0) : start]
     unit, scale = rest["unit"] or "", rest["scale"] or ""
-    if is_minute or _is_no_unit(unit, rest, before, known):
+    if before.endswith(":") or _is_no_unit(unit, rest, before, known):
         unit = ""
-    measure = text.plain[match.end() : rest.end()].rstrip() if unit or scale else ""
-    times = known.scales.get(scale, 1)
-    unit_name = unit_named(unit, measure, known) or unit_before(words, match.start())
-    if unit_name in {"celsius", "fahrenheit"} and _is_negative(before, known):
+    measure = text.plain[end : rest.end()].rstrip() if unit or scale else ""
+    times = known.scales[scale] if scale else 1
+    unit_name = unit_named(unit, measure, known) or unit_before(words, start)
+    if unit_name in _TEMPERATURES and _is_negative(before, known):
         times = -times
-    half = _half(match, before, known) if len(figure) < _TIME else ""
+    half = _half(match, before, known) if has_half and len(figure) < _TIME else ""
     quantity = Quantity(
-        value=(value or Decimal(0)) * times,
-        figure=figure,
-        measure=measure,
-        unit=unit_name or ("hour" if half else None),
-        per=_divisors(rest["per"] or "", known) if unit else frozenset(),
-        misread=misread and misread * times,
-        bound=_bound(before),
-        half=half,
-        bare=bool(_NOTHING.match(words, match.end())),
-        start=match.start(),
+        (value or Decimal(0)) * times,
+        figure,
+        measure,
+        unit_name or ("hour" if half else None),
+        misread and misread * times,
+        _divisors(rest["per"] or "", known) if unit else _NOTHING,
+        _bound(before),
+        half,
+        bare=bool(_BARE.match(words, end)),
+        start=start,
     )
     return quantity.parts() if value is None else (quantity,)
+
+
+_NOTHING: frozenset[str] = frozenset()
+_TEMPERATURES = frozenset({"celsius", "fahrenheit"})
 
 
 def _is_no_unit(unit: str, rest: re.Match[str], before: str, known: Lexicon) -> bool:
@@ -197,7 +215,7 @@ def _is_other(unit: str, behind: str, known: Lexicon) -> bool:
 
 _ORDINAL = ("第", "제", "ke-")
 _BEFORE, _TIME = 24, 6
-_NOTHING = re.compile(r"\s*(?:[.;!?)。؛؟।,،，、]|\Z)")
+_BARE = re.compile(r"\s*(?:[.;!?)。؛؟।,،，、]|\Z)")
 
 
 # --- what stands around them ------------------------------------------------------------------
@@ -233,9 +251,13 @@ def _script_goes_on(word: str) -> str:
 
 def unit_named(word: str, measure: str, known: Lexicon) -> str | None:
     """Name the unit that a word behind a figure stands for."""
-    if not word or measure in {"S", "D", "G", "H", "M"}:
-        return None  # 3D, 5G
-    return known.units[_BLANK.sub(" ", word)]
+    if not word or measure in _NO_UNITS:
+        return None
+    return known.units.get(word) or known.units[_BLANK.sub(" ", word)]
+
+
+_NO_UNITS = frozenset("SDGHM")
+"""3D, 5G"""
 
 
 _BLANK = re.compile(r"\s")
@@ -255,12 +277,14 @@ def _is_negative(words: str, known: Lexicon) -> bool:
     return any(re.search(rf"(?<!al )(?<!au ){word}\s*\Z", words) for word in known.minus)
 
 
-_PERCENT = re.compile(r"(?:[%٪]|百分之|ร้อยละ)\s?\Z")
-
-
 def unit_before(words: str, start: int) -> str | None:
     """Name the unit that stands before a figure in some languages."""
-    return "percent" if _PERCENT.search(words, max(start - _BEFORE, 0), start) else None
+    end = start - words[start - 1 : start].isspace()
+    is_there = words.endswith(_PERCENT, 0, start) or words.endswith(_PERCENT, 0, end)
+    return "percent" if is_there else None
+
+
+_PERCENT = ("%", "٪", "百分之", "ร้อยละ")
 
 
 _SIGN = re.compile(r"([<≤⩽﹤]|[>≥⩾﹥])=?\s*\Z")
@@ -281,6 +305,13 @@ def _half(match: re.Match[str], before: str, known: Lexicon) -> str:
         return "am" if behind["am"] else "pm"
     ahead = _half_ahead(known.language).search(before)
     return ("am" if ahead["am"] else "pm") if ahead else ""
+
+
+@cache
+def _halves_of_days(language: str) -> tuple[str, ...]:
+    """Return a word of each phrase that says in which half of the day an hour is."""
+    known = lexicon(language)
+    return tuple({max(phrase.split(), key=len) for phrase in known.am | known.pm})
 
 
 @cache
