@@ -12,14 +12,13 @@ from functools import lru_cache
 from typing import Literal, TypeAlias
 
 from polypage.checking.remarks import Remark, all_of
-from polypage.language.signals import SIGN_OF_ADDRESS
+from polypage.language.signals import DOMAINS, SIGN_OF_ADDRESS
 
 Kind: TypeAlias = Literal["url", "mail"]
 
 _LETTER = r"[^\s\"<>\x7f-\U0010ffff]"
 _MAIL = r"(?<![\w.+-])[\w.+-]++@[\w-]++(?:\.[\w-]++)+"
-_DOMAINS = "com|org|net|gov|edu|info|int|example"
-_HOST = rf"\b(?:[a-z0-9-]{{1,63}}+\.){{1,20}}(?:{_DOMAINS})\b"
+_HOST = rf"\b(?:[a-z0-9-]{{1,63}}+\.){{1,20}}(?:{DOMAINS})\b"
 """Labels have 63 letters at most (RFC 1035); no more of them are looked at than names have."""
 _ADDRESS = re.compile(
     rf"(?P<mail>{_MAIL})|(?P<url>(?:https?://|www\.){_LETTER}+|{_HOST}(?:/{_LETTER}*)?)",

@@ -237,9 +237,9 @@ def _is_thousand(one: Quantity, other: Quantity) -> bool:
 
 def said_pairs(before: Side, after: Side) -> list[Pair]:
     """Pair what one of the texts says in words, or both, by their values."""
-    if not (before.left or before.reading.worded) or not (after.left or after.reading.worded):
-        return []
     ones = [*before.left, *(each for each in before.reading.worded if each.value != 1)]
+    if not (ones or "comparisons" in before.reading.signals):
+        return []
     others = [*after.left, *(each for each in after.reading.worded if each.value != 1)]
     pairs: list[Pair] = []
     if ones and others:

@@ -34,8 +34,9 @@ def find(words: str, known: Lexicon) -> tuple[Cue, ...]:
     """Find the cues in a folded text, in their order."""
     if not known.cues:
         return ()
-    found = _pattern(known.language).finditer(words)
-    return tuple(_cue(match, known) for match in found if not _is_quoted(match))
+    has_ending = any(map(words.__contains__, known.endings))
+    found = _pattern(known.language, has_ending).finditer(words)
+    return tuple([_cue(match, known) for match in found if not _is_quoted(match)])
 
 
 def sentences(words: str) -> list[tuple[int, int]]:
@@ -65,8 +66,10 @@ _QUOTES = frozenset("\"'“”„‘‚«»「」『』`")
 
 def _cue(match: re.Match[str], known: Lexicon) -> Cue:
     group = match.lastgroup or "word"
-    text = _BLANK.sub(" ", match[group])
-    names = {"word": known.cues, "stem": known.stems, "ending": known.endings}[group][text]
+    text, table = match[group], known.cues
+    if group != "word":
+        table = known.stems if group == "stem" else known.endings
+    names = table.get(text) or table[_BLANK.sub(" ", text)]
     return Cue(match.start(), match.end(), match[0].strip(), names)
 
 
@@ -74,14 +77,14 @@ _BLANK = re.compile(r"\s+")
 
 
 @cache
-def _pattern(language: str) -> re.Pattern[str]:
+def _pattern(language: str, has_ending: bool) -> re.Pattern[str]:  # noqa: FBT001 - a part of the key
     known = lexicon(language)
     if known.unspaced:
         return re.compile(f"(?P<word>{any_of(known.cues)})")
     begin = rf"{beginning(language)}(?<!-){hung_on(language)}"
     word, stem = any_of(known.cues, END), any_of(known.stems)
     pattern = rf"{begin}(?:(?P<word>{word})|(?P<stem>{stem})\w*)"
-    if known.endings:
+    if has_ending:  # which would be tried behind each letter
         pattern += rf"|(?<=[\w-])(?P<ending>{any_of(known.endings, END)})"
     return re.compile(pattern)
 

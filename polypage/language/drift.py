@@ -135,9 +135,9 @@ def _formatted(value: Decimal, profile: Profile) -> str:
 
 def _swapped(before: Side, after: Side) -> Iterator[Drift]:
     """Find what one text says in words of a unit, where the other has something else of it."""
-    one_counts, other_counts = before.reading.counts, after.reading.counts
-    if not (before.left or one_counts) or not (after.left or other_counts):
+    if not (before.left or before.reading.counts) or not (after.left or after.reading.counts):
         return
+    one_counts, other_counts = before.reading.counts, after.reading.counts
     here, there = _amounts(before.reading), _amounts(after.reading)
     figures, words = _by_dimension(after.left, here), _by_dimension(other_counts, here)
     swapped: set[int] = set()
@@ -171,7 +171,8 @@ def _turned_bounds(pairs: Iterable[Pair], before: Reading, after: Reading) -> It
     if not (before.has_bounds and after.has_bounds):
         return
     for one, other in pairs:
-        agrees = _bound_of(one, before).agrees(_bound_of(other, after))
+        here = _bound_of(one, before)
+        agrees = here.agrees(_bound_of(other, after)) if here.sign else "yes"
         if agrees != "yes":
             what = other if other.bound else f"{other} with words for the contrary"
             yield Drift("bound", f"{one} has become {what}", agrees == "no", (one,), (other,))

@@ -121,7 +121,10 @@ def _is_divisor_said(unit: str, reading: Reading) -> bool:
 
 def other_rates(before: Reading, after: Reading) -> Iterator[Drift]:
     """Find twice a day that has become twice a week."""
-    was, is_ = before.rates, after.rates
+    was = before.rates
+    if not was:
+        return
+    is_ = after.rates
     gone, new = was - is_, is_ - was
     if gone and new and not _same_lengths(before, after):
         yield Drift("unit", f"{min(gone)} has become {min(new)}", certain=False)

@@ -1,7 +1,9 @@
 """What a text denies or forbids, and its translation does not; and the other way round.
 
     >>> english, spanish = lexicon("en"), lexicon("es")
-    >>> source, target = denials("do not drive. rest.", english), denials("conduzca.", spanish)
+    >>> words, others = "do not drive. rest.", "conduzca. descanse."
+    >>> source = denials(words, find(words, english), sentences(words))
+    >>> target = denials(others, find(others, spanish), sentences(others))
     >>> [*lost(source, target)]
     [Loss(cue='not', certain=True)]
 
@@ -16,7 +18,7 @@ from collections.abc import Iterator, Sequence
 from itertools import pairwise
 from typing import NamedTuple
 
-from polypage.language.cues import Cue, between, sentences
+from polypage.language.cues import Cue, between
 from polypage.language.lexicon import COMPARISONS
 
 
@@ -57,10 +59,11 @@ class Denials(NamedTuple):
 _NONE = Denials((), (), (), False, False, (), 0)  # noqa: FBT003
 
 
-def denials(words: str, cues: Sequence[Cue], *, concord: bool = False) -> list[Denials]:
+def denials(
+    words: str, cues: Sequence[Cue], spans: Sequence[tuple[int, int]], *, concord: bool = False
+) -> list[Denials]:
     """Find the denials of each sentence of a folded text; in one clause, concord makes them one."""
-    spans = sentences(words)
-    within = [between(cues, *span) for span in spans]
+    within = [cues] if len(spans) == 1 else [between(cues, *span) for span in spans]
     return [_of_sentence(words, each, concord=concord) if each else _NONE for each in within]
 
 

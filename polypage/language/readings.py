@@ -21,7 +21,7 @@ from functools import cache
 from typing import NamedTuple
 
 from polypage.language.cues import Cue, find, sentences
-from polypage.language.lexicon import Lexicon, lexicon
+from polypage.language.lexicon import COMPARISONS, Lexicon, lexicon
 from polypage.language.negations import Denials, denials
 from polypage.language.numerals import read_words
 from polypage.language.once import once
@@ -104,7 +104,7 @@ class Reading:
     @once
     def denials(self) -> list[Denials]:
         """What each sentence denies."""
-        return denials(self.words, self.cues, concord=self.known.concord)
+        return denials(self.words, self.cues, self.sentences, concord=self.known.concord)
 
     @once
     def signs(self) -> dict[int, str]:
@@ -133,8 +133,10 @@ class Reading:
 
     @once
     def has_bounds(self) -> bool:
-        """Whether signs or words may make bounds of its figures."""
-        return bool(self.signs) or (self.cued and "comparisons" in self.signals)
+        """Whether there are signs or words that make bounds of figures."""
+        if self.signs or not (self.cued and "comparisons" in self.signals):
+            return bool(self.signs)
+        return any(not cue.names.isdisjoint(COMPARISONS) for cue in self.cues)
 
     def says(self, *words: str) -> bool:
         """Whether one of some words is in the text."""

@@ -100,7 +100,11 @@ def teller(known: Lexicon) -> Tell:
 
 _DIGIT = re.compile("[0-9½¼¾⅓⅔⅛]")
 _ROMAN_LETTER = re.compile("[IVXⅠ-Ⅻ]")
-SIGN_OF_ADDRESS = re.compile(r"[.@:](?:(?<!:)\w|(?<=:)//)")
+DOMAINS = "com|org|net|gov|edu|info|int|example"
+"""What the name of a host ends with, where neither `www` nor a scheme begins it."""
+SIGN_OF_ADDRESS = re.compile(
+    rf"[.@:](?:(?<=@)\w|(?<=:)//|(?<=www\.)|(?<=\.)(?:{DOMAINS}))", re.IGNORECASE
+)
 """What every web or e-mail address has."""
 _ADDRESS_LETTER = re.compile("[.@:]")
 
