@@ -17,6 +17,7 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
+from typing import NamedTuple, Self
 from urllib.parse import urlsplit
 
 from lxml import etree
@@ -95,16 +96,37 @@ def audit_page(page: bytes, expected: Expected, *, path: str) -> tuple[Finding, 
         root = parse(page)
     except (etree.LxmlError, ValueError) as exc:
         return (_finding("audit-unreadable", f"the page cannot be read back: {exc}", path),)
-    sight = Sight(root)
+    sight, parts = Sight(root), _Parts.of(root, expected.disclaimer, expected.source_link)
     problems = (
         *_encoding_problems(root),
         *_language_problems(root, expected),
-        *_link_problems(sight, root, expected),
-        *_disclaimer_problems(sight, root, expected),
-        *_order_problems(root, expected),
+        *_link_problems(sight, parts.links, expected),
+        *_disclaimer_problems(sight, parts.disclaimers, expected),
+        *_order_problems(root, parts.named, expected),
         *_foreign(page, root, expected),
     )
     return tuple(_finding(code, message, path) for code, message in dict.fromkeys(problems))
+
+
+class _Parts(NamedTuple):
+    """What a page has of a notice."""
+
+    disclaimers: Sequence[etree._Element]
+    links: Sequence[etree._Element]
+
+    @classmethod
+    def of(cls, root: etree._Element, disclaimer: str | None, source_link: str | None) -> Self:
+        return cls(
+            [] if disclaimer is None else disclaimed(root, disclaimer),
+            [] if source_link is None else linked(root, source_link),
+        )
+
+    @property
+    def named(self) -> list[tuple[str, etree._Element]]:
+        return [
+            *(("disclaimer", node) for node in self.disclaimers),
+            *(("source link", node) for node in self.links),
+        ]
 
 
 def _foreign(page: bytes, root: etree._Element, expected: Expected) -> Iterator[Problem]:
@@ -170,10 +192,11 @@ def _shown(value: str | None) -> str:
 # --- the source link --------------------------------------------------------------------------
 
 
-def _link_problems(sight: Sight, root: etree._Element, expected: Expected) -> Iterator[Problem]:
+def _link_problems(
+    sight: Sight, links: Sequence[etree._Element], expected: Expected
+) -> Iterator[Problem]:
     if expected.source_link is None:
         return
-    links = linked(root, expected.source_link)
     wanted = len(expected.links)
     yield from _count_problems("source link", len(links), wanted, expected.source_link)
     for link, promised in _matched(links, expected.links):
@@ -273,11 +296,10 @@ def _site(url: str) -> str:
 
 
 def _disclaimer_problems(
-    sight: Sight, root: etree._Element, expected: Expected
+    sight: Sight, found: Sequence[etree._Element], expected: Expected
 ) -> Iterator[Problem]:
     if expected.disclaimer is None:
         return
-    found = disclaimed(root, expected.disclaimer)
     wanted = expected.disclaimers
     yield from _count_problems("disclaimer", len(found), len(wanted), expected.disclaimer)
     for element, wording in zip(found, wanted, strict=False):
@@ -322,8 +344,9 @@ def _marking_problems(
 # --- where they stand -------------------------------------------------------------------------
 
 
-def _order_problems(root: etree._Element, expected: Expected) -> Iterator[Problem]:
-    parts = _parts(root, expected.disclaimer, expected.source_link)
+def _order_problems(
+    root: etree._Element, parts: Sequence[tuple[str, etree._Element]], expected: Expected
+) -> Iterator[Problem]:
     if expected.after is not None:
         yield from early_problems(root, parts, expected.after)
     if expected.source is not None and parts:
@@ -337,15 +360,4 @@ def _sequence_of(source: bytes, disclaimer: str | None, source_link: str | None)
         root = parse(source)
     except (etree.LxmlError, ValueError):
         return ()  # which is told already
-    return sequence(root, _parts(root, disclaimer, source_link))
-
-
-def _parts(
-    root: etree._Element, disclaimer: str | None, source_link: str | None
-) -> list[tuple[str, etree._Element]]:
-    disclaimers = disclaimed(root, disclaimer) if disclaimer else []
-    links = linked(root, source_link) if source_link else []
-    return [
-        *(("disclaimer", node) for node in disclaimers),
-        *(("source link", node) for node in links),
-    ]
+    return sequence(root, _Parts.of(root, disclaimer, source_link).named)

@@ -106,10 +106,15 @@ class Styles:
 
 def _selected(root: etree._Element, selector: Selector) -> frozenset[etree._Element]:
     try:
-        nodes: list[etree._Element] = CSSSelector(selector.canonical(), translator="html")(root)  # type: ignore[assignment]
+        nodes: list[etree._Element] = _compiled(selector.canonical())(root)  # type: ignore[assignment]
     except (SelectorError, etree.XPathError):
         return frozenset()  # of selectors that ask what only a browser knows
     return frozenset(nodes)
+
+
+@lru_cache(maxsize=256)
+def _compiled(selector: str) -> CSSSelector:
+    return CSSSelector(selector, translator="html")
 
 
 def _features(node: etree._Element) -> frozenset[str]:

@@ -104,6 +104,8 @@ class Sight:
     def _unseen(self, way: tuple[etree._Element, ...]) -> Hiding | None:
         for condition in self._styles.conditions(way):
             declared = [self._styles.declared(node, condition) for node in way]
+            if not any(declared):  # as for most elements
+                continue
             for node, style in zip(way, declared, strict=True):
                 if shown := next(_concealing(style), None):
                     return _by_style(shown, condition, node)
@@ -200,6 +202,8 @@ _PIXELS = {"": 1.0, "px": 1.0, "pt": 4 / 3, "pc": 16.0, "em": 16.0, "rem": 16.0,
 
 def _concealing(style: Mapping[str, str]) -> Iterator[str]:
     """Yield the declarations that hide an element with all that is in it."""
+    if not style:
+        return
     for name, pattern in _HIDING.items():
         if re.search(pattern, style.get(name, "")):
             yield f"{name}: {style[name]}"
