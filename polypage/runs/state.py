@@ -62,6 +62,8 @@ class Memory:
         self._keeps = keeps
         self._path = folder / "memory.sqlite3"
         self._new: dict[tuple[str, str], tuple[str, bytes]] = {}
+        self._last: dict[str, tuple[tuple[str, str], object]] = {}
+        """What was recalled last of each stage: of an article it is asked for each locale."""
         self._connection: sqlite3.Connection | None = None
 
     def __enter__(self) -> Self:
@@ -79,6 +81,15 @@ class Memory:
 
     def recall(self, stage: str, name: str, inputs: str, kind: type[T]) -> T | None:
         """Return what came of this stage with these inputs, or None if that is not known."""
+        asked, value = self._last.get(stage, (("", ""), None))
+        if asked == (name, inputs) and isinstance(value, kind):
+            return value
+        recalled = self._recall(stage, name, inputs, kind)
+        if recalled is not None:
+            self._last[stage] = (name, inputs), recalled
+        return recalled
+
+    def _recall(self, stage: str, name: str, inputs: str, kind: type[T]) -> T | None:
         known = self._new.get((stage, name)) or self._read(stage, name)
         if known is None or known[0] != inputs:
             return None
@@ -93,6 +104,7 @@ class Memory:
     def remember(self, stage: str, name: str, inputs: str, value: object) -> None:
         """Keep what came of this stage for the next run."""
         data = records.write(value)
+        self._last.pop(stage, None)
         self._new[stage, name] = inputs, fingerprint(data) + data
 
     def flush(self) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import subprocess
 import sys
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -31,6 +32,16 @@ def test_what_came_of_the_same_inputs_is_remembered(tmp_path: Path) -> None:
         assert memo.recall("check", "rolling", "inputs", Checked) == OUTCOME
         assert memo.recall("check", "rolling", "others", Checked) is None
         assert memo.recall("check", "peeling", "inputs", Checked) is None
+
+
+def test_what_is_remembered_anew_is_recalled_anew(tmp_path: Path) -> None:
+    with memory(tmp_path) as memo:
+        memo.remember("check", "rolling", "inputs", OUTCOME)
+        before = memo.recall("check", "rolling", "inputs", Checked)
+        memo.remember("check", "rolling", "inputs", replace(OUTCOME, hold="held"))
+        after = memo.recall("check", "rolling", "inputs", Checked)
+
+    assert (before, after) == (OUTCOME, replace(OUTCOME, hold="held"))
 
 
 def test_entries_are_remembered_whole(tmp_path: Path) -> None:
