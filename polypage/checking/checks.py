@@ -30,7 +30,7 @@ from polypage.limits import Limits
 from polypage.model import Content, Entry, Finding, Severity, Weight
 from polypage.profiles import Profile
 from polypage.profiles import profile as profile_of
-from polypage.reading.inline import from_msgstr
+from polypage.reading.inline import Reading, from_msgstr
 
 
 def check_entry(  # noqa: PLR0913 - settings, page and author each have their say
@@ -46,11 +46,13 @@ def check_entry(  # noqa: PLR0913 - settings, page and author each have their sa
     glossary: Glossary = NO_TERMS,
     roles: frozenset[str] = frozenset(),
     approved: str = "",
+    reading: Reading | None = None,
 ) -> tuple[Finding, ...]:
     """Check the translation of a segment's content; there is nothing to find where there is none.
 
     A fuzzy translation is not checked: it is not published, and only guessed at. `weights` say by
-    code how grave a finding is, where that is not what `CHECKS` says.
+    code how grave a finding is, where that is not what `CHECKS` says; `reading` is what
+    `from_msgstr` makes of the translation, where that is known.
     """
     if not entry.usable or entry.plural is not None:
         return ()
@@ -59,7 +61,7 @@ def check_entry(  # noqa: PLR0913 - settings, page and author each have their sa
     if is_visible(entry.msgid) and not is_visible(entry.msgstr):
         found = [_finding(CODES["blank"], Remark("nothing of the translation is visible"))]
     else:
-        reading = from_msgstr(entry.msgstr, content, preserve_space=preserve_space)
+        reading = reading or from_msgstr(entry.msgstr, content, preserve_space=preserve_space)
         found = [_with_codes(each, entry) for each in dict.fromkeys(reading.findings)]
         if reading.content is not None:
             passage = passage_of(

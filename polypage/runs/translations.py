@@ -107,8 +107,10 @@ def translate(  # noqa: PLR0913 - settings and page each have their say
             reading = _read(entry, segment, partial(check, path=path, **asked.get(place, {})))
             readings[place] = reading._replace(is_wanted=place in wanted)
         # Equal segments share a translation, but each has codes of its own.
-        usable = entry is not None and readings[place].usable
-        content = _content(entry, segment) if entry and usable else None
+        content = None
+        if entry is not None and readings[place].usable:
+            same = readings[place].is_for(segment)
+            content = readings[place].content if same else _content(entry, segment)
         if content is not None and _brings_markup(content, segment):
             smuggled.append(_smuggled(entry, catalogs[segment.domain].path))
             content = None
@@ -205,6 +207,18 @@ class _Reading(NamedTuple):
     findings: tuple[Finding, ...]
     is_wanted: bool = True
     """Whether readers would miss its translation."""
+    first: Segment | None = None
+    """The segment that it was read for, if it has a translation."""
+    content: Content | None = None
+    """What that comes to there."""
+
+    def is_for(self, segment: Segment) -> bool:
+        """Say whether the translation comes to the same at the place of a segment."""
+        first = self.first
+        return first is not None and (first.content, first.preserve_space) == (
+            segment.content,
+            segment.preserve_space,
+        )
 
     @property
     def counts(self) -> bool:
@@ -275,9 +289,15 @@ def _read(
     words = count_words(plain_text(segment.content, code=" "))
     if entry is None:
         return _Reading(words, usable=False, fuzzy=False, findings=())
-    findings = check(entry, segment.content, preserve_space=segment.preserve_space)
-    usable = _is_finished(entry) and not any(map(is_error, findings))
-    return _Reading(words, usable, entry.fuzzy and entry.translated, findings)
+    if not _is_finished(entry):
+        return _Reading(words, usable=False, fuzzy=entry.fuzzy and entry.translated, findings=())
+    space, source = segment.preserve_space, segment.content
+    reading = from_msgstr(entry.msgstr, source, preserve_space=space)
+    findings = check(entry, source, preserve_space=space, reading=reading)
+    usable = not any(map(is_error, findings))
+    return _Reading(
+        words, usable, fuzzy=False, findings=findings, first=segment, content=reading.content
+    )
 
 
 def _is_finished(entry: Entry | None) -> bool:
