@@ -29,21 +29,14 @@ locale's pages without being told.
 
 from __future__ import annotations
 
-import multiprocessing
-import os
-import sys
-import threading
 import time
 from collections.abc import Callable, Collection, Iterator, Sequence
-from concurrent.futures import Executor, ProcessPoolExecutor
+from concurrent.futures import Executor
 from contextlib import contextmanager, nullcontext
 from dataclasses import dataclass, replace
 from functools import partial
-from multiprocessing.connection import wait
-from multiprocessing.context import SpawnContext, SpawnProcess
 from pathlib import Path
 from tempfile import TemporaryDirectory
-from types import ModuleType
 from typing import Protocol, TypeVar
 
 from polypage.files import remove_stale
@@ -54,6 +47,7 @@ from polypage.runs.answers import joined, notable, paired
 from polypage.runs.ledger import Ledger
 from polypage.runs.outcomes import Audited, Checked, Extracted, Finished, Run, Updated
 from polypage.runs.policy import idle_settings
+from polypage.runs.processes import ended, pool
 from polypage.runs.registry import Registry
 from polypage.runs.scope import Scope, scope_of
 from polypage.runs.site import recover as recover_site
@@ -363,56 +357,25 @@ class _Crew:
         batches = [slugs[start : start + size] for start in range(0, len(slugs), size)]
         do = partial(_do, work, self.root, more)
         results: list[T] = []
-        for n, outcomes in enumerate(
-            self.executor.map(do, batches) if self.executor else map(do, batches)
-        ):
+        for n, outcomes in enumerate(self._each(do, batches)):
             results += outcomes
             if self.on_progress:
                 self.on_progress(stage, min((n + 1) * size, len(slugs)), len(slugs))
         return tuple(results)
+
+    def _each(
+        self, do: Callable[[Sequence[str]], tuple[T, ...]], batches: Sequence[Sequence[str]]
+    ) -> Iterator[tuple[T, ...]]:
+        if self.executor is None:
+            yield from map(do, batches)
+            return
+        works = [partial(do, batch) for batch in batches]
+        futures = [self.executor.submit(work) for work in works]
+        for batch, work, future in zip(batches, works, futures, strict=True):
+            yield ended(future, work, batch)
 
 
 def _do(
     work: Callable[..., tuple[T, ...]], root: Path, more: Sequence[object], slugs: Sequence[str]
 ) -> tuple[T, ...]:
     return work(root, slugs, *more)
-
-
-@contextmanager
-def pool(jobs: int) -> Iterator[Executor]:
-    """Make a pool of processes that end with this one; none is started before there is work."""
-    with ProcessPoolExecutor(jobs, mp_context=_Workers(), initializer=_end_with_parent) as executor:
-        yield executor
-
-
-class _Worker(SpawnProcess):
-    """A process that does not import the program that starts it, which may be as large as Prefect."""
-
-    def start(self) -> None:
-        with _STARTING:
-            program = sys.modules["__main__"]
-            sys.modules["__main__"] = ModuleType("__main__")
-            try:
-                super().start()
-            finally:
-                sys.modules["__main__"] = program
-
-
-_STARTING = threading.Lock()
-
-
-class _Workers(SpawnContext):
-    # Not forked: a process with threads, such as Prefect's, may hold locks that none will free.
-    Process = _Worker
-
-
-def _end_with_parent() -> None:
-    """See that a worker does not outlive a run that is killed."""
-    parent = multiprocessing.parent_process()
-    if parent is not None:
-        threading.Thread(target=_await_end, args=(parent.sentinel,), daemon=True).start()
-
-
-def _await_end(sentinel: int) -> None:
-    wait([sentinel])
-    os._exit(1)

@@ -17,19 +17,19 @@ import logging
 import multiprocessing
 import os
 import socket
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from concurrent.futures import Executor
-from concurrent.futures.process import BrokenProcessPool
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from functools import cache, partial
 from pathlib import Path
-from typing import Any, TypeAlias, TypeVar
+from typing import Any, TypeAlias, TypeVar, cast
 
 from polypage.errors import PolypageError
 from polypage.project import SETTINGS_FILE
+from polypage.runs import processes
 from polypage.runs.hearing import heard, retell
-from polypage.runs.pipeline import pool
+from polypage.runs.processes import pool
 from polypage.runs.stages.batch import own_code
 
 T = TypeVar("T")
@@ -53,10 +53,7 @@ class Workers:
         Raises:
             PolypageError: It kills whatever process it is given.
         """
-        try:
-            outcomes, records = self.processes.submit(heard, batch).result()
-        except BrokenProcessPool:
-            outcomes, records = _apart(batch)
+        outcomes, records = _done(self.processes, batch)
         retell(records)
         return outcomes
 
@@ -84,28 +81,22 @@ def serve(batch: Batch[T], *, code: str) -> Heard[T]:
         raise PolypageError(f"{host}: {root}", "the project is not there", remedy=remedy)
     if multiprocessing.current_process().daemon:  # which must have no children
         return heard(batch)
-    try:
-        return _standing().submit(heard, batch).result()
-    except BrokenProcessPool:
-        _standing.cache_clear()
-        return _apart(batch)
+    return _done(_standing(), batch)
 
 
 def killed(batch: Batch[Any]) -> PolypageError:
     """Return what to say of a batch that kills whoever works on it."""
+    return processes.killed(_slugs(batch))
+
+
+def _done(executor: Executor, batch: Batch[T]) -> Heard[T]:
+    work = partial(heard, batch)
+    return processes.ended(executor.submit(work), work, _slugs(batch))
+
+
+def _slugs(batch: Batch[Any]) -> Sequence[str]:
     _root, slugs, *_more = batch.args
-    problem = "the process at work on these was killed, or ran out of memory"
-    remedy = "give it fewer pages at a time to find out where"
-    return PolypageError(f"{slugs[0]} … {slugs[-1]}", problem, remedy=remedy)
-
-
-def _apart(batch: Batch[T]) -> Heard[T]:
-    """Do a batch in a process of its own."""
-    try:
-        with pool(1) as process:
-            return process.submit(heard, batch).result()
-    except BrokenProcessPool as error:
-        raise killed(batch) from error
+    return cast("Sequence[str]", slugs)
 
 
 @cache
