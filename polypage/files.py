@@ -187,10 +187,13 @@ def exchange_folders(new: Path, target: Path, *, aside: Path) -> None:
     new.rename(target)
 
 
-def remove_stale(folder: Path, *, before: float) -> tuple[Path, ...]:
-    """Remove temporary files that an interrupted run left below a folder, last changed `before`."""
+def remove_stale(folder: Path) -> tuple[Path, ...]:
+    """Remove temporary files that an interrupted run left below a folder, whatever their age.
+
+    How old they are depends on two clocks, and either may have been set since.
+    """
     found = sorted(map(Path, files_below(folder, _SUFFIX, hidden=HIDDEN)))
-    stale = [path for path in found if path.is_file() and path.stat().st_mtime < before]
+    stale = [path for path in found if path.is_file()]
     for path in stale:
         path.unlink(missing_ok=True)
     return tuple(stale)

@@ -29,7 +29,6 @@ locale's pages without being told.
 
 from __future__ import annotations
 
-import time
 from collections.abc import Callable, Collection, Iterator, Sequence
 from concurrent.futures import Executor
 from contextlib import contextmanager, nullcontext
@@ -189,7 +188,7 @@ def exclusive(root: Path) -> Iterator[Project]:
     project = load(root)
     with state.exclusive(project.state_dir):
         for folder in (project.site_dir, project.locales_dir):
-            remove_stale(folder, before=time.time())
+            remove_stale(folder)
         recover(project)
         recover_site(project)
         yield project
