@@ -14,7 +14,7 @@ PYTHON ?= $(firstword $(foreach python,python3.11 python3.12 python3.13 python3.
 export DO_NOT_TRACK := 1
 
 .DEFAULT_GOAL := help
-.PHONY: help run serve test check lint format coverage bench bench-scale check-quality corpus hammer merge-quality import-quality reference docs lock clean
+.PHONY: help run serve test check lint format coverage bench bench-scale check-quality corpus hammer faults merge-quality import-quality reference docs lock clean
 
 help: ## say what can be made
 	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/  make \1\t\2/p' Makefile | expand -t 24
@@ -59,6 +59,10 @@ corpus: $(VENV)/.dev ## measure ourselves on the pages in ../shared (or POLYPAGE
 
 hammer: $(VENV)/.dev ## let editors save catalogs 5,000 times while they are updated
 	$(BIN)/python -m benchmarks.hammer $(ARGS)
+
+# What killed runs leave behind of semaphores is told at the end, and taken away.
+faults: $(VENV)/.dev ## kill and hinder runs, and tell what they leave (ARGS="--times 20" for fewer)
+	$(BIN)/python -W ignore:resource_tracker:UserWarning -m benchmarks.faults $(ARGS)
 
 merge-quality: $(VENV)/.dev ## compare what updates make of translations with msgmerge and Babel
 	$(BIN)/python -m benchmarks.merge_quality $(ARGS)

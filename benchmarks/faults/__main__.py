@@ -1,0 +1,132 @@
+"""Do runs to harm, and print what they leave.
+
+    python -m benchmarks.faults [--times 200] [--only killed disk] [--seed 1]
+
+Each line is a kind of fault: how often it was tried, how the runs ended that it befell, what was
+lost, which files were half ones, and of the runs that followed, how many left the very files that an
+undisturbed one leaves. Exit status 1: something was lost, or is not whole.
+"""
+
+from __future__ import annotations
+
+import argparse
+import random
+import sys
+import tempfile
+import time
+from collections import Counter
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from benchmarks.faults import killing, places
+from benchmarks.faults.scenes import Scene, scenes
+from benchmarks.faults.trials import Trial
+from benchmarks.measuring import print_table
+
+
+@dataclass(frozen=True, slots=True)
+class Fault:
+    """A kind of fault, and how it is tried."""
+
+    name: str
+    trial: Callable[[Scene, Path, random.Random], Trial]
+    share: float = 1.0
+    """Of as many times as are asked for."""
+    scenes: tuple[str, ...] = ()
+    """Where it can happen; empty: everywhere."""
+    needs_mounts: bool = False
+
+
+_HAS_RUN = ("pages edited", "catalogs edited", "all at once", "at one stroke")
+_HAS_CATALOGS = ("first run", "pages edited", "catalogs edited")
+
+FAULTS = (
+    Fault("runs killed", killing.kill_runs),
+    Fault("a worker killed", killing.kill_workers, 0.1),
+    Fault("a run killed while a translator saves", killing.kill_while_saving, 0.1, _HAS_CATALOGS),
+    Fault("a translator saves all the time", killing.save_while_running, 0.05, _HAS_CATALOGS),
+    Fault("three runs at once", killing.run_at_once, 0.03),
+    Fault("disk full", places.fill_disk, 0.1, needs_mounts=True),
+    *(
+        Fault(f"{name} read-only", places.make_read_only(folder), 0.01, needs_mounts=True)
+        for name, folder in (
+            ("site/", "site"),
+            ("locales/", "locales"),
+            (".polypage/", ".polypage"),
+            ("project", "."),
+        )
+    ),
+    *(
+        Fault(f"{name} locked", places.lock_state(name), 0.005, _HAS_RUN)
+        for name in places.STATE
+        if name.endswith(".sqlite3")
+    ),
+    *(Fault(f"{name} damaged", places.damage_state(name), 0.03, _HAS_RUN) for name in places.STATE),
+    Fault("clock set back by a year", places.set_clock_back, 0.03),
+    Fault("edits by a clock that is behind", places.save_by_another_clock, 0.02, _HAS_RUN),
+)
+
+
+def main() -> int:
+    """Print a table of trials."""
+    parser = argparse.ArgumentParser(description="Do runs to harm, and tell what they leave.")
+    parser.add_argument("--times", type=int, default=200, help="how many runs are killed, at least")
+    parser.add_argument("--only", nargs="+", default=[], help="parts of the names of faults")
+    parser.add_argument("--seed", type=int, default=1)
+    options = parser.parse_args()
+    begun = time.monotonic()
+    rows, bad = [], []
+    with tempfile.TemporaryDirectory(prefix="faults-") as folder:
+        every = tuple(scenes(Path(folder)))
+        for fault in FAULTS:
+            if options.only and not any(part in fault.name for part in options.only):
+                continue
+            if fault.needs_mounts and not places.can_mount():
+                print(f"{fault.name}: left out, no mounts of our own here (unshare)")
+                continue
+            times = max(1, round(options.times * fault.share))
+            trials = list(_tried(fault, every, Path(folder), times, seed=options.seed))
+            rows.append(_row(fault.name, trials))
+            bad += [(fault.name, trial) for trial in trials if not trial.good]
+            print(".", end="", file=sys.stderr, flush=True)
+    print_table(_HEAD, rows)
+    for name, trial in bad:
+        print(f"{name}: {', '.join(trial.ended)}")
+        for path in (*trial.harm.lost, *trial.harm.halves, *trial.strays, *trial.different):
+            print(f"  {path}")
+    print(f"{time.monotonic() - begun:.0f} s")
+    return 1 if bad else 0
+
+
+_HEAD = ("fault", "times", "how it ended", "lost", "half files", "stray", "next run the same")
+
+
+def _tried(
+    fault: Fault, every: Sequence[Scene], folder: Path, times: int, *, seed: int
+) -> Iterator[Trial]:
+    """Try a fault as many times as it takes until it has befallen so many runs."""
+    chance = random.Random(f"{fault.name} {seed}")  # noqa: S311 - the same moments every time
+    here = [scene for scene in every if not fault.scenes or scene.name in fault.scenes]
+    befallen = 0
+    while befallen < times:
+        trial = fault.trial(chance.choice(here), folder / "project", chance)
+        befallen += sum(ended != killing.BEFORE for ended in trial.ended)
+        yield trial
+
+
+def _row(name: str, trials: Sequence[Trial]) -> tuple[str | float, ...]:
+    ended = Counter(each for trial in trials for each in trial.ended)
+    ended.pop(killing.BEFORE, None)
+    told = ", ".join(f"{how} × {times}" for how, times in sorted(ended.items()))
+    lost, halves = (
+        sum(len(found) for found in column)
+        for column in zip(*((each.harm.lost, each.harm.halves) for each in trials), strict=True)
+    )
+    same = sum(not trial.different for trial in trials)
+    stray = sum(len(trial.strays) for trial in trials)
+    return name, sum(ended.values()), told, lost, halves, stray, f"{same} of {len(trials)}"
+
+
+if __name__ == "__main__":
+    sys.exit(main())
