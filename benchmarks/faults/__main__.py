@@ -89,7 +89,9 @@ def main() -> int:
             trials = list(_tried(fault, every, Path(folder), times, seed=options.seed))
             rows.append(_row(fault.name, trials))
             bad += [(fault.name, trial) for trial in trials if not trial.good]
-            told = f"{fault.name}: {rows[-1][1]} in {time.monotonic() - begun:.0f} s, {len(bad)} bad"
+            told = (
+                f"{fault.name}: {rows[-1][1]} in {time.monotonic() - begun:.0f} s, {len(bad)} bad"
+            )
             print(told, file=sys.stderr, flush=True)
     print_table(_HEAD, rows)
     for name, trial in bad:
