@@ -15,6 +15,7 @@ from polypage.model import BuildOutcome, Coverage, Severity, Status
 from polypage.project import SITE
 from polypage.runs import report
 from polypage.runs.outcomes import Checked, Run, Updated, is_error
+from polypage.runs.tallies import tallies
 
 MOST = 200
 """How many rows or items are shown: nobody reads thousands, and a browser hardly opens them."""
@@ -62,14 +63,28 @@ def effort(updated: Sequence[Updated]) -> str:
 
 
 def findings(run: Run) -> str:
-    """Write what stopped work, then errors, then warnings."""
+    """Write what came of checking each locale; what stopped work, then errors, then warnings."""
     told = [one for one in run.findings if one.severity is not Severity.INFO]
     graded = sorted(told, key=lambda one: not is_error(one))
     found = (
         _item(one.severity, report.place(one), f"{one.message} ({one.code})")
         for one in (*run.failures, *graded)
     )
-    return _list(found) or "Nothing was found."
+    return _document(_checked(run), _list(found) or "Nothing was found.")
+
+
+def _checked(run: Run) -> str:
+    """Write a table of locales: how many translations were checked, and what was found in them."""
+    rows = [
+        (
+            one.locale,
+            *(f"{count:,}" for count in (one.entries, one.errors, one.warnings)),
+            ", ".join(f"{family} {count:,}" for family, count in one.families.items()),
+        )
+        for one in tallies(run)
+        if one.entries or one.families
+    ]
+    return _table(("locale", "entries checked", "errors", "warnings", "about"), rows)
 
 
 def pages(built: Sequence[BuildOutcome], root: Path, *, base_url: str | None) -> str:

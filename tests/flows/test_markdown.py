@@ -119,6 +119,26 @@ def test_a_run_without_findings_says_so() -> None:
     assert markdown.findings(Run()) == "Nothing was found."
 
 
+def test_findings_are_counted_by_locale_and_family() -> None:
+    found = (
+        Finding("number-changed", Severity.ERROR, "5 mg has become 50 mg", path="a.po", line=3),
+        Finding("negation-added", Severity.WARNING, "'ne' has no counterpart", path="a.po", line=9),
+    )
+    run = Run(
+        checked=(
+            Checked("a", "fr", "a.po", checked=40, findings=found),
+            Checked("a", "vi", "b.po", checked=1_200),
+        )
+    )
+
+    assert markdown.findings(run).split("\n\n")[0] == (
+        "| locale | entries checked | errors | warnings | about |\n"
+        "| --- | --- | --- | --- | --- |\n"
+        "| fr | 40 | 1 | 1 | numbers and units 1, negation 1 |\n"
+        "| vi | 1,200 | 0 | 0 |  |"
+    )
+
+
 def test_effort_is_counted_by_locale() -> None:
     updated = (
         Updated("a", "vi", "a.po", new=2, fuzzy=1),
