@@ -14,11 +14,12 @@ from __future__ import annotations
 
 import difflib
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from functools import cache
+from typing import NamedTuple
 
 from babel import Locale, UnknownLocaleError
 from babel.core import get_global, get_locale_identifier, parse_locale
@@ -273,6 +274,114 @@ def _without(value: str, low: int, high: int) -> str:
     if low == high:
         return f"{value}!={low}"
     return f"({value}<{low} || {value}>{high})" if low else f"{value}>{high}"
+
+
+# --- days and hours ---------------------------------------------------------------------------
+
+
+class Period(NamedTuple):
+    """A part of the day that has a name: `in the evening`."""
+
+    start: int
+    """The hour it begins at."""
+    end: int
+    """The hour it ends before; less than `start` where midnight is in it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Calendar:
+    """How a locale writes days and hours: what it calls them, and what it says first."""
+
+    months: tuple[tuple[str, int], ...]
+    """Names in full and abbreviated, in running text and alone; January is 1."""
+    weekdays: tuple[tuple[str, int], ...]
+    """Likewise; Monday is 0."""
+    initials: tuple[tuple[str, int], ...]
+    """The weekdays' shortest names, where each is a sign of its own: `月`."""
+    periods: tuple[tuple[str, Period], ...]
+    between: tuple[str, ...]
+    """Words that stand between the parts of a date: Spanish `de`, Chinese `年`."""
+    order: str
+    """The parts of a date in figures as they follow one another: `dmy`, `mdy`, `ymd`."""
+    half_days: bool
+    """Whether hours are counted to twelve, as in English, rather than to 24."""
+    point: str
+    """What stands between hours and minutes: `:`, `.`."""
+    period_first: bool
+    """Whether the part of the day stands before the hours, as in Chinese."""
+
+
+@cache
+def calendar(locale: str) -> Calendar:
+    """Tell how a locale writes days and hours.
+
+    Raises:
+        SettingsError: as `profile`.
+    """
+    found, _ = _parse(locale)
+    clock = str(found.time_formats["short"].pattern)
+    order = str(found.date_formats["short"].pattern)
+    return Calendar(
+        months=tuple(sorted({*_names(found.months, found.language)})),
+        weekdays=tuple(sorted({*_names(found.days, found.language)})),
+        initials=tuple(_initials(found)),
+        periods=tuple(sorted({*_periods(found)})),
+        between=tuple(sorted({*_literals(found)})),
+        order="".join(dict.fromkeys(part for part in order.lower() if part in "dmy")),
+        half_days="h" in clock,
+        point="." if re.search(r"[hH]\.m", clock) else ":",
+        period_first=str(found.datetime_skeletons.get("Bhm", "")).startswith("B"),
+    )
+
+
+def _names(
+    contexts: Mapping[str, Mapping[str, Mapping[int, str]]], language: str
+) -> Iterator[tuple[str, int]]:
+    """Return what months or weekdays are called, but for initials and mere figures."""
+    # Of a language without names of its own, Babel may give those of the one looked up before.
+    strange = r"M?\d+\.?" if language in {"ja", "yue", "zh"} else r"M?\d+\.?|\d+月"
+    for widths in contexts.values():
+        for width in ("wide", "abbreviated"):
+            for number, name in widths.get(width, {}).items():
+                if not re.fullmatch(strange, name):
+                    yield name, number
+
+
+def _initials(found: Locale) -> Iterator[tuple[str, int]]:
+    """Return the weekdays' shortest names, where each is a sign of its own."""
+    names = found.days["stand-alone"]["narrow"]
+    if len({*names.values()}) == len(names) and min(names.values()) >= _IDEOGRAPHIC:
+        yield from ((name, day) for day, name in names.items())
+
+
+_IDEOGRAPHIC = "\u2e80"
+
+
+def _periods(found: Locale) -> Iterator[tuple[str, Period]]:
+    rules = found.day_period_rules.get(None, {})
+    hours = {name: _hours(rule) for name, (rule, *_) in rules.items() if rule}
+    hours |= {"am": Period(0, 12), "pm": Period(12, 24)}
+    for widths in found.day_periods.values():
+        for width in ("wide", "abbreviated"):
+            for name, written in widths.get(width, {}).items():
+                if name in hours:
+                    yield written, hours[name]
+
+
+def _hours(rule: Mapping[str, int]) -> Period:
+    """Read one of CLDR's rules, which counts seconds: from the start of an hour, or at one."""
+    start = rule.get("from", rule.get("at", 0)) // 3600
+    return Period(start, rule["before"] // 3600 if "before" in rule else start + 1)
+
+
+def _literals(found: Locale) -> Iterator[str]:
+    """Find the words in the patterns of dates that have a day, a month or a year."""
+    patterns = [str(each.pattern) for each in found.date_formats.values()]
+    skeletons = found.datetime_skeletons.items()
+    patterns += [str(each) for name, each in skeletons if "M" in name and "W" not in name]
+    for pattern in patterns:
+        for quoted, bare in re.findall(r"'([^']+)'|([^\W\da-zA-Z_]+)", pattern):
+            yield from re.findall(r"[^\W\d_]+", quoted or bare)
 
 
 # --- values -----------------------------------------------------------------------------------

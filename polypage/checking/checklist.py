@@ -282,6 +282,44 @@ CHECKS = (
         concerns="drifted",
     ),
     Check(
+        "date-changed",
+        Family.NUMBERS,
+        _ERROR,
+        "A day, a month, a year or a weekday is another than in the source",
+        Example("fr", "Reviewed on March 4, 2020.", "Révisé le 3 avril 2020."),
+        Example("fr", "Reviewed on March 4, 2020.", "Révisé le 04/03/2020."),
+        "Correct the date, or [say why it is right](#waiving-a-finding).\n"
+        "Dates are read as the locale writes them, in words or in figures, the years of the Thai, Japanese and Chinese eras included.\n"
+        "Of a day that is one end of a range the figure alone is compared.",
+        partial(meaning.moments, kind="date"),
+        concerns="slipped",
+    ),
+    Check(
+        "date-order",
+        Family.NUMBERS,
+        _WARNING,
+        "A date in figures reads as another one in the order of the locale",
+        Example("fr", "Reviewed on 03/04/2020.", "Révisé le 03/04/2020."),
+        Example("fr", "Reviewed on 03/04/2020.", "Révisé le 04/03/2020."),
+        "Write day and month in the order of the language, or name the month.\n"
+        "English is read with the month first unless its locale says otherwise, as `en_GB` does; `2020-03-04` is the same everywhere.",
+        partial(meaning.moments, kind="order"),
+        concerns="slipped",
+    ),
+    Check(
+        "time-changed",
+        Family.NUMBERS,
+        _ERROR,
+        "A time of day is another than in the source",
+        Example("fr", "Open until 8:30 pm.", "Ouvert jusqu’à 20\u00a0h\u00a045."),
+        Example("fr", "Open until 8:30 pm.", "Ouvert jusqu’à 20\u00a0h\u00a030."),
+        "Correct the time, or [say why it is right](#waiving-a-finding).\n"
+        "Half past eight in the evening is 20:30; each language's words for the parts of the day count.\n"
+        "As a **warning** it says that nothing in one of the languages tells which half of the day is meant.",
+        partial(meaning.moments, kind="time"),
+        concerns="slipped",
+    ),
+    Check(
         "unit-changed",
         Family.NUMBERS,
         _ERROR,

@@ -31,6 +31,18 @@ def figures(passage: Passage, *, kind: str) -> Iterator[Remark]:
             )
 
 
+def moments(passage: Passage, *, kind: str) -> Iterator[Remark]:
+    """Find dates and times of day that are others."""
+    for slip in passage.moments.slips:
+        if slip.kind == kind:
+            yield Remark(
+                slip.message,
+                spans_in([slip.before], passage.before.text, passage.source),
+                spans_in([slip.after], passage.after.text, passage.target),
+                slip.certain,
+            )
+
+
 def addresses(passage: Passage, *, kind: contacts.Kind) -> Iterator[Remark]:
     """Find web or e-mail addresses that are others."""
     return contacts.changed(passage.source, passage.target, kind=kind)

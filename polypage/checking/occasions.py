@@ -39,6 +39,8 @@ def _by_words(passage: Passage) -> Iterator[Occasion]:
         yield "denying"
     if passage.addressed:
         yield "addressed"
+    if "figures" in before and "figures" in after and passage.moments.slips:
+        yield "slipped"
     has_numbers = "figures" in before or "figures" in after or "numerals" in before
     if has_numbers and passage.drifts:
         yield "drifted"

@@ -20,6 +20,7 @@ from polypage.checking.marks import marks
 from polypage.language.counterparts import Drift
 from polypage.language.drift import drifts
 from polypage.language.lexicon import lexicon
+from polypage.language.moments import Moments, moments
 from polypage.language.once import once
 from polypage.language.readings import Reading
 from polypage.language.signals import signals
@@ -58,9 +59,14 @@ class Passage:
     """What the disclaimer must say that it is, or is part of."""
 
     @once
+    def moments(self) -> Moments:
+        """What has become of the source's dates and times of day."""
+        return moments(self.before, self.after)
+
+    @once
     def drifts(self) -> tuple[Drift, ...]:
-        """What has become of the source's figures."""
-        return tuple(drifts(self.before, self.after))
+        """What has become of the source's other figures."""
+        return tuple(drifts(self.moments.before, self.moments.after))
 
     @property
     def readable(self) -> bool:

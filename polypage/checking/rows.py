@@ -36,6 +36,7 @@ Occasion: TypeAlias = Literal[
     "addressed",
     "denied",
     "denying",
+    "slipped",
     "drifted",
 ]
 """What a check looks at, and passages seldom have: `polypage.checking.occasions` tells which do."""

@@ -24,6 +24,9 @@ a word's blanks are written `_`, and every line is optional.
     scales      what makes thousands and millions of a figure
     months      in order, if they are words
     am, pm      what says which half of the day an hour is in
+    clock       what stands behind the hours of a clock
+    at          what stands before them
+    dating      what stands between the parts of a date, beside what CLDR has there
     to          what stands between the ends of a range
     per         what divides one unit by another, beside the stroke
     roman       what Roman numerals stand behind
@@ -117,6 +120,9 @@ class Lexicon:
     months: Mapping[str, int]
     am: frozenset[str]
     pm: frozenset[str]
+    clock: frozenset[str]
+    at: frozenset[str]
+    dating: frozenset[str]
     to: frozenset[str]
     per: frozenset[str]
     joins: frozenset[str]
@@ -166,6 +172,9 @@ def _lexicon(language: str) -> Lexicon:
         months={word: n for n, word in _listed(lines.get("months", ""), start=1)},
         am=_words(lines.get("am", "")),
         pm=_words(lines.get("pm", "")),
+        clock=_words(lines.get("clock", "")),
+        at=_words(lines.get("at", "")),
+        dating=_words(lines.get("dating", "")),
         to=_words(lines.get("to", "")),
         per=_words(lines.get("per", "")),
         joins=_words(lines.get("joins", "")),

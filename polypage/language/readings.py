@@ -18,9 +18,11 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from decimal import Decimal
 from functools import cache
+from itertools import islice
 from typing import NamedTuple
 
 from polypage.language.cues import Cue, find, sentences
+from polypage.language.dates import Date, dates
 from polypage.language.lexicon import COMPARISONS, Lexicon, lexicon
 from polypage.language.negations import Denials, denials
 from polypage.language.numerals import read_words
@@ -29,6 +31,7 @@ from polypage.language.patterns import END, any_of, beginning, hung_on
 from polypage.language.quantities import Quantity, read
 from polypage.language.signals import signals
 from polypage.language.texts import Text
+from polypage.language.times import Time, times
 
 
 class Said(NamedTuple):
@@ -131,6 +134,24 @@ class Reading:
         """The months beside a day or a year: as written, and their numbers."""
         return tuple(_months(self.text)) if "months" in self.signals else ()
 
+    @property
+    def has_moments(self) -> bool:
+        """Whether it names a date or a time of day."""
+        return bool(self.times or self.dates)
+
+    @once
+    def times(self) -> tuple[Time, ...]:
+        """The first of its times of day."""
+        return tuple(islice(times(self.text), _MOMENTS)) if "figures" in self.signals else ()
+
+    @once
+    def dates(self) -> tuple[Date, ...]:
+        """The first of its dates."""
+        if "figures" not in self.signals:
+            return ()
+        plain = [each.span for each in self.times if each.plain]
+        return tuple(islice(dates(self.text.without(plain) if plain else self.text), _MOMENTS))
+
     @once
     def has_bounds(self) -> bool:
         """Whether there are signs or words that make bounds of figures."""
@@ -155,6 +176,10 @@ class Reading:
     def without(self, spans: Iterable[tuple[int, int]]) -> Reading:
         """Put nothing in the place of some spans."""
         return replace(self, text=self.text.without(spans), told=None)
+
+
+_MOMENTS = 40
+"""How many dates and times are looked at; the figures of others are compared as they are."""
 
 
 def _bare(word: str, known: Lexicon) -> str:

@@ -1,0 +1,221 @@
+"""What a translation makes of the dates and the times of day of its source.
+
+    >>> one = Reading(Text.of("Open on 4 March 2020 at 8 pm.", profile("en_GB")))
+    >>> other = Reading(Text.of("Ouvert le 3 avril 2020 à 20 h.", profile("fr")))
+    >>> [slip.message for slip in moments(one, other).slips]
+    ['4 March 2020 has become 3 avril 2020: day and month have changed places']
+
+What has a counterpart, or a wrong one, is accounted for: its figures are no business of others.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator
+from functools import partial
+from typing import Literal, NamedTuple, TypeAlias, TypeVar
+
+from polypage.language.dates import Date, Day
+from polypage.language.readings import Reading
+from polypage.language.times import Time
+
+Place: TypeAlias = "tuple[int, int]"
+Each = TypeVar("Each", bound=Date | Time)
+
+
+class Slip(NamedTuple):
+    """A date or a time of day that is not what it was."""
+
+    kind: Literal["date", "order", "time"]
+    message: str
+    before: Place
+    """Where it stands in the source, in the text without ornaments."""
+    after: Place
+    certain: bool = True
+
+
+class Moments(NamedTuple):
+    """What has become of dates and times, and the two texts without them."""
+
+    before: Reading
+    after: Reading
+    slips: tuple[Slip, ...] = ()
+
+
+def moments(before: Reading, after: Reading) -> Moments:
+    """Compare the dates and times of a text and of its translation."""
+    if not (before.has_moments and after.has_moments):
+        return Moments(before, after)
+    found = [*_times(before, after), *_dates(before, after)]
+    if not found:
+        return Moments(before, after)
+    return Moments(
+        before.without(place for each in found for place in each.before),
+        after.without(place for each in found for place in each.after),
+        tuple(each.slip for each in found if each.slip),
+    )
+
+
+class _Found(NamedTuple):
+    """Places that belong together, and what is wrong with that."""
+
+    before: tuple[Place, ...]
+    after: tuple[Place, ...]
+    slip: Slip | None = None
+
+
+def _paired(
+    before: list[Each], after: list[Each], are_alike: Callable[[Each, Each], bool]
+) -> Iterator[tuple[Each, Each]]:
+    """Take out each of the source's, and the first of the translation's that is like it."""
+    for one in [*before]:
+        other = next((each for each in after if are_alike(one, each)), None)
+        if other is not None:
+            before.remove(one)
+            after.remove(other)
+            yield one, other
+
+
+def _of_texts(one: Place, other: Place, before: Reading, after: Reading) -> str:
+    was, is_ = before.text.plain[slice(*one)], after.text.plain[slice(*other)]
+    return f"{was} has become {is_}"
+
+
+# --- times ------------------------------------------------------------------------------------
+
+
+def _times(before: Reading, after: Reading) -> Iterator[_Found]:
+    ones, others = [*before.times], [*after.times]
+    if not any(each.plain for each in (*ones, *others)):
+        return
+    known = frozenset().union(*(each.minutes for each in ones))
+    for likeness in (_same_times, _may_be_same):
+        for one, other in _paired(ones, others, likeness):
+            yield _Found((one.span,), (other.span,))
+    for likeness in (_other_halves, _near_times):
+        for one, other in _paired(ones, others, likeness):
+            message = _of_texts(one.span, other.span, before, after)
+            certain = one.sure and other.sure and one.plain and other.plain
+            slip = Slip("time", message, one.span, other.span, certain)
+            yield _Found((one.span,), (other.span,), slip)
+    yield from (_Found((), (each.span,)) for each in others if each.plain and each.minutes <= known)
+
+
+def _same_times(one: Time, other: Time) -> bool:
+    return one.plain and other.plain and one.minutes == other.minutes
+
+
+def _may_be_same(one: Time, other: Time) -> bool:
+    return (one.plain or other.plain) and bool(one.minutes & other.minutes)
+
+
+def _other_halves(one: Time, other: Time) -> bool:
+    """Whether they are twelve hours apart."""
+    return (one.plain or other.plain) and any(
+        (minute + _HALF_DAY) % (2 * _HALF_DAY) in other.minutes for minute in one.minutes
+    )
+
+
+_HALF_DAY = 12 * 60
+
+
+def _near_times(one: Time, other: Time) -> bool:
+    """Whether they have the hour or the minute in common, and so are no two different things."""
+    if not (one.plain and other.plain):
+        return False
+    hours, others = ({each // 60 % 12 for each in time.minutes} for time in (one, other))
+    minutes, other_minutes = ({each % 60 for each in time.minutes} for time in (one, other))
+    return bool(hours & others or minutes & other_minutes)
+
+
+# --- dates ------------------------------------------------------------------------------------
+
+
+def _dates(before: Reading, after: Reading) -> Iterator[_Found]:
+    ones, others = [*before.dates], [*after.dates]
+    known = frozenset(each.day for each in ones)
+    for shared in range(len(Day._fields), 0, -1):
+        for one, other in _paired(ones, others, partial(_agree, shared=shared)):
+            yield _accounted(one, other)
+    yield from _plain_years(ones, after, swapped=False)
+    yield from _plain_years(others, before, swapped=True)
+    for one, other in _paired(ones, others, _may_agree):
+        yield _accounted(one, other, _misordered(one, other, before, after))
+    are_lone = len(ones) == len(others) == 1
+    for likeness in (_are_near, *([_are_of_a_kind] if are_lone else [])):
+        for one, other in _paired(ones, others, likeness):
+            yield _accounted(one, other, _changed(one, other, before, after))
+    yield from (_Found((), tuple(each.places.values())) for each in others if each.day in known)
+
+
+def _accounted(one: Date, other: Date, slip: Slip | None = None) -> _Found:
+    """Take out what both dates say: a year that one lacks may stand elsewhere."""
+    places, others = ({**each.places} for each in (one, other))
+    both = places.keys() & others.keys()
+    return _Found(tuple(places[part] for part in both), tuple(others[part] for part in both), slip)
+
+
+def _parts(one: Day, other: Day) -> list[tuple[int, int]]:
+    """Return what both days say of themselves."""
+    return [(a, b) for a, b in zip(one, other, strict=True) if a is not None and b is not None]
+
+
+def _agree(one: Date, other: Date, *, shared: int) -> bool:
+    parts = _parts(one.day, other.day)
+    return len(parts) == shared and _is_same(one.day, other.day)
+
+
+def _is_same(one: Day, other: Day) -> bool:
+    is_enough = one.month is not None or one.month == other.month
+    return is_enough and all(a == b for a, b in _parts(one, other)) and bool(_parts(one, other))
+
+
+def _may_agree(one: Date, other: Date) -> bool:
+    """Whether they agree if one of them has day and month the other way round."""
+    return any(
+        mine and theirs and _is_same(mine, theirs)
+        for mine in (one.day, one.other)
+        for theirs in (other.day, other.other)
+    )
+
+
+def _are_near(one: Date, other: Date) -> bool:
+    """Whether they have something in common, and so are no two different days."""
+    parts = _parts(one.day, other.day)
+    is_swapped = one.day.day is not None and _turned(one.day) == other.day[1:3]
+    return len(parts) > 1 and (is_swapped or any(a == b for a, b in parts))
+
+
+def _are_of_a_kind(one: Date, other: Date) -> bool:
+    return one.places.keys() == other.places.keys()
+
+
+def _turned(day: Day) -> tuple[int | None, int | None]:
+    return day.day, day.month
+
+
+def _misordered(one: Date, other: Date, before: Reading, after: Reading) -> Slip:
+    (start, end), (start_there, end_there) = one.span, other.span
+    was, is_ = before.text.plain[start:end], after.text.plain[start_there:end_there]
+    if one.sure and other.sure and was != is_:
+        return _changed(one, other, before, after)
+    message = f"{is_} reads as {other.day}, {was} in the source as {one.day}"
+    return Slip("order", message, one.span, other.span, certain=False)
+
+
+def _changed(one: Date, other: Date, before: Reading, after: Reading) -> Slip:
+    message = _of_texts(one.span, other.span, before, after)
+    if _turned(one.day) == other.day[1:3] and one.day.day != one.day.month:
+        message += ": day and month have changed places"
+    return Slip("date", message, one.span, other.span)
+
+
+def _plain_years(lone: list[Date], reading: Reading, *, swapped: bool) -> Iterator[_Found]:
+    """Find the years of an era where the other text has those of the common one: 令和2年, 2020."""
+    for each in [*lone]:
+        if each.places.keys() == {"year"}:
+            match = re.search(rf"(?<![\d.,]){each.day.year}(?!\d)", reading.words)
+            if match:
+                lone.remove(each)
+                places = ((each.places["year"],), (match.span(),))
+                yield _Found(*(reversed(places) if swapped else places))

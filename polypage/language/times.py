@@ -1,0 +1,166 @@
+"""The times of day in a text, by the clock of twelve hours or of 24.
+
+    >>> [found] = times(Text.of("at 8:30 pm", profile("en")))
+    >>> sorted(found.minutes), found.sure
+    ([1230], True)
+    >>> [found] = times(Text.of("um 20.30 Uhr", profile("de")))
+    >>> sorted(found.minutes), found.sure
+    ([1230], True)
+
+CLDR tells what the parts of the day are called, when they are, and how many hours a locale's clock
+has. What may be a length of time, or a figure with a fraction, counts for comparing alone.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from functools import cache
+from typing import NamedTuple
+
+from polypage.language.lexicon import lexicon
+from polypage.language.patterns import END, any_of, beginning, folded, hung_on
+from polypage.language.texts import Text
+from polypage.profiles import Period, calendar
+
+
+class Time(NamedTuple):
+    """A time of day in a text; places are counted in the text without ornaments."""
+
+    minutes: frozenset[int]
+    """How many minutes after midnight it may be: two numbers, if nothing tells which half of the day."""
+    span: tuple[int, int]
+    sure: bool
+    """Whether figures or words tell which half of the day it is in."""
+    plain: bool
+    """Whether it can be nothing but a time of day."""
+
+
+def times(text: Text) -> Iterator[Time]:
+    """Find the times of day in a text."""
+    forms = _forms(text.profile.locale)
+    last: re.Match[str] | None = None
+    done = 0
+    for match in forms.time.finditer(text.words):
+        found = _time(match, forms, text, done)
+        if found and last and found.sure and match["period"]:
+            yield from _range_start(last, match, found, text)
+        if found:
+            yield found
+            done = match.end()
+        last = None if found else match
+
+
+def _time(match: re.Match[str], forms: _Forms, text: Text, done: int) -> Time | None:
+    hour, mark = int(match["hour"]), (match["mark"] or "").strip()
+    if hour > _HOURS or not (mark or match["period"] or match["clock"]):
+        return None
+    ahead = forms.ahead.search(text.words, max(match.start() - _NEAR, done), match.start())
+    ahead_word = ahead["period"] if ahead else None
+    word = ahead_word or match["period"] if forms.period_first else match["period"] or ahead_word
+    is_clock = match["clock"] in text.known.clock
+    is_told = bool(word or is_clock or (ahead and ahead["at"]))
+    if mark == "." and not is_told and forms.point != ".":
+        return None
+    hours = _hours(hour, forms.periods[_spaced(word)]) if word else _unnamed(hour, forms, text)
+    minute = int(match["minute"] or match["after"] or 0)
+    start = ahead.start("period") if ahead and word and word == ahead_word else match.start()
+    return Time(
+        frozenset(each % _HOURS * 60 + minute for each in hours),
+        (start, match.end()),
+        sure=len(hours) == 1 and (bool(word) or hour > _NOON or hour == 0),
+        plain=bool(mark == ":" or word or (mark and is_told) or is_clock),
+    )
+
+
+def _range_start(
+    first: re.Match[str], match: re.Match[str], found: Time, text: Text
+) -> Iterator[Time]:
+    """Read the 8 of `8 to 9 pm`: it is in the same half of the day, or in the one before."""
+    between = text.words[first.end() : match.start()].strip()
+    hour, (end,) = int(first["hour"]), found.minutes
+    if between in {*text.known.to, *"-–—~〜"} and 0 < hour <= _NOON:
+        both = (hour % _NOON * 60, (hour % _NOON + _NOON) * 60)
+        start = max((each for each in both if each < end), default=both[0])
+        yield Time(frozenset({start}), first.span("hour"), sure=True, plain=True)
+
+
+_HOURS, _NOON = 24, 12
+_NEAR = 40
+
+
+def _hours(hour: int, period: Period) -> frozenset[int]:
+    """Say which hour of the day it is, if it lies in the part of the day that is named."""
+    if hour > _NOON:
+        return frozenset({hour})
+    both = frozenset({hour % _NOON, hour % _NOON + _NOON})
+    if period.start > period.end:
+        return frozenset(each for each in both if not period.end <= each < period.start) or both
+    within = frozenset(each for each in both if period.start <= each < period.end)
+    # Nobody is held to CLDR's end of the afternoon, but it is no morning.
+    halves = frozenset(
+        each for each in both if (period.start >= _NOON <= each) or (each < _NOON >= period.end)
+    )
+    return within or halves or both
+
+
+def _unnamed(hour: int, forms: _Forms, text: Text) -> frozenset[int]:
+    """Say which hours it may be where no part of the day stands beside it.
+
+    Where one is named farther away, it may be about this time too.
+    """
+    is_whole = hour > _NOON or hour == 0
+    if is_whole or not (forms.half_days or forms.period.search(text.words)):
+        return frozenset({hour})
+    return frozenset({hour % _NOON, hour % _NOON + _NOON})
+
+
+def _spaced(words: str) -> str:
+    return re.sub(r"\s", " ", words)
+
+
+# --- how a locale writes them -----------------------------------------------------------------
+
+
+class _Forms(NamedTuple):
+    """How times are written, and the patterns that find them."""
+
+    periods: Mapping[str, Period]
+    half_days: bool
+    period_first: bool
+    point: str
+    time: re.Pattern[str]
+    ahead: re.Pattern[str]
+    period: re.Pattern[str]
+
+
+_NO_LETTER = r"(?![^\W\d_])"
+
+
+@cache
+def _forms(locale: str) -> _Forms:
+    language = locale.partition("_")[0]
+    known, own = lexicon(language), calendar(locale)
+    begin, end = ("", "") if known.unspaced else (beginning(language), END)
+    halves = {**dict.fromkeys(known.am, Period(0, 12)), **dict.fromkeys(known.pm, Period(12, 24))}
+    named = {folded(name).replace("\u00a0", " "): period for name, period in own.periods}
+    periods = {**halves, **named}
+    period = rf"(?P<period>{any_of(periods, end)})"
+    hours = {*known.clock, *(word for word, unit in known.units.items() if unit == "hour")}
+    minutes = any_of((word for word, unit in known.units.items() if unit == "minute"), end)
+    clock = rf"\s?(?P<clock>{any_of(hours, end and _NO_LETTER)})"
+    after = rf"(?:\s?(?P<after>[0-5]\d)(?!\d)(?:\s?{minutes})?)?"
+    at = any_of(known.at, end)
+    alone = r"(?!\s?\d)" if own.period_first else ""  # else it is that of the next time
+    return _Forms(
+        periods,
+        own.half_days,
+        own.period_first,
+        own.point,
+        re.compile(
+            rf"(?<![\d.,:/])(?P<hour>[01]?\d|2[0-4])(?:(?P<mark>:|\s?h\s?|\.)(?P<minute>[0-5]\d))?"
+            rf"(?![\d%:])(?![.,]\d)(?:{clock}{after})?(?:[\s(]*{period}{alone})?"
+        ),
+        re.compile(rf"{begin}(?:{hung_on(language)}{period}\s?)?(?P<at>(?:{at})\s)?\Z"),
+        re.compile(f"{begin}{hung_on(language)}{any_of(periods, end)}"),
+    )
