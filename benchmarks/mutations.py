@@ -4,9 +4,10 @@ The pairs lie in `tests/checks/quality`, one file for each language, as blocks o
 
     - the source          + its translation          ! the same with a denial lost or added
 
-A file's first lines name what it is of, the units (`~`) and the comparisons (`=`) that can be
-taken for one another: `mg > g` makes grams of milligrams, `<>` works both ways. Where a script
-has no sign for the end of a sentence, `¦` stands for the blank that ends one.
+A file's first lines name what it is of, the units (`~`), the comparisons (`=`), the months and
+weekdays (`@`) and the hours (`%`) that can be taken for one another: `mg > g` makes grams of
+milligrams, `<>` works both ways. Where a script has no sign for the end of a sentence, `¦` stands
+for the blank that ends one.
 """
 
 from __future__ import annotations
@@ -40,6 +41,9 @@ class Table(NamedTuple):
     pairs: tuple[Pair, ...]
     units: tuple[tuple[str, str], ...]
     comparisons: tuple[tuple[str, str], ...]
+    months: tuple[tuple[str, str], ...]
+    """And weekdays."""
+    hours: tuple[tuple[str, str], ...]
 
 
 class Mutant(NamedTuple):
@@ -58,9 +62,7 @@ def _table(path: Path) -> Table:
     head, *blocks = path.read_text("utf-8").strip().split("\n\n")
     signs = {line[0]: line[2:] for line in head.split("\n")}
     pairs = tuple(_pair(path.stem, block.split("\n")) for block in blocks)
-    return Table(
-        path.stem, pairs, tuple(_swaps(signs.get("~", ""))), tuple(_swaps(signs.get("=", "")))
-    )
+    return Table(path.stem, pairs, *(tuple(_swaps(signs.get(sign, ""))) for sign in "~=@%"))
 
 
 def _pair(name: str, lines: list[str]) -> Pair:
@@ -106,6 +108,10 @@ def mutants(pair: Pair, table: Table) -> Iterator[Mutant]:
         *(("percent", each) for each in _percents(text)),
         *(("unit", each) for each in _swapped(text, table.units, figure=True)),
         *(("comparison", each) for each in _swapped(text, table.comparisons, figure=False)),
+        *(("turned", each) for each in _turned(text)),
+        *(("month", each) for each in _swapped(text, table.months, figure=False)),
+        *(("year", each) for each in _years(text)),
+        *(("hour", each) for each in _swapped(text, table.hours, figure=False)),
         *(("code", each) for each in _codes(text)),
         *(("sentence", each) for each in _sentences(pair)),
         *(("url", each) for each in _addresses(text)),
@@ -167,6 +173,28 @@ def _percents(text: str) -> Iterator[str]:
     without = re.sub(r"\s?[%٪％]|ร้อยละ\s?|\sप्रतिशत|\sपर्सेंट", "", text, count=1)
     if without != text:
         yield without
+
+
+_DAY_AND_MONTH = re.compile(
+    r"(?<!\d)(\d{1,2})([./]|月|월 | tháng )(\d{1,2})(?=[./]\d{4}|日|일| năm)"
+)
+
+
+def _turned(text: str) -> Iterator[str]:
+    """Let day and month change places."""
+    match = _DAY_AND_MONTH.search(_open(text))
+    if match and int(match[1]) != int(match[3]) and max(int(match[1]), int(match[3])) <= _MONTHS:
+        turned = f"{match[3]}{match[2]}{match[1]}"
+        yield text[: match.start()] + turned + text[match.end() :]
+
+
+_MONTHS = 12
+
+
+def _years(text: str) -> Iterator[str]:
+    for match in re.finditer(r"(?<!\d)(?:19|20|25|١٩|٢٠)\d\d(?!\d)", _open(text)):
+        other = _digit((unicodedata.decimal(match[0][2]) + 1) % 10, match[0][2])
+        yield text[: match.start() + 2] + other + text[match.start() + 3 :]
 
 
 _UNSPACED = r"[\u0e00-\u0e7f\u3040-\u30ff\u4e00-\u9fff\uac00-\ud7a3\u2100-\u214f°<>&]"

@@ -21,6 +21,7 @@ from typing import NamedTuple
 
 from polypage.language.lexicon import lexicon
 from polypage.language.patterns import END, any_of, beginning, folded, hung_on
+from polypage.language.quantities import unit_behind
 from polypage.language.texts import Text
 from polypage.profiles import calendar
 
@@ -96,7 +97,7 @@ def _worded(text: Text) -> Iterator[Date]:
             taken |= {*places.values()}
             sole = [each for each in parts if not _is_of_range(each, (start, end), text)]
             values = {each.name: each.value for each in sole}
-            month = months[re.sub(r"\s", " ", match["name"])]
+            month = months[_spaced(match["name"])]
             kept = {name: place for name, place in places.items() if name in {"month", *values}}
             yield Date(Day(month=month, **values), kept)
 
@@ -161,9 +162,12 @@ def _part(match: re.Match[str], text: Text) -> _Part | None:
         return None
     if len(figure) == _YEAR:
         return _Part("year", _common(int(figure), text), place, comma)
-    return _Part("day", int(figure), place, comma) if 1 <= int(figure) <= _DAYS else None
+    # No day has a unit but those of dates: 4 mg, 4日.
+    is_day = 1 <= int(figure) <= _DAYS and unit_behind(text, place[1]) in _OF_DATES
+    return _Part("day", int(figure), place, comma) if is_day else None
 
 
+_OF_DATES = {None, "day", "month", "year"}
 _YEAR, _DAYS = 4, 31
 
 
@@ -295,7 +299,7 @@ def _with_weekday(found: Date, text: Text, taken: Container[tuple[int, int]]) ->
     if not match:
         return found
     group = "initial" if match["initial"] else "name"
-    weekday = names.weekdays[re.sub(r"\s", " ", match[group])]
+    weekday = names.weekdays[_spaced(match[group])]
     places = {**found.places, "weekday": match.span(group)}
     other = found.other and found.other._replace(weekday=weekday)
     return found._replace(day=found.day._replace(weekday=weekday), places=places, other=other)
@@ -355,6 +359,10 @@ _NO_DIGIT = r"(?!(?<=\d)\d)"
 def _bare(name: str) -> str:
     """Write a name as it is searched for; the point behind an abbreviation may be missing."""
     return folded(name).replace("\u00a0", " ").removesuffix(".")
+
+
+def _spaced(words: str) -> str:
+    return re.sub(r"\s", " ", words)
 
 
 def _apart(literals: Iterable[str], words: Iterable[str], end: str) -> str:

@@ -24,7 +24,8 @@ a word's blanks are written `_`, and every line is optional.
     scales      what makes thousands and millions of a figure
     months      in order, if they are words
     am, pm      what says which half of the day an hour is in
-    clock       what stands behind the hours of a clock
+    clock       what stands behind the hours of a clock alone
+    hours       what stands behind them and behind lengths of time as well
     at          what stands before them
     dating      what stands between the parts of a date, beside what CLDR has there
     to          what stands between the ends of a range
@@ -121,6 +122,7 @@ class Lexicon:
     am: frozenset[str]
     pm: frozenset[str]
     clock: frozenset[str]
+    hours: frozenset[str]
     at: frozenset[str]
     dating: frozenset[str]
     to: frozenset[str]
@@ -173,6 +175,7 @@ def _lexicon(language: str) -> Lexicon:
         am=_words(lines.get("am", "")),
         pm=_words(lines.get("pm", "")),
         clock=_words(lines.get("clock", "")),
+        hours=_words(f"h {lines.get('hours', '')}"),
         at=_words(lines.get("at", "")),
         dating=_words(lines.get("dating", "")),
         to=_words(lines.get("to", "")),

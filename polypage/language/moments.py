@@ -11,7 +11,7 @@ What has a counterpart, or a wrong one, is accounted for: its figures are no bus
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Container, Iterable, Iterator
 from functools import partial
 from typing import Literal, NamedTuple, TypeAlias, TypeVar
 
@@ -134,9 +134,10 @@ def _near_times(one: Time, other: Time) -> bool:
 def _dates(before: Reading, after: Reading) -> Iterator[_Found]:
     ones, others = [*before.dates], [*after.dates]
     known = frozenset(each.day for each in ones)
+    years = _years(ones) & _years(others)
     for shared in range(len(Day._fields), 0, -1):
         for one, other in _paired(ones, others, partial(_agree, shared=shared)):
-            yield _accounted(one, other)
+            yield _accounted(one, other, years=years)
     yield from _plain_years(ones, after, swapped=False)
     yield from _plain_years(others, before, swapped=True)
     for one, other in _paired(ones, others, _may_agree):
@@ -148,11 +149,25 @@ def _dates(before: Reading, after: Reading) -> Iterator[_Found]:
     yield from (_Found((), tuple(each.places.values())) for each in others if each.day in known)
 
 
-def _accounted(one: Date, other: Date, slip: Slip | None = None) -> _Found:
-    """Take out what both dates say: a year that one lacks may stand elsewhere."""
-    places, others = ({**each.places} for each in (one, other))
-    both = places.keys() & others.keys()
-    return _Found(tuple(places[part] for part in both), tuple(others[part] for part in both), slip)
+def _years(dates: Iterable[Date]) -> frozenset[int | None]:
+    return frozenset(each.day.year for each in dates)
+
+
+def _accounted(
+    one: Date,
+    other: Date,
+    slip: Slip | None = None,
+    *,
+    years: Container[int | None] = frozenset(),
+) -> _Found:
+    """Take out what both dates say, and a year that one of them shares with another date."""
+    both = frozenset(one.places) & frozenset(other.places)
+    return _Found(_taken(one, both, years), _taken(other, both, years), slip)
+
+
+def _taken(date: Date, parts: frozenset[str], years: Container[int | None]) -> tuple[Place, ...]:
+    said = parts | ({"year"} if date.day.year in years else frozenset())
+    return tuple(place for part, place in date.places.items() if part in said)
 
 
 def _parts(one: Day, other: Day) -> list[tuple[int, int]]:

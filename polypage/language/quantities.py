@@ -263,6 +263,13 @@ _NO_UNITS = frozenset("SDGHM")
 _BLANK = re.compile(r"\s")
 
 
+def unit_behind(text: Text, end: int) -> str | None:
+    """Name the unit behind a figure that ends somewhere in a text."""
+    rest = after(text.known.language).match(text.words, end)
+    unit = rest["unit"] if rest else None
+    return text.known.units[_BLANK.sub(" ", unit)] if unit else None
+
+
 def _divisors(words: str, known: Lexicon) -> frozenset[str]:
     if not words:
         return frozenset()

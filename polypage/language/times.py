@@ -20,6 +20,7 @@ from typing import NamedTuple
 
 from polypage.language.lexicon import lexicon
 from polypage.language.patterns import END, any_of, beginning, folded, hung_on
+from polypage.language.quantities import unit_behind
 from polypage.language.texts import Text
 from polypage.profiles import Period, calendar
 
@@ -53,24 +54,35 @@ def times(text: Text) -> Iterator[Time]:
 
 def _time(match: re.Match[str], forms: _Forms, text: Text, done: int) -> Time | None:
     hour, mark = int(match["hour"]), (match["mark"] or "").strip()
-    if hour > _HOURS or not (mark or match["period"] or match["clock"]):
+    is_at = match.string.endswith(forms.at, 0, match.start())
+    if hour > _HOURS or not (mark or match["period"] or match["clock"] or is_at):
         return None
-    ahead = forms.ahead.search(text.words, max(match.start() - _NEAR, done), match.start())
-    ahead_word = ahead["period"] if ahead else None
-    word = ahead_word or match["period"] if forms.period_first else match["period"] or ahead_word
+    is_bare = not (mark or match["period"] or match["clock"])
+    if is_bare and unit_behind(text, match.end("hour")) not in {None, "hour"}:
+        return None
+    word, start = _period(match, forms, text, done)
+    if word in text.known.units and not (mark or match["clock"] or is_at):
+        return None  # Russian дня is of the afternoon, and of days
     is_clock = match["clock"] in text.known.clock
-    is_told = bool(word or is_clock or (ahead and ahead["at"]))
+    is_told = bool(word or is_clock or is_at)
     if mark == "." and not is_told and forms.point != ".":
         return None
-    hours = _hours(hour, forms.periods[_spaced(word)]) if word else _unnamed(hour, forms, text)
+    hours = _hours(hour, forms.periods[word]) if word else _unnamed(hour, forms, text)
     minute = int(match["minute"] or match["after"] or 0)
-    start = ahead.start("period") if ahead and word and word == ahead_word else match.start()
     return Time(
         frozenset(each % _HOURS * 60 + minute for each in hours),
         (start, match.end()),
         sure=len(hours) == 1 and (bool(word) or hour > _NOON or hour == 0),
         plain=bool(mark == ":" or word or (mark and is_told) or is_clock),
     )
+
+
+def _period(match: re.Match[str], forms: _Forms, text: Text, done: int) -> tuple[str, int]:
+    """Find the part of the day that is named beside a time; say where both begin."""
+    ahead = forms.ahead.search(text.words, max(match.start() - _NEAR, done), match.start())
+    if ahead and (forms.period_first or not match["period"]):
+        return _spaced(ahead["period"]), ahead.start("period")
+    return _spaced(match["period"] or ""), match.start()
 
 
 def _range_start(
@@ -129,9 +141,16 @@ class _Forms(NamedTuple):
     half_days: bool
     period_first: bool
     point: str
+    at: tuple[str, ...]
+    """What may stand before the figures of a bare hour."""
     time: re.Pattern[str]
     ahead: re.Pattern[str]
     period: re.Pattern[str]
+
+
+def _is_word(name: str, language: str) -> bool:
+    """Whether what CLDR has for the half of a day is a word of the language: am Montag."""
+    return name == "am" and language in {"de", "gsw", "lb", "nds", "ro"}
 
 
 _NO_LETTER = r"(?![^\W\d_])"
@@ -144,11 +163,11 @@ def _forms(locale: str) -> _Forms:
     begin, end = ("", "") if known.unspaced else (beginning(language), END)
     halves = {**dict.fromkeys(known.am, Period(0, 12)), **dict.fromkeys(known.pm, Period(12, 24))}
     named = {folded(name).replace("\u00a0", " "): period for name, period in own.periods}
+    named = {name: period for name, period in named.items() if not _is_word(name, language)}
     periods = {**halves, **named}
     period = rf"(?P<period>{any_of(periods, end)})"
-    hours = {*known.clock, *(word for word, unit in known.units.items() if unit == "hour")}
     minutes = any_of((word for word, unit in known.units.items() if unit == "minute"), end)
-    clock = rf"\s?(?P<clock>{any_of(hours, end and _NO_LETTER)})"
+    clock = rf"\s?(?P<clock>{any_of(known.clock | known.hours, end and _NO_LETTER)})"
     after = rf"(?:\s?(?P<after>[0-5]\d)(?!\d)(?:\s?{minutes})?)?"
     at = any_of(known.at, end)
     alone = r"(?!\s?\d)" if own.period_first else ""  # else it is that of the next time
@@ -157,10 +176,11 @@ def _forms(locale: str) -> _Forms:
         own.half_days,
         own.period_first,
         own.point,
+        tuple(sorted(f"{word} " for word in known.at)),
         re.compile(
             rf"(?<![\d.,:/])(?P<hour>[01]?\d|2[0-4])(?:(?P<mark>:|\s?h\s?|\.)(?P<minute>[0-5]\d))?"
             rf"(?![\d%:])(?![.,]\d)(?:{clock}{after})?(?:[\s(]*{period}{alone})?"
         ),
-        re.compile(rf"{begin}(?:{hung_on(language)}{period}\s?)?(?P<at>(?:{at})\s)?\Z"),
+        re.compile(rf"{begin}{hung_on(language)}{period}\s?(?:(?:{at})\s)?\Z"),
         re.compile(f"{begin}{hung_on(language)}{any_of(periods, end)}"),
     )
