@@ -14,7 +14,14 @@ from collections.abc import Callable, Iterator
 from functools import partial
 from typing import Protocol
 
-from polypage.checking import accessibility, characters, meaning, terminology, typography
+from polypage.checking import (
+    accessibility,
+    characters,
+    meaning,
+    sameness,
+    terminology,
+    typography,
+)
 from polypage.checking.glossary import Glossary, Status, Term
 from polypage.checking.languages import in_another
 from polypage.checking.limited import forbidden_in, too_long_in
@@ -447,8 +454,9 @@ CHECKS = (
         "The translation is the source text",
         Example("de", "Rest well today.", "Rest well today."),
         Example("de", "Dr. Mary Lee", "Dr. Mary Lee"),
-        "Translate it, or let it be: names and single words are not found, nor languages that share a language with the source, as `en_GB` does with `en`.",
-        meaning.untranslated,
+        "Translate it, or let it be: names and single words are not found, nor terms that the glossary leaves as they are, nor what is no word, such as `%s` or `a/b`.\n"
+        "Nothing is said of locales that share a language with the source, as `en_GB` does with `en`.",
+        sameness.untranslated,
         concerns="alike",
     ),
     Check(

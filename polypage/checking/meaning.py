@@ -114,15 +114,3 @@ def other_than_approved(passage: Passage) -> Iterator[Remark]:
     if approved and said not in approved:
         difference = word_diff(said, approved)
         yield Remark(f"pages show the approved text instead: {difference}")
-
-
-def untranslated(passage: Passage) -> Iterator[Remark]:
-    """Find source text in place of a translation; a single word or a name may well be the same."""
-    if passage.source.lstrip()[:1] != passage.target.lstrip()[:1]:
-        return
-    if passage.spoken.language == passage.written.language:
-        return
-    if passage.source.split() == passage.target.split():
-        words = re.findall(r"[^\W\d_]{2,}", contacts.without(passage.source))
-        if len(words) > 1 and not all(word[0].isupper() for word in words):
-            yield Remark("the translation is the source text")
