@@ -106,11 +106,7 @@ def translate(  # noqa: PLR0913 - settings and page each have their say
             path = catalogs[segment.domain].path
             reading = _read(entry, segment, partial(check, path=path, **asked.get(place, {})))
             readings[place] = reading._replace(is_wanted=place in wanted)
-        # Equal segments share a translation, but each has codes of its own.
-        content = None
-        if entry is not None and readings[place].usable:
-            same = readings[place].is_for(segment)
-            content = readings[place].content if same else _content(entry, segment)
+        content = _offered(entry, segment, readings[place])
         if content is not None and _brings_markup(content, segment):
             smuggled.append(_smuggled(entry, catalogs[segment.domain].path))
             content = None
@@ -119,11 +115,8 @@ def translate(  # noqa: PLR0913 - settings and page each have their say
             kept_out.append(n)
     own = (finding for reading in readings.values() for finding in reading.findings)
     found = dict.fromkeys((*own, *smuggled))
-    checked = sum(
-        reading.usable or reading.rejected
-        for (domain, _), reading in readings.items()
-        if domain == "article"
-    )
+    own_readings = (readings[place] for place in readings if place[0] == "article")
+    checked = sum(reading.usable or reading.rejected for reading in own_readings)
     coverage = _coverage(readings.values())
     return Translations(tuple(contents), coverage, tuple(found), checked, kept_out=tuple(kept_out))
 
@@ -298,6 +291,13 @@ def _read(
     return _Reading(
         words, usable, fuzzy=False, findings=findings, first=segment, content=reading.content
     )
+
+
+def _offered(entry: Entry | None, segment: Segment, reading: _Reading) -> Content | None:
+    """Return what a segment may have; equal ones share a translation, each has its own codes."""
+    if entry is None or not reading.usable:
+        return None
+    return reading.content if reading.is_for(segment) else _content(entry, segment)
 
 
 def _is_finished(entry: Entry | None) -> bool:
