@@ -1,12 +1,13 @@
 from __future__ import annotations
 
+import re
 from collections import Counter
 
 from hypothesis import given
 from hypothesis import strategies as st
 
 from polypage.model import Content, Paired, Severity, Standalone
-from polypage.reading.inline import Open, from_msgstr, plain_text, steps, to_msgid
+from polypage.reading.inline import Close, Open, Step, from_msgstr, plain_text, steps, to_msgid
 from tests.strategies import contents, msgstrs
 
 
@@ -54,6 +55,18 @@ def test_a_translation_written_again_reads_the_same(data: st.DataObject) -> None
     assert again == translation
 
 
+@given(st.data())
+def test_blanks_in_tags_make_no_difference(data: st.DataObject) -> None:
+    source = data.draw(contents())
+    msgstr = data.draw(msgstrs(source))
+    names = "|".join({step.name for step in map(_code, steps(source)) if step})
+
+    spaced = re.sub(rf"<(/?(?:{names})/?)>", r"<\1 >", msgstr) if names else msgstr
+
+    one, other = from_msgstr(msgstr, source), from_msgstr(spaced, source)
+    assert (one.content, len(one.findings)) == (other.content, len(other.findings))
+
+
 @given(contents())
 def test_plain_text_has_all_text_and_nothing_else(content: Content) -> None:
     texts = [step for step in steps(content) if isinstance(step, str)]
@@ -68,3 +81,9 @@ def _tags(content: Content) -> Counter[Paired | Standalone | tuple[object, ...]]
         for step in steps(content)
         if isinstance(step, Open | Standalone)
     )
+
+
+def _code(step: Step) -> Paired | Standalone | None:
+    if isinstance(step, Open | Close):
+        return step.code
+    return None if isinstance(step, str) else step
