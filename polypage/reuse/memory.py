@@ -19,11 +19,12 @@ import json
 import logging
 import shutil
 import sqlite3
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import closing, contextmanager, suppress
 from itertools import groupby
 from operator import itemgetter
 from pathlib import Path
+from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, NamedTuple, TypeAlias
 
 from polypage.catalogs.changes import plain_text
@@ -108,17 +109,23 @@ class Memory:
         """How many bytes it takes on the disk."""
         return sum(path.stat().st_size for path in self._folder.rglob("*") if path.is_file())
 
-    def refresh(self, catalogs: Callable[[], Iterable[Kept]]) -> bool:
+    def refresh(
+        self,
+        catalogs: Callable[[], Iterable[Kept]],
+        *,
+        known: Mapping[str, bytes] = MappingProxyType({}),
+    ) -> bool:
         """Hold what these catalogs hold, and nothing else; say whether that is something new.
 
         A catalog that did not change costs no more than a look at its bytes; one without bytes
-        stays as it was. Where nothing can be written there is no memory, and no error.
+        stays as it was, and one that is held with a fingerprint that is `known` need not be named.
+        Where nothing can be written there is no memory, and no error.
         """
         if self._damaged.exists() or not self._is_current():
             self.forget()
         for _ in range(2):
             try:
-                return self._refreshed(catalogs())
+                return self._refreshed(catalogs(), known)
             except (sqlite3.Error, DamagedError, OSError) as error:
                 log.info("making the translation memory anew: %s", error)
                 self.forget()
@@ -249,8 +256,9 @@ class Memory:
             self._open_index = Index(self._folder / "index", make=make)
         return self._open_index
 
-    def _refreshed(self, catalogs: Iterable[Kept]) -> bool:
-        left = holdings.held(self._connection) if self.exists else {}
+    def _refreshed(self, catalogs: Iterable[Kept], known: Mapping[str, bytes]) -> bool:
+        held = holdings.held(self._connection) if self.exists else {}
+        left = dict(held.items() - known.items())
         changed = False
         for catalog in catalogs:
             before = left.pop(catalog.path, b"")

@@ -12,6 +12,7 @@ from __future__ import annotations
 import json
 from collections.abc import Callable
 from dataclasses import fields, is_dataclass
+from enum import Enum
 from functools import cache
 from types import NoneType, UnionType
 from typing import Any, TypeAlias, TypeVar, Union, get_args, get_origin, get_type_hints
@@ -68,7 +69,7 @@ def unpacked(kind: type[T], value: Any) -> T:  # noqa: ANN401
     unpack: _Reader = _unpacker_of(kind) or kind  # type: ignore[arg-type]  # types can be hashed
     try:
         return unpack(value)  # type: ignore[no-any-return]
-    except TypeError as error:
+    except (TypeError, KeyError) as error:
         raise ValueError(str(error)) from error
 
 
@@ -142,7 +143,11 @@ def _unpacker_of(kind: Any) -> _Reader | None:  # noqa: ANN401
     if isinstance(kind, type) and issubclass(kind, tuple):  # a named one
         parts = _tuple_unpacker(tuple(get_type_hints(kind).values()))
         return lambda value: kind(*parts(value))
-    return None if kind in (str, int, float, bool) else kind
+    return None if kind in (str, int, float, bool) else _member_of(kind)
+
+
+def _member_of(kind: type[Enum]) -> _Reader:
+    return {member.value: member for member in kind}.__getitem__
 
 
 def _record_unpacker(kind: Any) -> _Reader:  # noqa: ANN401
@@ -151,9 +156,15 @@ def _record_unpacker(kind: Any) -> _Reader:  # noqa: ANN401
     if not any(unpackers):
         return lambda value: kind(*value)
 
+    packs = [(n, own) for n, own in enumerate(unpackers) if own]
+
     def unpack(value: Any) -> Any:  # noqa: ANN401
-        pairs = zip(unpackers, value, strict=True)
-        return kind(*[own(item) if own else item for own, item in pairs])
+        if len(value) != len(unpackers):
+            raise TypeError(f"{len(value)} fields for {kind.__name__}")
+        parts = list(value)
+        for n, own in packs:
+            parts[n] = own(parts[n])
+        return kind(*parts)
 
     return unpack
 

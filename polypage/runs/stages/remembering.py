@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import logging
 import os
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from functools import cached_property
 from pathlib import Path
@@ -43,7 +43,7 @@ def remember(root: Path, *, known: Mapping[str, bytes] = MappingProxyType({})) -
     if not project.settings.memory.suggest:
         return False
     with opened(project.memory_dir) as memory:
-        return memory.refresh(lambda: _changed(catalogs(project), memory.held(), known, project))
+        return memory.refresh(lambda: _changed(project, memory.held(), known), known=known)
 
 
 def catalogs(project: Project) -> Iterator[tuple[str, str]]:
@@ -62,16 +62,12 @@ def catalogs(project: Project) -> Iterator[tuple[str, str]]:
 
 
 def _changed(
-    found: Iterable[tuple[str, str]],
-    held: Mapping[str, bytes],
-    known: Mapping[str, bytes],
-    project: Project,
+    project: Project, held: Mapping[str, bytes], known: Mapping[str, bytes]
 ) -> Iterator[Kept]:
     """Read the catalogs that are not known to be what the memory holds."""
-    for path, locale in found:
-        if path in held and held[path] == known.get(path):
-            yield Kept(path, locale, None)
-        elif (project.root / path).is_file():
+    same = dict(held.items() & known.items())
+    for path, locale in catalogs(project):
+        if path not in same and (project.root / path).is_file():
             yield Kept(path, locale, _bytes(project.root / path))
 
 
