@@ -15,6 +15,7 @@ import unicodedata
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
+from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -45,7 +46,7 @@ def load(root: Path) -> Project:
         raise SettingsError(path, "there is no such file", remedy=remedy) from exc
     except OSError as exc:
         raise SettingsError(path, f"cannot be read: {exc.strerror}") from exc
-    settings = parse(data, path=path)
+    settings = _parsed(data, path)
     for keys, named in _named_files(settings):
         if not (root / named).is_file():
             remedy = "put it there, or take it out of the settings"
@@ -53,6 +54,10 @@ def load(root: Path) -> Project:
     rules = rules_in(root, settings.extract.its_rules) if settings.extract.its_rules else ()
     project = Project(root.absolute(), settings, rules)
     return replace(project, approved=tuple(_approved(project)))
+
+
+_parsed = lru_cache(4)(lambda data, path: parse(data, path=path))
+"""Settings are asked for by each stage of a run."""
 
 
 def _named_files(settings: Settings) -> Iterator[tuple[tuple[str, str], str]]:
@@ -157,30 +162,38 @@ class Project:
             raise SettingsError(self.source_dir, "there is no such folder", remedy=remedy)
         pages = sorted(_pages(self.source_dir))
         problems = dict(_problems(self.source_dir, pages))
-        slugs = {_slug(page): self.source_dir / page for page in pages if page not in problems}
-        return Articles(dict(sorted(slugs.items())), tuple(problems.values()))
+        slugs = {_slug(page): page for page in pages if page not in problems}
+        return Articles(self.source_dir, dict(sorted(slugs.items())), tuple(problems.values()))
 
 
 @dataclass(frozen=True, slots=True)
 class Articles:
     """The articles of a project, and the pages that cannot be any."""
 
-    paths: Mapping[str, Path]
-    """Each article's page by its slug, sorted."""
+    folder: Path
+    pages: Mapping[str, str]
+    """Each article's page below the folder by its slug, sorted."""
     problems: tuple[SourceError, ...] = ()
 
     @property
     def slugs(self) -> tuple[str, ...]:
-        return tuple(self.paths)
+        return tuple(self.pages)
+
+    @property
+    def paths(self) -> Mapping[str, Path]:
+        """Each article's page by its slug."""
+        return {slug: self.folder / page for slug, page in self.pages.items()}
 
 
 def _pages(folder: Path) -> Iterator[str]:
     """Yield the pages below a folder; hidden files and folders are none."""
+    start = len(str(folder)) + 1
     for parent, folders, names in os.walk(folder):
         folders[:] = [name for name in folders if not name.startswith(".")]
+        below = f"{parent}{os.sep}"[start:].replace(os.sep, "/")
         for name in names:
             if name.lower().endswith(ENDINGS) and not name.startswith("."):
-                yield (Path(parent) / name).relative_to(folder).as_posix()
+                yield f"{below}{name}"
 
 
 def _slug(page: str) -> str:
@@ -193,15 +206,18 @@ def _problems(folder: Path, pages: Iterable[str]) -> Iterator[tuple[str, SourceE
     for page in pages:
         # macOS and Windows have one file where names differ in case or composition alone.
         alike[unicodedata.normalize("NFC", _slug(page)).casefold()].append(page)
-    home = os.path.realpath(folder)
+    home, start = os.path.realpath(folder), f"{folder}{os.sep}"
     for slug, group in alike.items():
         for page in group:
-            path = folder / page
-            if path.is_symlink() and not Path(os.path.realpath(path)).is_relative_to(home):
+            if os.path.islink(start + page) and not _is_below(home, start + page):  # noqa: PTH114 - 10,000 times in a run
                 outside = f"is a link to a file outside of {folder.name}"
-                yield page, SourceError(path, outside, remedy="put a copy in its place")
+                yield page, SourceError(folder / page, outside, remedy="put a copy in its place")
             elif problem := _problem(page, slug, [other for other in group if other != page]):
-                yield page, SourceError(path, problem, remedy="rename it")
+                yield page, SourceError(folder / page, problem, remedy="rename it")
+
+
+def _is_below(home: str, path: str) -> bool:
+    return Path(os.path.realpath(path)).is_relative_to(home)
 
 
 def _problem(page: str, slug: str, others: list[str]) -> str | None:
@@ -209,9 +225,14 @@ def _problem(page: str, slug: str, others: list[str]) -> str | None:
         return f"an article cannot be called {SITE!r}, as the catalog of the whole site is"
     if others:
         return f"has the name of {' and '.join(others)}, but for ending or letter case"
-    if any(unicodedata.category(character) in _UNFIT_FOR_REFERENCES for character in page):
+    # What can be printed is in none of those categories.
+    if not page.isprintable() and any(map(_is_unfit, page)):
         return "has characters in its name that a catalog cannot refer to"
     return None
+
+
+def _is_unfit(character: str) -> bool:
+    return unicodedata.category(character) in _UNFIT_FOR_REFERENCES
 
 
 _UNFIT_FOR_REFERENCES = {"Cc", "Cs", "Zl", "Zp"}  # line ends and the like, broken encodings

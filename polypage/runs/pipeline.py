@@ -222,11 +222,12 @@ def _done(
 ) -> tuple[Run, Registry | None]:
     """Do the stages that are asked for; return the pages that stand, too, if any were built."""
     slugs, locales = scope.slugs, scope.locales
-    done, registry = _told_first(root, scope), None
+    refused = misnamed(root)
+    done, registry = _told_first(root, scope, refused), None
     read: Sequence[Extracted] = ()
     checked: Sequence[Checked] = ()
     if "extract" in stages:
-        extracted, read = _extracted(root, crew, scope)
+        extracted, read = _extracted(root, crew, scope, refused)
         done = replace(done, extracted=extracted)
     elif "build" in stages:
         read = crew.over("read", _READ, (*slugs, *scope.others))
@@ -267,22 +268,21 @@ def _parted(
     return tuple(slug for slug in slugs if slug not in failed), stopped
 
 
-def _told_first(root: Path, scope: Scope) -> Run:
+def _told_first(root: Path, scope: Scope, refused: Sequence[Extracted]) -> Run:
     """Tell of pages whose names make them no articles, and of settings that are about none.
 
     Who names articles asks for others.
     """
     if not scope.whole:
         return Run()
-    refused = tuple(one.failure for one in misnamed(root) if one.failure)
-    return Run(refused=refused, idle=idle_settings(load(root)))
+    failures = tuple(one.failure for one in refused if one.failure)
+    return Run(refused=failures, idle=idle_settings(load(root)))
 
 
 def _extracted(
-    root: Path, crew: Sparing, scope: Scope
+    root: Path, crew: Sparing, scope: Scope, refused: Sequence[Extracted]
 ) -> tuple[tuple[Extracted, ...], tuple[Extracted, ...]]:
     """Extract the articles; return what to report, and what is known of all articles."""
-    refused = misnamed(root)
     extracted = crew.over("extract", extract_batch, scope.slugs)
     read = sorted((*extracted, *crew.over("read", _READ, scope.others)), key=lambda one: one.slug)
     site = extract_site(root, (*refused, *read))
@@ -316,7 +316,7 @@ def _rehearsed(root: Path, crew: Crew, scope: Scope, folder: Path, *, prune: boo
     built, registry = _built(crew, slugs, locales, registry, work=build)
     built = (*built, *unread(root, stopped, locales, rehearsal=folder))
     finished = finish(root, registry, prune=prune, rehearsal=folder)
-    told = _told_first(root, scope)
+    told = _told_first(root, scope, misnamed(root))
     return replace(told, built=built, finished=finished, planned=True)
 
 

@@ -206,6 +206,7 @@ def surroundings(registry: Registry, slug: str, written: Sequence[str], *, has_t
     return repr((registry.base_url, registry.source_tag, places, listings, files))
 
 
+@lru_cache(maxsize=2)  # of the site before a build and after
 def identity(registry: Registry) -> str:
     """Tell a site from any other where a link could lead elsewhere."""
     listings = [(slug, _spelled(registry.listings[slug])) for slug in sorted(registry.listings)]

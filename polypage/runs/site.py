@@ -15,7 +15,8 @@ from __future__ import annotations
 
 import os
 import shutil
-from collections.abc import Iterator
+import stat
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -47,6 +48,17 @@ class Site:
             if aside.gone.is_file():
                 return None
         return path if path.is_file() else None
+
+    def pages(self, tag: str, slugs: Iterable[str]) -> Iterator[tuple[str, os.stat_result]]:
+        """Yield the articles whose pages stand in a language, or will, with what the system tells."""
+        folder = self.project.site_dir / tag
+        aside = self._aside(folder / "any")
+        is_direct = not (aside and (aside.new.parent.exists() or aside.gone.parent.exists()))
+        for slug in slugs:
+            path = f"{folder}{os.sep}{slug}.html"
+            place = path if is_direct else self.place(Path(path))
+            if place and (found := _look(place)):
+                yield slug, found
 
     def read(self, path: Path) -> bytes | None:
         """Return what stands at a path, or will; None: nothing does."""
@@ -132,6 +144,14 @@ class Site:
 class _Aside:
     new: Path
     gone: Path
+
+
+def _look(path: str | Path) -> os.stat_result | None:
+    try:
+        found = os.stat(path)  # noqa: PTH116 - 100,000 times in a run
+    except OSError:
+        return Path(path).stat() if Path(path).is_file() else None
+    return found if stat.S_ISREG(found.st_mode) else None
 
 
 def recover(project: Project) -> None:

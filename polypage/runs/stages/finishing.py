@@ -6,6 +6,8 @@ import logging
 import os
 import re
 from collections.abc import Callable, Container, Iterator, Mapping
+from collections.abc import Set as AbstractSet
+from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 from typing import Any
@@ -17,10 +19,11 @@ from polypage.profiles import PSEUDO_LOCALES
 from polypage.profiles import tag as tag_of
 from polypage.project import SETTINGS_FILE, SITE, Project
 from polypage.runs.outcomes import Finished
-from polypage.runs.registry import Registry, sitemaps
+from polypage.runs.registry import Registry, identity, sitemaps
 from polypage.runs.stages.batch import Batch, opened, unworkable
 from polypage.runs.stages.fronts import FRONTS, asked_for, fronts
-from polypage.runs.stages.recovering import leftovers
+from polypage.runs.stages.recovering import is_leftover
+from polypage.runs.state import digest
 
 log = logging.getLogger(__name__)
 
@@ -34,11 +37,13 @@ def finish(
     rehearsal the outcome says what would become of them.
     """
     with opened(root, rehearsal=rehearsal) as batch:
-        wanted = dict(_wanted(batch.project, registry))
+        wanted = dict(_assets(batch.project, registry))
+        maps = tuple(_sitemaps(batch, registry))
+        wanted |= {path: data for path, data in maps if data}
         lists = batch.attempt(lambda: dict(fronts(batch, registry)), _as_it_is, path=SETTINGS_FILE)
         unlisted = (lists,) if isinstance(lists, Finding) else ()
         wanted |= {} if unlisted else lists
-        orphans = sorted(_orphans(batch.project, registry, wanted))
+        orphans = sorted(_orphans(batch.project, registry, {path for path, _ in maps}))
         # What is at the top of the site names pages, so these are switched before.
         of_locales = {path: data for path, data in wanted.items() if _is_of_locale(batch, path)}
         of_all = {path: data for path, data in wanted.items() if path not in of_locales}
@@ -76,13 +81,37 @@ def _put(
     return tuple(written), tuple(failures)
 
 
-def _wanted(project: Project, registry: Registry) -> Iterator[tuple[Path, Callable[[], bytes]]]:
-    """Yield each file of the site that is no page, and what gives its bytes."""
+def _assets(project: Project, registry: Registry) -> Iterator[tuple[Path, Callable[[], bytes]]]:
+    """Yield each file that is there for pages, and what gives its bytes."""
     for asset in sorted(registry.assets):
         source = project.source_dir / asset
         yield project.site_dir / registry.source_tag / asset, source.read_bytes
-    for name, data in sitemaps(registry).items():
-        yield project.site_dir / name, partial(bytes, data)
+
+
+@dataclass(frozen=True, slots=True)
+class _Mapped:
+    """What is remembered of the sitemap: the names and digests of its files."""
+
+    files: tuple[tuple[str, str], ...]
+
+
+def _sitemaps(
+    batch: Batch, registry: Registry
+) -> Iterator[tuple[Path, Callable[[], bytes] | None]]:
+    """Yield the files of the sitemap, and what gives their bytes; nothing if they are as they were."""
+    inputs, folder = batch.digest(identity(registry)), batch.project.site_dir
+    known = batch.memo.recall("sitemap", "", inputs, _Mapped)
+    if known and all(_is(batch.site.read(folder / name), told) for name, told in known.files):
+        yield from ((folder / name, None) for name, _ in known.files)
+        return
+    made = sitemaps(registry)
+    mapped = _Mapped(tuple((name, digest(data)) for name, data in made.items()))
+    batch.memo.remember("sitemap", "", inputs, mapped)
+    yield from ((folder / name, partial(bytes, data)) for name, data in made.items())
+
+
+def _is(data: bytes | None, told: str) -> bool:
+    return data is not None and digest(data) == told
 
 
 def _as_it_is(failure: Finding) -> Any:  # noqa: ANN401 - instead of whatever is asked for
@@ -97,54 +126,70 @@ def _written(batch: Batch, path: Path, data: Callable[[], bytes]) -> bool:
 # --- what belongs to nothing any more ---------------------------------------------------------
 
 
-def _orphans(project: Project, registry: Registry, wanted: Container[Path]) -> Iterator[Path]:
+def _orphans(project: Project, registry: Registry, maps: Container[Path]) -> Iterator[Path]:
     """Yield what is left of articles and locales that are gone, and of a sitemap."""
     for path in project.site_dir.glob("sitemap*.xml"):
-        if _SITEMAP.fullmatch(path.name) and path not in wanted:
+        if _SITEMAP.fullmatch(path.name) and path not in maps:
             yield path
     slugs = {*registry.listings, *(slug for slug, _ in unworkable(project)), SITE}
-    locales = {project.settings.project.source_locale, *project.settings.project.locales}
-    tags = {tag_of(locale) for locale in (*locales, *PSEUDO_LOCALES)}
-    lists = asked_for(project.settings.publish)
-    for tag, name in _files(project.site_dir):
-        if tag == registry.source_tag and name in registry.assets:
-            continue
-        known = name.removesuffix(".html") in slugs or name in lists
-        if not (tag in tags and known) and (
-            name.endswith(".html") or name in FRONTS or tag == registry.source_tag
-        ):
-            yield project.site_dir / tag / name
-    for folder, name in _files(project.locales_dir):
-        if name.endswith(".pot") and folder == "templates":
-            known = name.removesuffix(".pot") in slugs
-        elif name.endswith(".po") and name.startswith(_MESSAGES):
-            known = folder in locales and name[len(_MESSAGES) :].removesuffix(".po") in slugs
-        else:
-            continue
-        if not known:
-            yield project.locales_dir / folder / name
-    yield from leftovers(project)
+    yield from _orphans_of_site(project, registry, slugs)
+    yield from _orphans_of_locales(project, slugs)
+
+
+def _orphans_of_site(
+    project: Project, registry: Registry, slugs: AbstractSet[str]
+) -> Iterator[Path]:
+    settings = project.settings.project
+    locales = (settings.source_locale, *settings.locales, *PSEUDO_LOCALES)
+    known = {f"{slug}.html" for slug in slugs}.union(asked_for(project.settings.publish))
+    tags = set(map(tag_of, locales))
+    for tag, names in _files(project.site_dir):
+        is_source = tag == registry.source_tag
+        left = names - known if tag in tags else names
+        for name in left - registry.assets if is_source else left:
+            is_ours = name.endswith(".html") or name in FRONTS or is_source
+            if is_ours and not _is_hidden(name):
+                yield project.site_dir / tag / name
+
+
+def _orphans_of_locales(project: Project, slugs: AbstractSet[str]) -> Iterator[Path]:
+    settings = project.settings.project
+    locales = {settings.source_locale, *settings.locales}
+    templates = {f"{slug}.pot" for slug in slugs}
+    catalogs = {f"{_MESSAGES}{slug}.po" for slug in slugs}
+    for folder, names in _files(project.locales_dir):
+        for name in names - catalogs if folder in locales else names:
+            if _is_hidden(name):
+                is_left = is_leftover(name)
+            elif name.endswith(".pot"):
+                is_left = folder == "templates" and name not in templates
+            else:
+                is_left = name.endswith(".po") and name.startswith(_MESSAGES)
+            if is_left:
+                yield project.locales_dir / folder / name
+
+
+def _is_hidden(path: str) -> bool:
+    return path[path.rfind("/") + 1] == "."
 
 
 _MESSAGES = "LC_MESSAGES/"
 _SITEMAP = re.compile(r"sitemap(-\d+)?\.xml")
 
 
-def _files(folder: Path) -> Iterator[tuple[str, str]]:
-    """Yield the files below the folders in a folder: which of these, and the path below it.
+def _files(folder: Path) -> Iterator[tuple[str, set[str]]]:
+    """Yield the folders in a folder, each with the paths of the files below it.
 
-    Hidden ones are left out.
+    Hidden folders are left out.
     """
     start = len(str(folder)) + 1
+    found: dict[str, set[str]] = {}
     for parent, folders, names in os.walk(folder):
         folders[:] = [name for name in folders if not name.startswith(".")]
-        own, _, below = parent[start:].replace(os.sep, "/").partition("/")
+        own, _, below = f"{parent}{os.sep}"[start:].replace(os.sep, "/").partition("/")
         if own:
-            yield from (
-                (own, f"{below}/{name}" if below else name)
-                for name in names
-                if not name.startswith(".")
-            )
+            found.setdefault(own, set()).update([below + name for name in names])
+    yield from found.items()
 
 
 def _removed(batch: Batch, path: Path) -> bool:

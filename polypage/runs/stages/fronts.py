@@ -32,7 +32,7 @@ FRONTS = (f"{INDEX}.html", FEED)
 
 
 def fronts(batch: Batch, registry: Registry) -> Iterator[tuple[Path, Callable[[], bytes]]]:
-    """Yield each front page and feed, and what gives its bytes.
+    """Yield each front page and feed that may be news, and what gives its bytes.
 
     An article called index is its locales' front page itself.
 
@@ -40,17 +40,19 @@ def fronts(batch: Batch, registry: Registry) -> Iterator[tuple[Path, Callable[[]
         SettingsError: The template cannot be read, or makes no sense.
     """
     tags = readers_tags(registry)
-    standing = {tag: dict(_standing(batch, registry, tag)) for tag in tags}
+    slugs = sorted(registry.listings)
+    standing = {tag: dict(_standing(batch, registry, tag, slugs)) for tag in tags}
     tags = tuple(tag for tag in tags if standing[tag])
     written = _template(batch)
+    shown = {
+        tag: digest("\n".join(pages), " ".join(pages.values())) for tag, pages in standing.items()
+    }
+    in_source = shown.get(registry.source_tag, "")
     for tag in tags:
-        source = standing.get(registry.source_tag, {})
-        inputs = batch.digest(written, repr((registry.base_url, tags, source, standing[tag])))
+        inputs = batch.digest(written, repr((registry.base_url, tags, in_source, shown[tag])))
         known = batch.memo.recall("front", tag, inputs, _Made)
         paths = _paths(batch, registry, tag)
         if known and known.files == _digests(batch, paths):
-            present = ((path, batch.site.read(path)) for path in paths)
-            yield from ((path, partial(bytes, data)) for path, data in present if data is not None)
             continue
         made = template_of(written, path=_template_path(batch))
         files = _files(batch, registry, standing, tag, made)
@@ -101,15 +103,16 @@ def _template_path(batch: Batch) -> str:
 # --- the pages that stand ---------------------------------------------------------------------
 
 
-def _standing(batch: Batch, registry: Registry, tag: str) -> Iterator[tuple[str, str]]:
-    """Yield the articles that stand in a language, and what tells each page from what it was."""
-    for slug in sorted(registry.listings):
-        if tag in registry.listings[slug].tags:
-            place = batch.site.place(batch.project.page_path(slug, tag))
-            if place is None:
-                continue  # counted on, and not there after all
-            stat = place.stat()
-            yield slug, f"{stat.st_size} {stat.st_mtime_ns} {stat.st_ino}"
+def _standing(
+    batch: Batch, registry: Registry, tag: str, slugs: Sequence[str]
+) -> Iterator[tuple[str, str]]:
+    """Yield the articles that stand in a language, and what tells each page from what it was.
+
+    A page that was counted on may not be there after all.
+    """
+    counted_on = (slug for slug in slugs if tag in registry.listings[slug].tags)
+    for slug, stat in batch.site.pages(tag, counted_on):
+        yield slug, f"{stat.st_size} {stat.st_mtime_ns} {stat.st_ino}"
 
 
 @dataclass(frozen=True, slots=True)

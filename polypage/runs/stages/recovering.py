@@ -43,6 +43,12 @@ def leftovers(project: Project) -> Iterator[Path]:
     yield from sorted(map(Path, files_below(project.locales_dir, DISPLACED, hidden=HIDDEN)))
 
 
+def is_leftover(path: str) -> bool:
+    """Say whether that is a name of such a file."""
+    name = path.rpartition("/")[2]
+    return name.startswith(HIDDEN) and name.endswith(DISPLACED)
+
+
 def _is_recovered(path: Path, clock: Clock) -> bool:
     """Put back what a catalog lacks of a leftover; say whether nothing is missing now."""
     target = displaced_from(path)
