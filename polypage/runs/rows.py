@@ -91,7 +91,7 @@ class Rows:
 
 
 def _row(a: Settled) -> tuple[object, ...]:
-    told = (a.gist, a.updated, a.checked, a.built, a.audited)
+    told = (a.gist, a.found, a.updated, a.checked, a.built, a.audited)
     return (a.slug, a.page, a.basis, a.view, a.stamps.marks, a.stamps.digests, *told, _proof(told))
 
 
@@ -102,13 +102,14 @@ def _proof(told: Iterable[bytes]) -> bytes:
 _TABLES = """
     CREATE TABLE IF NOT EXISTS articles (
         slug TEXT PRIMARY KEY, page TEXT, basis TEXT, view TEXT, marks BLOB, digests BLOB,
-        gist BLOB, updated BLOB, checked BLOB, built BLOB, audited BLOB, proof BLOB
+        gist BLOB, found BLOB, updated BLOB, checked BLOB, built BLOB, audited BLOB, proof BLOB
     );
     CREATE TABLE IF NOT EXISTS common (marks BLOB, digests BLOB, meanings TEXT, world TEXT);
 """
 _ALL = """
-    SELECT slug, page, basis, view, marks, digests, gist, updated, checked, built, audited, proof
+    SELECT slug, page, basis, view, marks, digests, gist, found, updated, checked, built, audited,
+        proof
     FROM articles
 """
 _COMMON = "SELECT marks, digests, meanings, world FROM common"
-_PUT = "INSERT OR REPLACE INTO articles VALUES (?,?,?,?,?,?,?,?,?,?,?,?)"
+_PUT = "INSERT OR REPLACE INTO articles VALUES (?,?,?,?,?,?,?,?,?,?,?,?,?)"

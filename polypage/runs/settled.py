@@ -11,7 +11,9 @@ from __future__ import annotations
 
 import json
 import zlib
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
+from functools import lru_cache
 from typing import Any, Generic, TypeVar
 
 from polypage.model import BuildOutcome, Finding, Status
@@ -51,6 +53,8 @@ class Settled:
     stamps: Stamps
     """Of its own files."""
     gist: bytes
+    found: bytes
+    """The findings of checks, builds and audits, a line each; a form feed parts the stages."""
     updated: bytes
     checked: bytes
     built: bytes
@@ -64,8 +68,6 @@ class Gist:
     extracted: Extracted
     sizes: tuple[int, int, int, int]
     """How many outcomes the stages have that come after."""
-    found: tuple[tuple[Finding, ...], tuple[Finding, ...], tuple[Finding, ...]]
-    """By checks, builds and audits."""
     held: tuple[BuildOutcome, ...]
     """Pages that are not as they should be."""
     unproven: tuple[Audited, ...]
@@ -81,14 +83,15 @@ def settled(
     gist = Gist(
         replace(own.extracted, facts=facts),
         (len(own.updated), len(own.checked), len(own.built), len(own.audited)),
-        (tuple(found(own.checked)), tuple(found(own.built)), tuple(found(own.audited))),
         tuple(page for page in own.built if page.status is not Status.UNCHANGED),
         tuple(one for one in own.audited if not one.proven),
         own.advice,
     )
+    telling: tuple[Sequence[object], ...] = (own.checked, own.built, own.audited)
+    lines = b"\f".join(b"\n".join(map(_written, found(each))) for each in telling)
     stages = (own.updated, own.checked, own.built, own.audited)
     told = (zlib.compress(_written(each), level=1) for each in stages)
-    return Settled(slug, page, basis, view, stamps, _written(gist), *told)
+    return Settled(slug, page, basis, view, stamps, _written(gist), lines, *told)
 
 
 def gist_of(row: Settled) -> Gist:
@@ -99,14 +102,14 @@ def gist_of(row: Settled) -> Gist:
 def recalled(row: Settled, gist: Gist, stage: str) -> Part[Any]:
     """Return what came of a stage."""
     updated, checked, built, audited = gist.sizes
-    by_checks, by_builds, by_audits = gist.found
+    by_checks, by_builds, by_audits = row.found.split(b"\f")
     match stage:
         case "extract" | "read":
             return AtHand((gist.extracted,))
         case "update":
             return Recalled(Updated, row.updated, updated)
         case "check":
-            return Recalled(Checked, row.checked, checked, findings=by_checks)
+            return Recalled(Checked, row.checked, checked, lines=by_checks)
         case "build":
             return Recalled(BuildOutcome, row.built, built, gist.held, by_builds)
         case _:
@@ -121,7 +124,7 @@ class Recalled(Generic[T]):
     data: bytes
     size: int
     exceptions: tuple[T, ...] = ()
-    findings: tuple[Finding, ...] = ()
+    lines: bytes = b""
 
     def __len__(self) -> int:
         return self.size
@@ -135,9 +138,14 @@ class Recalled(Generic[T]):
         """Return those that are not as they should be; none was written, and none failed."""
         return self.exceptions
 
-    def found(self) -> tuple[Finding, ...]:
+    def found(self) -> Iterable[Finding]:
         """Return the findings of all."""
-        return self.findings
+        return map(_finding, self.lines.split(b"\n")) if self.lines else ()
+
+
+@lru_cache(maxsize=10_000)  # of a text that stands on all pages, all have the same
+def _finding(line: bytes) -> Finding:
+    return unpacked(Finding, _read(line))
 
 
 def _written(value: object) -> bytes:

@@ -14,9 +14,11 @@ from pathlib import Path
 from hypothesis import Phase, given, settings
 from hypothesis import strategies as st
 
+from polypage.files import fingerprint
 from polypage.project import load
 from polypage.runs.outcomes import Run
 from polypage.runs.pipeline import run
+from polypage.runs.report import summary
 from tests.pipeline.projects import FILES, shouted, translate, tree
 
 VI = "locales/vi/LC_MESSAGES"
@@ -39,6 +41,8 @@ OTHERS = {
     "locales/vi/glossary.csv": b"source,target\nneedle,kim\n",
 }
 """Files that come and go."""
+MADE = ("site/sitemap.xml", "site/vi/index.html", "site/vi/feed.xml", "site/en/index.html")
+"""Files that are made of many pages."""
 
 
 @dataclass
@@ -81,6 +85,27 @@ def _come_or_go(clinic: Clinic, name: str) -> None:
 def _delete(clinic: Clinic, name: str) -> None:
     if not name.endswith((".toml", "rolling.html")):
         (clinic.root / name).unlink(missing_ok=True)
+
+
+def _spoil(clinic: Clinic, name: str, data: bytes | None) -> None:
+    """Write something else over a file that was made, or take it away."""
+    if data is None:
+        (clinic.root / name).unlink(missing_ok=True)
+    else:
+        clinic.write(name, data)
+
+
+def _take_away(clinic: Clinic, folder: str) -> None:
+    shutil.rmtree(clinic.root / folder, ignore_errors=True)
+
+
+def _call_otherwise(clinic: Clinic) -> None:
+    """Make an article another one by giving its page another name."""
+    for one, other in (("peeling", "scaling"), ("scaling", "peeling")):
+        path = clinic.root / f"source_articles/{one}.html"
+        if path.is_file():
+            path.rename(path.with_stem(other))
+            return
 
 
 def _restore(clinic: Clinic, name: str) -> None:
@@ -127,6 +152,16 @@ steps = st.one_of(
         st.sampled_from([10**9, 4 * 10**18]),
     ),
     st.just(_copy),
+    st.just(_call_otherwise),
+    st.builds(
+        lambda name, data: lambda c: _spoil(c, name, data),
+        st.sampled_from(MADE),
+        st.sampled_from([b"", b"<p>by hand</p>", None]),
+    ),
+    st.builds(
+        lambda folder: lambda c: _take_away(c, folder),
+        st.sampled_from(["site", "site/vi", "locales/templates", "locales/ar"]),
+    ),
     st.just(lambda c: _rename(c, "source_articles/peeling.html")),
     st.builds(
         lambda name: lambda c: _forget(c, name),
@@ -223,6 +258,39 @@ QUIET = """\
 def test_a_run_for_nothing_asks_of_no_article_what_comes_of_it() -> None:
     with _clinic() as clinic:
         assert _asked(clinic.root) == SITE_ALONE
+
+
+def test_what_is_made_of_many_pages_is_put_right_where_no_page_changed() -> None:
+    with _clinic() as clinic:
+        expected = tree(clinic.root)
+        _spoil(clinic, "site/sitemap.xml", b"<p>by hand</p>")
+        _spoil(clinic, "site/vi/index.html", b"")
+        _spoil(clinic, "site/en/index.html", None)
+        assert tree(clinic.root) != expected
+
+        assert _asked(clinic.root) == SITE_ALONE
+        assert tree(clinic.root) == expected
+
+
+def test_what_a_run_for_nothing_tells_takes_no_unpacking() -> None:
+    with _clinic() as clinic:
+        first = run(clinic.root)
+        _break_outcomes(clinic.root)
+
+        done = run(clinic.root)
+
+        assert done.settled
+        assert list(summary(done)) == list(summary(first))
+
+
+def _break_outcomes(root: Path) -> None:
+    """Have the ledger hold nothing readable of most stages, and a proof that it is right."""
+    with closing(sqlite3.connect(root / ".polypage/ledger.sqlite3")) as connection, connection:
+        connection.create_function("proof", -1, lambda *told: fingerprint(b"".join(told)))
+        connection.execute("UPDATE articles SET updated = x'00', checked = x'00', audited = x'00'")
+        connection.execute(
+            "UPDATE articles SET proof = proof(gist, found, updated, checked, built, audited)"
+        )
 
 
 def test_one_changed_catalog_is_worked_on_alone() -> None:
