@@ -149,6 +149,9 @@ class Project:
 
     def relative(self, path: Path) -> str:
         """Name a file of the project as findings and references do."""
+        name, root = str(path), f"{self.root}{os.sep}"
+        if name.startswith(root):  # sooner than paths say it: each page's files are named
+            return name[len(root) :].replace(os.sep, "/")
         return path.relative_to(self.root).as_posix()
 
     def articles(self) -> Articles:

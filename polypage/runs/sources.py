@@ -257,21 +257,19 @@ class ApprovalFile:
 class GlossedTemplate(CatalogFile):
     """A template as the catalogs of a locale have it: with the terms of its glossary."""
 
+    plain: CatalogFile
+    """The template by itself."""
     terms: GlossaryFile
 
     @cached_property
     def identity(self) -> str:
-        return digest(self._plain.identity, self.terms.identity)
+        return digest(self.plain.identity, self.terms.identity)
 
     @cached_property
     def catalog(self) -> Catalog:
         from polypage.checking.glossary import glossed
 
-        return glossed(self._plain.catalog, self.terms.glossary)
-
-    @property
-    def _plain(self) -> CatalogFile:
-        return CatalogFile(self.path, self.data)
+        return glossed(self.plain.catalog, self.terms.glossary)
 
 
 def open_source(project: Project, slug: str) -> Source:

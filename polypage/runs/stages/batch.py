@@ -95,6 +95,8 @@ class Batch:
     """Identifies the settings and our own code: what came of others is not remembered."""
     _sources: dict[str, Source] = field(default_factory=dict)
     """The one that is worked on."""
+    _templates: dict[str, CatalogFile] = field(default_factory=dict)
+    """Likewise, as it is for all locales."""
     _shared: dict[str, CatalogFile] = field(default_factory=dict)
     """The site's catalogs by locale."""
     _glossaries: dict[str, GlossaryFile] = field(default_factory=dict)
@@ -120,11 +122,14 @@ class Batch:
         return self._shared[locale]
 
     def template(self, slug: str, locale: str) -> CatalogFile:
-        """Open a template, with what translators are told in one locale alone."""
-        template, terms = open_template(self.project, slug), self.terms(locale)
+        """Open a template, with what translators are told in one locale alone; the last stays open."""
+        if slug not in self._templates:
+            self._templates.clear()
+            self._templates[slug] = open_template(self.project, slug)
+        template, terms = self._templates[slug], self.terms(locale)
         if template.data is None or terms is None:
             return template
-        return GlossedTemplate(template.path, template.data, terms)
+        return GlossedTemplate(template.path, template.data, template, terms)
 
     def terms(self, locale: str) -> GlossaryFile | None:
         """Open a locale's glossary; None if there is none, or nobody is to be told of it."""
