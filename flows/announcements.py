@@ -15,9 +15,11 @@ from dataclasses import dataclass
 from itertools import groupby
 from pathlib import Path
 from typing import Any, cast
+from urllib.parse import quote
 from uuid import UUID
 
 from prefect.artifacts import (
+    create_link_artifact,
     create_markdown_artifact,
     create_progress_artifact,
     update_progress_artifact,
@@ -26,9 +28,13 @@ from prefect.events import emit_event
 
 from flows import markdown
 from flows.titles import Title
+from polypage.errors import PolypageError
 from polypage.model import BuildOutcome, Status
+from polypage.project import Project
 from polypage.runs.outcomes import Checked, Run
 from polypage.runs.pipeline import STAGES
+from polypage.runs.status import survey
+from polypage.status.page import write_survey
 
 log = logging.getLogger("polypage.flows")  # to which Prefect listens
 log.setLevel(logging.INFO)
@@ -80,14 +86,31 @@ def announce(run: Run, root: Path, *, base_url: str | None) -> None:
     """Show what a run came to, and tell automations of its articles."""
     if run.checked:
         _show("coverage", "How much is translated", markdown.coverage(run.checked))
-    if run.updated:
-        _show("effort", "What is new for translators", markdown.effort(run.updated))
+    if run.checked or run.updated:
+        work = markdown.effort(run.checked, run.updated)
+        _show("effort", "What translators have to do", work)
     if run.built:
         _show("pages", "Where the pages are", markdown.pages(run.built, root, base_url=base_url))
     _show("findings", "What somebody should look at", markdown.findings(run))
     _show("report", "What the run came to", markdown.summary(run))
     for event in events(run.built, root):
         _try(emit_event, event.name, event.resource, payload=event.payload)
+
+
+def show_status(project: Project, file: Path) -> None:
+    """Write the page that says how far each locale has come, and show where it is."""
+    path = project.root / file
+    try:
+        write_survey(path, survey(project.root), project)
+    except PolypageError as error:
+        log.warning("%s", error)
+        return
+    base_url = project.settings.project.base_url
+    if base_url and path.is_relative_to(project.site_dir):
+        url = f"{base_url}/{quote(path.relative_to(project.site_dir).as_posix())}"
+    else:
+        url = path.as_uri()
+    _try(create_link_artifact, url, file.name, "polypage-status", "How far each locale has come")
 
 
 # --- events -----------------------------------------------------------------------------------

@@ -68,6 +68,7 @@ _OPTIONS: dict[str, tuple[tuple[str, ...], dict[str, Any]]] = {
     ),
     "prune": (("--prune",), {"action": "store_true"}),
     "approval": (("--approval",), {"metavar": "HOURS", "type": float}),
+    "status": (("--status",), {"metavar": "FILE", "type": Path}),
     "runner": (("--runner",), {"choices": get_args(Runner)}),
     "workers": (("--workers",), {"metavar": "N", "type": _positive}),
     "pages": (("--pages",), {"metavar": "N", "type": _positive}),

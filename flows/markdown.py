@@ -7,7 +7,8 @@ stay text:
 """
 
 import re
-from collections.abc import Iterable, Sequence
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 from urllib.parse import quote
 
@@ -16,6 +17,7 @@ from polypage.project import SITE
 from polypage.runs import report
 from polypage.runs.outcomes import Checked, Run, Updated, is_error
 from polypage.runs.tallies import tallies
+from polypage.status.page import KIND_NAMES
 
 MOST = 200
 """How many rows or items are shown: nobody reads thousands, and a browser hardly opens them."""
@@ -24,13 +26,14 @@ _STANDING = (Status.PUBLISHED, Status.UNCHANGED)
 
 
 def plan(checked: Sequence[Checked], *, workers: int) -> str:
-    """Write what is going to be built, and what is held back and why."""
+    """Write how many pages may be published, and which are held back and why."""
     pages = [one for one in checked if one.slug != SITE]
     articles = {one.slug for one in pages}
     held = [one for one in pages if not one.publishable]
     return _document(
         f"{_counted(len(pages) - len(held), 'page')} of {_counted(len(articles), 'article')}"
-        f" to build, with {_counted(workers, 'worker')}; {len(held):,} held back.",
+        f" to publish, or published already; {len(held):,} held back."
+        f" {_counted(workers, 'worker').capitalize()} at work.",
         _list(_item("", f"{one.slug} in {one.locale}", _why_not(one)) for one in held),
     )
 
@@ -52,7 +55,34 @@ def coverage(checked: Sequence[Checked]) -> str:
     return _document(table, "● its page stands on the site, ○ an older page does, ▲ a recalled one")
 
 
-def effort(updated: Sequence[Updated]) -> str:
+def effort(checked: Sequence[Checked], updated: Sequence[Updated]) -> str:
+    """Write what translators have to do, in words, and what the update of catalogs brought."""
+    parts = (
+        ("What is to be done, in words of the source:", _work(checked)),
+        ("What this run brought, in texts:", _brought(updated)),
+    )
+    told = (_document(head, table) for head, table in parts if table)
+    return _document(*told) or "Nothing is left to do."
+
+
+def _work(checked: Sequence[Checked]) -> str:
+    """Write a table of locales and kinds of work, without those that nothing is of."""
+    words: Counter[tuple[str, str]] = Counter()
+    for one in checked:
+        for todo in one.backlog.todo:
+            words[one.locale, todo.kind] += todo.words
+    busy = {locale for locale, _kind in words}
+    locales = [one for one in dict.fromkeys(each.locale for each in checked) if one in busy]
+    kinds = [kind for kind in KIND_NAMES if any(words[locale, kind] for locale in locales)]
+    rows = [(locale, *_row_of_work([words[locale, kind] for kind in kinds])) for locale in locales]
+    return _table(("locale", *(KIND_NAMES[kind] for kind in kinds), "all"), rows)
+
+
+def _row_of_work(words: Sequence[int]) -> Iterator[str]:
+    yield from (f"{count:,}" if count else "" for count in (*words, sum(words)))
+
+
+def _brought(updated: Sequence[Updated]) -> str:
     """Write a table of locales: what the update of their catalogs gives translators to do."""
     locales = dict.fromkeys(one.locale for one in updated)
     rows = [
@@ -88,15 +118,15 @@ def _checked(run: Run) -> str:
 
 
 def pages(built: Sequence[BuildOutcome], root: Path, *, base_url: str | None) -> str:
-    """Write where the pages are, new ones first, and why others are held."""
+    """Write why pages are held, if any are, and where the others are, new ones first."""
     standing = [page for page in built if page.status in _STANDING]
     fresh = sorted(standing, key=lambda page: page.status is not Status.PUBLISHED)
     held = [page for page in built if page.status not in _STANDING]
     rows = [(page.path, page.status, _link(page, root, base_url)) for page in fresh]
     return _document(
         f"{_counted(len(standing), 'page')} up to date, {len(held):,} held, recalled or failed.",
-        _table(("page", "status", ""), rows),
         _list(_item(page.status, page.path, page.reason) for page in held),
+        _table(("page", "status", ""), rows),
     )
 
 

@@ -50,6 +50,11 @@ class Publishing(_Parameters):
         description="For how many hours the run waits, before it builds, for somebody to approve"
         " of it on Prefect's pages. By default nobody is asked.",
     )
+    status: Path | None = Field(
+        default=None,
+        description="Write how far each locale has come into this file of the project, a page for"
+        " browsers, such as status.html. By default none is written.",
+    )
 
 
 class How(_Parameters):

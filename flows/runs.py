@@ -15,7 +15,7 @@ from prefect.client.schemas.objects import State
 from prefect.concurrency.sync import concurrency
 from prefect.states import Failed
 
-from flows.announcements import Announcer, announce
+from flows.announcements import Announcer, announce, show_status
 from flows.approval import approve, identity, rehearsed, require_deployment
 from flows.crew import gathered
 from flows.endings import declined, ending, unseen
@@ -41,7 +41,7 @@ def perform(
             run = _run(stages, project, scope, how, publishing)
     except (PolypageError, OSError) as error:
         return Failed(message=str(error), data=error)
-    announce(run, project.root, base_url=project.settings.project.base_url)
+    _tell(run, project, publishing)
     return ending(run)
 
 
@@ -50,19 +50,24 @@ def _after_approval(
 ) -> State[Any]:
     """Do what comes before building, ask, and do it all if the answer is yes."""
     require_deployment()
-    base_url = project.settings.project.base_url
     run = _run(stages[: stages.index("build")], project, scope, how, publishing)
-    announce(run, project.root, base_url=base_url)
+    _tell(run, project, publishing)
     locales, jobs = _locales(scope), how.crew_size
     shown, made_of = rehearsed(project, scope.articles, locales, jobs=jobs, prune=publishing.prune)
     answer = approve(shown, made_of, hours=publishing.approval or 0) if shown else None
     if answer and not answer.approve:
         return declined(run, str(answer))
     run = _run(stages, project, scope, how, publishing)
-    announce(run, project.root, base_url=base_url)
+    _tell(run, project, publishing)
     if answer and identity(project) != made_of:
         return unseen(run, str(answer))
     return ending(run, str(answer) if answer else "")
+
+
+def _tell(run: Run, project: Project, publishing: Publishing) -> None:
+    announce(run, project.root, base_url=project.settings.project.base_url)
+    if publishing.status:
+        show_status(project, publishing.status)
 
 
 def _limited(name: str | None) -> AbstractContextManager[None]:

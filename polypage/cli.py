@@ -734,13 +734,9 @@ def _account(root: Path, slugs: tuple[str, ...], form: FindingsFormat) -> None:
 
 def _status_page(root: Path, outcome: Run, file: Path) -> None:
     from polypage.project import load
-    from polypage.status.figures import figures
-    from polypage.status.history import history
-    from polypage.status.page import write
+    from polypage.status.page import write_survey
 
-    found = figures(outcome)
-    past = history(load(root), found.articles, [each.locale for each in found.locales])
-    size = write(file, outcome, found, past)
+    size = write_survey(file, outcome, load(root))
     click.echo(f"wrote {file} ({size / 1000:,.0f} KB)")
 
 

@@ -19,11 +19,12 @@ from polypage.errors import PublishError
 from polypage.files import write_atomically
 from polypage.model import Severity
 from polypage.profiles import profile
+from polypage.project import Project
 from polypage.runs.outcomes import Checked, Run
 from polypage.runs.report import percent, place, standing_sign
 from polypage.status.charts import bar, curve, stack
-from polypage.status.figures import Figures, LocaleFigures
-from polypage.status.history import History
+from polypage.status.figures import Figures, LocaleFigures, figures
+from polypage.status.history import History, history
 
 MOST_HELD = 200
 """How many pages that are held are named."""
@@ -32,7 +33,7 @@ _GROUP = 250
 _OPEN = 60
 """Up to how many articles all groups are open from the start."""
 
-_KINDS = {
+KIND_NAMES = {
     "new": "new",
     "text": "text edited",
     "number": "number changed",
@@ -49,6 +50,17 @@ _STEPS = (
     (1.0, "d", "below 100 %"),
 )
 _COMPLETE, _BROKEN = "e", "x"
+
+
+def write_survey(path: Path, run: Run, project: Project) -> int:
+    """Write the page of what a survey of a project found; return its size in bytes.
+
+    Raises:
+        PublishError: It cannot be written.
+    """
+    found = figures(run)
+    past = history(project, found.articles, [each.locale for each in found.locales])
+    return write(path, run, found, past)
 
 
 def write(path: Path, run: Run, found: Figures, history: History) -> int:
@@ -138,7 +150,7 @@ def _work(found: Figures) -> str:
         )
         for each in found.locales
     ]
-    keys = [f"{_key(kind)}{_KINDS[kind].capitalize()}" for kind in kinds]
+    keys = [f"{_key(kind)}{KIND_NAMES[kind].capitalize()}" for kind in kinds]
     told = "What is new has no translation; the rest has one to be compared, reviewed or mended."
     table = _table("Words by kind of work", ("Locale", "", *keys, "All"), rows)
     return _section("Words to translate", told, table)

@@ -12,7 +12,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import replace
 from operator import itemgetter
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import Any, TypeVar, cast
 from uuid import UUID
 
 import pytest
@@ -37,7 +37,7 @@ from flows.command import main
 from flows.endings import RunError
 from flows.extract import extract
 from flows.localize import localize
-from flows.parameters import DEFAULT, Articles, How, Scope
+from flows.parameters import DEFAULT, Articles, How, Publishing, Scope
 from flows.update import update
 from polypage.model import Status
 from polypage.project import Project
@@ -265,6 +265,22 @@ def test_a_run_shows_its_plan_its_progress_and_what_came_of_it(make_project: Mak
     }
     assert shown["polypage-progress"] == 100
     assert "**a\\_\\*b\\* in vi** " in str(shown["polypage-plan"])
+
+
+@pytest.mark.parametrize(
+    ("file", "link"),
+    [("site/told.html", "https://h.example/told.html"), ("told.html", "file://{root}/told.html")],
+)
+def test_the_page_about_all_locales_is_written_and_linked(
+    clinic: Project, file: str, link: str
+) -> None:
+    publishing = Publishing(status=Path(file))
+
+    state = build(Scope(project=clinic.root), publishing, return_state=True)
+
+    told = artifacts(cast("State[Any]", state))["polypage-status"]
+    assert f"]({link.format(root=clinic.root)})" in str(told)
+    assert "<html" in (clinic.root / file).read_text("utf-8")
 
 
 def test_automations_hear_of_published_and_of_held_articles(clinic: Project) -> None:

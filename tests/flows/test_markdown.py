@@ -13,7 +13,7 @@ from markdown_it.token import Token
 
 from flows import markdown
 from flows.markdown import MOST, MOST_CHARACTERS, escaped
-from polypage.model import BuildOutcome, Coverage, Finding, Severity, Status
+from polypage.model import Backlog, BuildOutcome, Coverage, Finding, Severity, Status, Todo
 from polypage.runs.outcomes import Checked, Run, Updated
 
 RENDERER = MarkdownIt("commonmark", {"html": True, "linkify": False}).enable("table")
@@ -76,7 +76,7 @@ def test_a_large_table_is_cut_and_says_so() -> None:
 
 def test_the_plan_says_what_is_held_back_and_why() -> None:
     assert markdown.plan(CHECKED, workers=2) == (
-        "1 page of 1 article to build, with 2 workers; 1 held back.\n"
+        "1 page of 1 article to publish, or published already; 1 held back. 2 workers at work.\n"
         "\n"
         "- **skin\\/a\\_b in ar** 50 \\% of its words"
     )
@@ -96,12 +96,14 @@ PAGES = (
         (None, "file:///clinic/site/vi/a%20b.html"),
     ],
 )
-def test_new_pages_stand_first_and_lead_to_their_address(base_url: str | None, url: str) -> None:
+def test_held_pages_stand_first_then_new_ones_that_lead_to_their_address(
+    base_url: str | None, url: str
+) -> None:
     lines = markdown.pages(PAGES, Path("/clinic"), base_url=base_url).splitlines()
 
     assert lines[0] == "2 pages up to date, 1 held, recalled or failed."
-    assert lines[4] == f"| site\\/vi\\/a b\\.html | published | [open](<{url}>) |"
-    assert lines[-1] == "- held **site\\/ar\\/a b\\.html** too little"
+    assert lines[6] == f"| site\\/vi\\/a b\\.html | published | [open](<{url}>) |"
+    assert lines[2] == "- held **site\\/ar\\/a b\\.html** too little"
 
 
 def test_errors_stand_before_warnings() -> None:
@@ -146,6 +148,32 @@ def test_effort_is_counted_by_locale() -> None:
         Updated("b", "vi", "b.po", new=3, obsolete=4),
     )
 
-    rows = markdown.effort(updated).splitlines()[2:]
+    rows = markdown.effort((), updated).splitlines()[-2:]
 
     assert rows == ["| vi | 5 | 1 | 4 |", "| ar | 0 | 0 | 0 |"]
+
+
+def test_work_is_told_in_words_by_kind() -> None:
+    def checked(slug: str, locale: str, *todo: Todo) -> Checked:
+        return Checked(slug, locale, f"{slug}.po", backlog=Backlog(9, 90, todo))
+
+    written = markdown.effort(
+        (
+            checked("a", "en"),
+            checked("a", "vi", Todo("new", 2, 30), Todo("number", 1, 12)),
+            checked("b", "vi", Todo("new", 1, 1_500)),
+            checked("a", "ar", Todo("number", 1, 12)),
+        ),
+        (),
+    )
+
+    assert written.splitlines()[2:] == [
+        "| locale | new | number changed | all |",
+        "| --- | --- | --- | --- |",
+        "| vi | 1\\,530 | 12 | 1\\,542 |",
+        "| ar |  | 12 | 12 |",
+    ]
+
+
+def test_where_nothing_is_to_be_done_that_is_said() -> None:
+    assert markdown.effort((Checked("a", "vi", "a.po"),), ()) == "Nothing is left to do."
