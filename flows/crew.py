@@ -33,6 +33,10 @@ MOST = 40
 """How many batches a stage has at most: Prefect's own server keeps up with a few hundred in all."""
 
 
+LIGHT = {"audit": 8, "settle": 4}
+"""How many times as many pages a batch has in stages that take so much less (`bench_constants`)."""
+
+
 class Workers(Protocol):
     """Do batches, wherever they are."""
 
@@ -65,13 +69,13 @@ class Crew:
     runner: TaskRunner[Any]
     workers: Workers
     pages: int
-    """How many pages a batch has, if there are as many."""
+    """How many pages a batch has in most stages, if there are as many."""
     onlooker: Onlooker
 
     def over(self, stage: str, work: Work[T], slugs: Sequence[str], *more: object) -> tuple[T, ...]:
         """Do a stage's work over articles, in batches; the outcomes are in their order."""
-        size = self.workers.size
-        parts = batches(slugs, workers=size, pages=self.pages, versions=_versions(more))
+        size, pages = self.workers.size, self.pages * LIGHT.get(stage, 1)
+        parts = batches(slugs, workers=size, pages=pages, versions=_versions(more))
         self.onlooker.begins(stage, slugs)
         self.onlooker.progress(stage, 0, len(parts))
         futures = [
