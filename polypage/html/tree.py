@@ -133,12 +133,17 @@ class _Builder:
 
     def build(self) -> None:
         self._implied("html", 0)
+        start, end, open_ = self._start, self._end, self._open
         for at, token in enumerate(self._tokens):
             kind = type(token)  # half the cost of `match`, for each of a million tokens
             if kind is StartTag:
-                self._start(at, token)  # type: ignore[arg-type]
+                start(at, token)  # type: ignore[arg-type]
             elif kind is EndTag:
-                self._end(at, token)  # type: ignore[arg-type]
+                name = token.name  # type: ignore[union-attr]
+                if open_[-1] == name and name not in _ENDING_LATER:  # as for most
+                    self._pop(at, own=True)
+                else:
+                    end(at, name, token)  # type: ignore[arg-type]
             elif kind is Text and self._body is None:
                 self._early_text(at, token)  # type: ignore[arg-type]
         self._finish()
@@ -335,11 +340,9 @@ class _Builder:
 
     # -- end tags
 
-    def _end(self, at: int, tag: EndTag) -> None:
-        name = tag.name
-        if self._open[-1] == name and name not in _ENDING_LATER:  # as for most
-            self._pop(at, own=True)
-        elif name in _ENDING_THE_PAGE:
+    def _end(self, at: int, name: str, tag: EndTag) -> None:
+        """Take in an end tag that is not simply the innermost element's."""
+        if name in _ENDING_THE_PAGE:
             self._end_page(tag)
         elif self._has_foreign and self._is_in_foreign() and self._end_foreign(at, name):
             return
@@ -444,20 +447,19 @@ class _Builder:
 
     def _pop(self, at: int, *, own: bool = False) -> None:
         """End the innermost element before the token at this place, or with it as its own."""
-        place, name = self._stack.pop(), self._open.pop()
-        self._counts[name] -= 1
-        self._mark_end(place, at, own=own)
-        while not self._open[-1]:
-            self._open.pop()
-            self._stack.pop()
+        stack, names = self._stack, self._open
+        self._counts[names.pop()] -= 1
+        self._mark_end(stack.pop(), at, own=own)
+        while not names[-1]:
+            names.pop()
+            stack.pop()
 
     def _mark_end(self, place: int, at: int, *, own: bool) -> None:
         token = self._tokens[at]
-        start, end = token.start, token.end
+        start = end = token.start
         if own:
             self.owners[at] = place
-        else:
-            end = start
+            end = token.end
         ended = (at, own, _new(Span, (start, end)))
         self.elements[place] = _new(Element, self._begun[place] + ended)
 

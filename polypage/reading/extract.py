@@ -259,15 +259,16 @@ class _Reader:
             if run.items:
                 self._flush(at)
             run.first = at + 1
-            if self._elements[run.owner].last <= at:
+            if run.owner == place or self._elements[run.owner].last <= at:
                 run.owner = self._open_owner(run.owner, at)
         else:
             self._run.items.append(_new(CloseItem, (tag.start, tag.end, tag.name, place)))
 
     def _open_owner(self, place: int, at: int) -> int:
         """Return the innermost owner of text from this one up that a token does not end."""
-        while place > 0 and self._elements[place].last <= at:
-            place = self._owner_of[self._elements[place].parent]
+        elements = self._elements
+        while place > 0 and (element := elements[place]).last <= at:
+            place = self._owner_of[element.parent]
         return place
 
     def _stray(self, at: int, tag: StartTag | EndTag) -> None:

@@ -151,6 +151,8 @@ def _written(step: Step) -> str:
 
 
 def _escaped(text: str) -> str:
+    if "&" not in text and "<" not in text and "]]>" not in text:  # as most
+        return text
     # `]]>` is no text in XML, which editors check msgids as.
     return text.replace("&", "&amp;").replace("<", "&lt;").replace("]]>", "]]&gt;")
 

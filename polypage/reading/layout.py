@@ -40,14 +40,14 @@ class Layout:
     """What stands where in the flow of text, for each element by its place."""
 
     def __init__(self, elements: Sequence[Element], verdicts: Sequence[Verdict]) -> None:
-        self._elements = elements
         self._verdicts = verdicts
+        self._parents = [element.parent for element in elements]
         self._translatable = [v.translate or v.reason == "graphic" for v in verdicts]
         """Whether it, or anything within it, is translated."""
         self.block = [verdict.flow is _BLOCK_FLOW for verdict in verdicts]
         """Whether it is, or holds, a block, or a part that is read while the rest is not."""
-        for element in reversed(elements[1:]):
-            place, parent = element.place, element.parent
+        for place in range(len(elements) - 1, 0, -1):
+            parent = self._parents[place]
             is_news = self.block[place] and not self.block[parent]
             if is_news or not verdicts[parent].translate:  # one in ten
                 self._spread(place, parent)
@@ -81,7 +81,7 @@ class Layout:
 
     def _owners(self) -> list[int]:
         owners: list[int] = []
-        for element, part in zip(self._elements, self.parts, strict=True):
-            is_owner = part is _BOUNDARY or part is _NESTED or not owners
-            owners.append(element.place if is_owner else owners[element.parent])
+        for place, part in enumerate(self.parts):
+            is_owner = part is _BOUNDARY or part is _NESTED or not place
+            owners.append(place if is_owner else owners[self._parents[place]])
         return owners

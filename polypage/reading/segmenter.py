@@ -118,7 +118,8 @@ def pieces(
     With `cut`, each sentence is a piece of its own.
     """
     # What is at the end may stand in an element without an end tag.
-    core, around = (items, ()) if has_implied_ends else _unwrapped(items)
+    is_bare = has_implied_ends or len(items) == 1
+    core, around = (items, ()) if is_bare else _unwrapped(items)
     if cut is None and len(core) == 1 and isinstance(text := core[0], TextItem):
         start, end, _, value, _ = _without_blanks(text)  # as in two of three runs
         content = (value if preserve_space else collapsed(value),)
