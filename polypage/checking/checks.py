@@ -57,7 +57,7 @@ def check_entry(  # noqa: PLR0913 - settings, page and author each have their sa
     if not entry.usable or entry.plural is not None:
         return ()
     spoken = profile_of(source_locale)
-    off = frozenset(code for code, weight in weights.items() if weight == "off")
+    off = frozenset([code for code, weight in weights.items() if weight == "off"])
     if is_visible(entry.msgid) and not is_visible(entry.msgstr):
         found = [_finding(CODES["blank"], Remark("nothing of the translation is visible"))]
     else:
