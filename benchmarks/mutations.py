@@ -108,6 +108,7 @@ def mutants(pair: Pair, table: Table) -> Iterator[Mutant]:
         *(("percent", each) for each in _percents(text)),
         *(("unit", each) for each in _swapped(text, table.units, figure=True)),
         *(("comparison", each) for each in _swapped(text, table.comparisons, figure=False)),
+        *(("exchanged", each) for each in _exchanged(text)),
         *(("turned", each) for each in _turned(text)),
         *(("month", each) for each in _swapped(text, table.months, figure=False)),
         *(("year", each) for each in _years(text)),
@@ -175,6 +176,17 @@ def _percents(text: str) -> Iterator[str]:
         yield without
 
 
+def _exchanged(text: str) -> Iterator[str]:
+    """Let two figures change places, if there are no others."""
+    figures = [*re.finditer(r"\d+(?:[.,٫]\d+)*", _open(text))]
+    is_date = any(re.fullmatch(r"\d{4}", figure[0]) for figure in figures)
+    if len(figures) == _TWO and figures[0][0] != figures[1][0] and not is_date:
+        one, other = figures
+        between = text[one.end() : other.start()]
+        yield text[: one.start()] + other[0] + between + one[0] + text[other.end() :]
+
+
+_TWO = 2
 _DAY_AND_MONTH = re.compile(
     r"(?<!\d)(\d{1,2})([./]|月|월 | tháng )(\d{1,2})(?=[./]\d{4}|日|일| năm)"
 )

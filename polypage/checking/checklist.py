@@ -266,14 +266,15 @@ CHECKS = (
         "number-moved",
         Family.NUMBERS,
         _WARNING,
-        "A figure stands in another sentence than in the source",
+        "A figure stands in another sentence than in the source, or beside another word",
         Example("fr", "Adults: 500 mg. Children: 250 mg.", "Adultes : 250 mg. Enfants : 500 mg."),
         Example(
             "fr",
             "Adults: 500 mg. Children: 250 mg.",
             "Adultes\u00a0: 500 mg. Enfants\u00a0: 250 mg.",
         ),
-        "See that each figure is said of what it is about; sentences may well come in another order.",
+        "See that each figure is said of what it is about; sentences may well come in another order.\n"
+        "Within a sentence it is found beside weekdays, parts of the day, and words that both texts have, where each of these has a figure.",
         partial(meaning.figures, kind="moved"),
         concerns="drifted",
     ),

@@ -29,6 +29,7 @@ from polypage.language.counterparts import (
     same_pairs,
 )
 from polypage.language.cues import Bound, bound
+from polypage.language.labels import exchanged
 from polypage.language.lexicon import Lexicon
 from polypage.language.measures import (
     exchanged_units,
@@ -78,6 +79,8 @@ def drifts(one: Reading, other: Reading) -> Iterator[Drift]:
     yield from _leftovers(before, after, pairs)
     if one.figures and other.figures and not (before.left or after.left):
         yield from _moved(one, other)
+    if not (before.left or after.left):
+        yield from exchanged(one, other)
 
 
 def _is_quiet(one: Reading, other: Reading) -> bool:

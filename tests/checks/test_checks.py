@@ -227,3 +227,14 @@ def test_many_figures_are_compared_as_fast_as_few() -> None:
         return [*drift(source, Text.of("½" * figures, profile("de")))]
 
     assert_grows_evenly(compared, 500, 4_000)
+
+
+@pytest.mark.parametrize(
+    "piece", ["2 in the morning, 3 at night. ", "2 in the morning, 3 at night "]
+)
+def test_many_figures_beside_words_take_no_longer_each(piece: str) -> None:
+    def compared(count: int) -> object:
+        one, other = (Text.of(piece * count, profile(each)) for each in ("en", "de"))
+        return [*drift(one, other)]
+
+    assert_grows_evenly(compared, 250, 2_000)
