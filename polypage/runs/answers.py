@@ -38,17 +38,26 @@ class Part(Protocol[T_co]):
 
 
 class Answers(Sequence[T_co]):
-    """Outcomes, article by article; equal to others if the outcomes are."""
+    """Outcomes, article by article; equal to others if the outcomes are.
+
+    What has been unpacked stays so.
+    """
 
     def __init__(self, parts: Iterable[Part[T_co]]) -> None:
         self.parts = tuple(parts)
         self._size = sum(map(len, self.parts))
+        self._unpacked: dict[int, tuple[T_co, ...]] = {}
 
     def __len__(self) -> int:
         return self._size
 
     def __iter__(self) -> Iterator[T_co]:
-        return chain.from_iterable(part.outcomes() for part in self.parts)
+        return chain.from_iterable(map(self._part, range(len(self.parts))))
+
+    def _part(self, at: int) -> tuple[T_co, ...]:
+        if at not in self._unpacked:
+            self._unpacked[at] = self.parts[at].outcomes()
+        return self._unpacked[at]
 
     @overload
     def __getitem__(self, at: int) -> T_co: ...

@@ -178,13 +178,13 @@ def _frequent(findings: Iterable[Finding]) -> tuple[Frequent, ...]:
 
 
 def to_json(run: Run, found: Figures) -> str:
-    """Write a survey as JSON: what every run tells, and the figures."""
+    """Write a survey as JSON in one line: what every run tells, and the figures."""
     told = report.plain(run, command="status")
     more = {
         "progress": [_plain(each) for each in found.locales],
         "frequent": [records.plain(each) for each in found.frequent],
     }
-    return json.dumps(told | more, ensure_ascii=False, indent=2)
+    return json.dumps(told | more, ensure_ascii=False)
 
 
 def _plain(each: LocaleFigures) -> Mapping[str, object]:
