@@ -1,4 +1,4 @@
-"""How runs grow with a project: the first, one for nothing, one after an edit; time and memory.
+"""How runs grow with a project: the first, one for nothing, one after an edit; and its status.
 
     $ python -m benchmarks.bench_scale --articles 100 1000 --locales 10 --workers 2
 
@@ -18,7 +18,7 @@ from pathlib import Path
 
 from benchmarks.clinic import LOCALES, make, slug
 from benchmarks.measuring import print_table
-from benchmarks.one_run import Cost, measured
+from benchmarks.one_run import STATUS, Cost, measured
 
 _HEAD = (
     "articles × locales, run",
@@ -66,6 +66,7 @@ def _rows(
     yield _row("one catalog changed", measured(root, workers=workers))
     _edit_page(root / f"source_articles/{slug(1)}.html")
     yield _row("one page changed", measured(root, workers=workers))
+    yield _row("polypage status", measured(root, workers=workers, by=STATUS))
     for runner in by:
         _forget(root)
         flow = measured(root, workers=workers, by=runner)

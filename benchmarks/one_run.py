@@ -17,6 +17,7 @@ import resource
 import subprocess
 import sys
 import time
+from collections import deque
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
@@ -26,6 +27,8 @@ from polypage.runs.outcomes import Run
 
 ALONE = "alone"
 """Without Prefect."""
+STATUS = "status"
+"""No run, but `polypage status`."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,7 +62,7 @@ def main() -> None:
     parser = argparse.ArgumentParser(description="Run a project once and print what it took.")
     parser.add_argument("project", type=Path)
     parser.add_argument("--workers", type=int, default=1)
-    parser.add_argument("--by", default=ALONE, help="alone, threads, processes or dask")
+    parser.add_argument("--by", default=ALONE, help="alone, status, threads, processes or dask")
     given = parser.parse_args()
     logging.disable()
     work = _work(given.project, given.workers, given.by)
@@ -75,22 +78,43 @@ def main() -> None:
         "processor": _processor() - used,
         "peak": own.ru_maxrss * 1024,
         "peak_of_a_worker": others.ru_maxrss * 1024,
-        "pages": sum(page.status in standing for page in run.built),
-        "built": sum(page.status is Status.PUBLISHED for page in run.built),
+        "pages": sum(run.statuses.get(status, 0) for status in standing),
+        "built": run.statuses.get(Status.PUBLISHED, 0),
     }
     print(json.dumps(cost))
 
 
 def _work(root: Path, workers: int, by: str) -> Callable[[], Run]:
     if by == ALONE:
-        from polypage.runs.pipeline import run  # noqa: PLC0415 - without Prefect
-
-        return lambda: run(root, jobs=workers)
+        return lambda: _told(root, workers)
+    if by == STATUS:
+        return lambda: _status(root)
     from flows.localize import localize  # noqa: PLC0415
     from flows.parameters import How, Scope  # noqa: PLC0415
 
     how = How(runner=by, workers=workers)  # type: ignore[arg-type]  # it says what it knows
     return lambda: localize(Scope(project=root), how=how)  # type: ignore[return-value]
+
+
+def _told(root: Path, workers: int) -> Run:
+    """Run, and have told what people are told at the end."""
+    from polypage.runs.pipeline import run  # noqa: PLC0415 - without Prefect
+    from polypage.runs.report import summary  # noqa: PLC0415
+
+    done = run(root, jobs=workers)
+    deque(summary(done), maxlen=0)
+    return done
+
+
+def _status(root: Path) -> Run:
+    from polypage.runs.report import Page  # noqa: PLC0415
+    from polypage.runs.status import survey  # noqa: PLC0415
+    from polypage.status.figures import figures  # noqa: PLC0415
+    from polypage.status.table import locale_table  # noqa: PLC0415
+
+    done = survey(root)
+    deque(locale_table(figures(done), Page()), maxlen=0)
+    return done
 
 
 def _processor() -> float:

@@ -1,0 +1,86 @@
+"""Outcomes that are unpacked only if somebody asks for them, and once."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+
+from polypage.model import Finding, Severity
+from polypage.runs.answers import Answers, AtHand, found, joined, notable, paired
+
+HEARD = Finding("lost-negation", Severity.ERROR, "a denial is lost", "vi/dose.po", 12)
+
+
+@dataclass(frozen=True)
+class One:
+    """An outcome."""
+
+    name: str
+    findings: tuple[Finding, ...] = ()
+
+
+@dataclass
+class Sealed:
+    """Outcomes that are packed, and count how often they are unpacked."""
+
+    own: tuple[One, ...]
+    times: list[int] = field(default_factory=list)
+
+    def __len__(self) -> int:
+        return len(self.own)
+
+    def outcomes(self) -> tuple[One, ...]:
+        self.times.append(1)
+        return self.own
+
+    def notable(self) -> tuple[One, ...]:
+        return ()
+
+    def found(self) -> Iterable[Finding]:
+        return (HEARD,)
+
+
+def test_counting_and_findings_unpack_nothing() -> None:
+    sealed = Sealed((One("vi"), One("ar")))
+    answers = Answers((AtHand((One("en"),)), sealed))
+
+    assert (len(answers), [*notable(answers)], [*found(answers)]) == (3, [One("en")], [HEARD])
+    assert sealed.times == []
+
+
+def test_what_was_unpacked_stays_so() -> None:
+    sealed = Sealed((One("vi"), One("ar")))
+    answers = Answers((AtHand((One("en"),)), sealed))
+
+    assert [one.name for _ in range(3) for one in answers] == ["en", "vi", "ar"] * 3
+    assert (answers[1], answers[1:]) == (One("vi"), (One("vi"), One("ar")))
+    assert len(sealed.times) == 1
+
+
+def test_answers_are_equal_where_their_outcomes_are() -> None:
+    own = (One("vi"), One("ar"))
+    answers = Answers((Sealed(own),))
+
+    assert answers == own
+    assert own == answers
+    assert answers == joined(own[:1], own[1:])
+    assert answers != own[:1]
+
+
+def test_a_first_outcome_takes_no_unpacking_of_the_others() -> None:
+    last = Sealed((One("ar"),))
+
+    first = next(iter(Answers((Sealed((One("vi"),)), last))))
+
+    assert (first, last.times) == (One("vi"), [])
+
+
+def test_of_two_rounds_packed_outcomes_are_taken_as_they_are() -> None:
+    sealed = Sealed((One("ar"),))
+    first = Answers((AtHand((One("vi"),)), sealed))
+    second = Answers((AtHand((One("VI"),)), sealed))
+
+    both = paired(lambda one, other: One(one.name + other.name), first, second)
+
+    assert sealed.times == []
+    assert both == (One("viVI"), One("ar"))
