@@ -19,7 +19,7 @@ from typing import Any, Generic, TypeVar
 from polypage.model import BuildOutcome, Finding, Status
 from polypage.runs.answers import AtHand, Part, found
 from polypage.runs.outcomes import Audited, Checked, Extracted, Updated
-from polypage.runs.records import packed, unpacked
+from polypage.runs.records import unpacked, write
 from polypage.runs.stamps import Stamps
 
 T = TypeVar("T")
@@ -88,10 +88,10 @@ def settled(
         own.advice,
     )
     telling: tuple[Sequence[object], ...] = (own.checked, own.built, own.audited)
-    lines = b"\f".join(b"\n".join(map(_written, found(each))) for each in telling)
+    lines = b"\f".join(b"\n".join(map(write, found(each))) for each in telling)
     stages = (own.updated, own.checked, own.built, own.audited)
-    told = (zlib.compress(_written(each), level=1) for each in stages)
-    return Settled(slug, page, basis, view, stamps, _written(gist), lines, *told)
+    told = (zlib.compress(write(each), level=1) for each in stages)
+    return Settled(slug, page, basis, view, stamps, write(gist), lines, *told)
 
 
 def gist_of(row: Settled) -> Gist:
@@ -146,11 +146,6 @@ class Recalled(Generic[T]):
 @lru_cache(maxsize=10_000)  # of a text that stands on all pages, all have the same
 def _finding(line: bytes) -> Finding:
     return unpacked(Finding, _read(line))
-
-
-def _written(value: object) -> bytes:
-    data = json.dumps(packed(value), ensure_ascii=False, separators=(",", ":"))
-    return data.encode("utf-8", "surrogatepass")
 
 
 def _read(data: bytes) -> Any:  # noqa: ANN401 - JSON is of any type
