@@ -4,7 +4,8 @@
 
 Each line is a kind of fault: how often it was tried, how the runs ended that it befell, what was
 lost, which files were half ones, and of the runs that followed, how many left the very files that an
-undisturbed one leaves. Exit status 1: something was lost, or is not whole.
+undisturbed one leaves. Exit status 1: something was lost, or is not whole. Ctrl-C ends it, with what
+was tried until then.
 """
 
 from __future__ import annotations
@@ -15,7 +16,8 @@ import sys
 import tempfile
 import time
 from collections import Counter
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -35,7 +37,8 @@ class Fault:
     """Of as many times as are asked for."""
     scenes: tuple[str, ...] = ()
     """Where it can happen; empty: everywhere."""
-    needs_mounts: bool = False
+    needs: Callable[[], bool] = lambda: True
+    """Says whether it can be tried here."""
 
 
 _HAS_RUN = ("pages edited", "catalogs edited", "all at once", "at one stroke")
@@ -47,9 +50,9 @@ FAULTS = (
     Fault("a run killed while a translator saves", killing.kill_while_saving, 0.1, _HAS_CATALOGS),
     Fault("a translator saves all the time", killing.save_while_running, 0.05, _HAS_CATALOGS),
     Fault("three runs at once", killing.run_at_once, 0.03),
-    Fault("disk full", places.fill_disk, 0.1, needs_mounts=True),
+    Fault("disk full", places.fill_disk, 0.1, needs=places.can_mount),
     *(
-        Fault(f"{name} read-only", places.make_read_only(folder), 0.01, needs_mounts=True)
+        Fault(f"{name} read-only", places.make_read_only(folder), 0.01, needs=places.can_mount)
         for name, folder in (
             ("site/", "site"),
             ("locales/", "locales"),
@@ -76,29 +79,35 @@ def main() -> int:
     parser.add_argument("--seed", type=int, default=1)
     options = parser.parse_args()
     begun = time.monotonic()
-    rows, bad = [], []
-    with tempfile.TemporaryDirectory(prefix="faults-") as folder:
+    chosen = [fault for fault in FAULTS if _is_named(fault, options.only)]
+    tried: dict[str, list[Trial]] = {}
+    with tempfile.TemporaryDirectory(prefix="faults-") as folder, suppress(KeyboardInterrupt):
         every = tuple(scenes(Path(folder)))
-        for fault in FAULTS:
-            if options.only and not any(part in fault.name for part in options.only):
-                continue
-            if fault.needs_mounts and not places.can_mount():
-                print(f"{fault.name}: left out, no mounts of our own here (unshare)")
+        for fault in chosen:
+            if not fault.needs():
+                print(f"{fault.name}: left out, this cannot be done here")
                 continue
             times = max(1, round(options.times * fault.share))
-            trials = list(_tried(fault, every, Path(folder), times, seed=options.seed))
-            rows.append(_row(fault.name, trials))
-            bad += [(fault.name, trial) for trial in trials if not trial.good]
-            told = (
-                f"{fault.name}: {rows[-1][1]} in {time.monotonic() - begun:.0f} s, {len(bad)} bad"
-            )
-            print(told, file=sys.stderr, flush=True)
-    print_table(_HEAD, rows)
+            trials = tried.setdefault(fault.name, [])
+            for trial in _tried(fault, every, Path(folder), times, seed=options.seed):
+                trials.append(trial)
+            print(f"{fault.name}: {time.monotonic() - begun:.0f} s", file=sys.stderr, flush=True)
+    print_table(_HEAD, [_row(name, trials) for name, trials in tried.items() if trials])
+    print(f"{time.monotonic() - begun:.0f} s")
+    return _complained(tried)
+
+
+def _is_named(fault: Fault, parts: Sequence[str]) -> bool:
+    return not parts or any(part in fault.name for part in parts)
+
+
+def _complained(tried: Mapping[str, Sequence[Trial]]) -> int:
+    """Print what is not as it should be; return the exit status."""
+    bad = [(name, trial) for name in tried for trial in tried[name] if not trial.good]
     for name, trial in bad:
         print(f"{name}: {', '.join(trial.ended)}")
         for path in (*trial.harm.lost, *trial.harm.halves, *trial.strays, *trial.different):
             print(f"  {path}")
-    print(f"{time.monotonic() - begun:.0f} s")
     return 1 if bad else 0
 
 
