@@ -14,7 +14,7 @@ from urllib.parse import quote
 
 from polypage.model import BuildOutcome, Coverage, Severity, Status
 from polypage.project import SITE
-from polypage.runs import report
+from polypage.runs import report, standing
 from polypage.runs.outcomes import Checked, Run, Updated, is_error
 from polypage.runs.tallies import tallies
 from polypage.status.page import KIND_NAMES
@@ -157,7 +157,7 @@ def _cell(one: Checked | None) -> str:
         return ""
     if one.failure:
         return "broken"
-    return f"{report.percent(one.coverage)} {report.standing_sign(one)}".rstrip()
+    return f"{report.percent(one.coverage)} {standing.sign(one)}".rstrip()
 
 
 def _total(checked: Iterable[Checked], locale: str) -> Coverage:

@@ -1,17 +1,21 @@
-"""How far each article is, by its catalog alone: what a preview's table of contents shows."""
+"""How far each article is, by its catalog, and what becomes of its page, as the last run left it."""
 
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from polypage.errors import CatalogError
 from polypage.preview.sheet import State, listed
 from polypage.profiles import is_pseudo
 from polypage.project import Project
+from polypage.runs.answers import Answers
+from polypage.runs.ledger import Ledger
+from polypage.runs.outcomes import Checked
 from polypage.runs.sources import open_catalog
+from polypage.runs.stages.batch import recipe_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,6 +27,8 @@ class Progress:
     """How many entries there are of each state; none that is known to fall back."""
     problem: str = ""
     """Why the catalog cannot be read."""
+    page: Checked | None = None
+    """What becomes of its page; None where that is not known since the last run."""
 
     @property
     def entries(self) -> int:
@@ -46,7 +52,10 @@ class Contents:
         Raises:
             SettingsError: There is no folder of articles.
         """
-        return tuple(self._one(project, slug, locale) for slug in project.articles().slugs)
+        slugs = project.articles().slugs
+        pages = _pages(project, slugs, locale)
+        progress = (self._one(project, slug, locale) for slug in slugs)
+        return tuple(replace(each, page=pages.get(each.slug)) for each in progress)
 
     def _one(self, project: Project, slug: str, locale: str) -> Progress:
         path = project.catalog_path(slug, locale)
@@ -60,6 +69,14 @@ class Contents:
             known = stamp, _measured(project, slug, locale)
             self._known[path] = known
         return known[1]
+
+
+def _pages(project: Project, slugs: Sequence[str], locale: str) -> Mapping[str, Checked]:
+    """Return what the last run found out of pages whose files nobody has touched since."""
+    ledger = Ledger(project, recipe_of(project))
+    ledger.look(slugs)
+    known = Answers[Checked](ledger.recall("check", slugs, (locale,)).values())
+    return {each.slug: each for each in known if each.locale == locale}
 
 
 def _measured(project: Project, slug: str, locale: str) -> Progress:

@@ -27,9 +27,11 @@ from polypage.preview.sheet import Row, Sheet
 from polypage.profiles import is_pseudo, tag
 from polypage.project import SITE
 from polypage.reading.inline import to_msgid
+from polypage.runs.outcomes import Checked
 from polypage.runs.scope import scope_of
 from polypage.runs.sources import CatalogFile, Source, open_catalog
 from polypage.runs.stages.batch import Batch, Material, opened
+from polypage.runs.stages.checking import attempted, outcome_of
 from polypage.runs.stages.versions import target_of, translations_of, version_of
 from polypage.runs.translations import Translations
 
@@ -48,7 +50,7 @@ class _Reading:
     """A page in a locale, read and checked."""
 
     inputs: str
-    source: Source
+    material: Material
     found: Translations
     rows: tuple[Row, ...]
     left: int
@@ -63,6 +65,7 @@ class Desk:
         self._sources: dict[str, Source] = {}
         self._catalogs: dict[str, CatalogFile] = {}
         self._readings: dict[tuple[str, str], _Reading] = {}
+        self._outcomes: dict[tuple[str, str], tuple[str, Checked]] = {}
         self._locks: dict[tuple[str, str], Lock] = {}
 
     def sheet(self, slug: str, locale: str, *, at_once: bool = False) -> Sheet:
@@ -78,7 +81,7 @@ class Desk:
             reading, problems = self._reading(batch, slug, locale)
         if reading.left:
             problems = (*problems, _left(reading.left))
-        title = reading.source.article.title
+        title = reading.material.source.article.title
         return Sheet(slug, locale, reading.rows, title, checked=True, problems=problems)
 
     def frame(
@@ -101,17 +104,38 @@ class Desk:
         with opened(self._root) as batch:
             slug, locale = _known(batch, slug, locale)
             reading, _ = self._reading(batch, slug, locale)
-            version = version_of(batch, reading.source, locale, reading.found)
+            version = version_of(batch, reading.material.source, locale, reading.found)
             source_target = target_of(batch, batch.source_locale)
-        article = reading.source.article
+        article = reading.material.source.article
         to = replace(version.target if side == "target" else source_target, links=links(article))
         marks = _marks(article, reading.rows, with_findings=side == "target")
-        before = ours(reading.source.document, own=own, remote=remote)
+        before = ours(reading.material.source.document, own=own, remote=remote)
         if side == "source":
             nothing: tuple[Content | None, ...] = (None,) * len(article.segments)
             return framed(article, nothing, to, marks, before=before)
         edits = version.localized.edits
         return framed(article, version.contents, to, marks, edits=edits, before=before)
+
+    def standing(self, slug: str, locale: str) -> Checked:
+        """Say what becomes of an article's page in a locale, as `polypage status` does.
+
+        Raises:
+            PolypageError: As `sheet`.
+        """
+        with opened(self._root) as batch:
+            slug, locale = _known(batch, slug, locale)
+            reading, _ = self._reading(batch, slug, locale)
+            return attempted(batch, slug, locale, lambda: self._outcome(batch, reading, locale))
+
+    def _outcome(self, batch: Batch, reading: _Reading, locale: str) -> Checked:
+        """Prove the page as it would be published, once as long as nothing in it changes."""
+        slug = reading.material.source.slug
+        inputs, checked = self._outcomes.get((slug, locale), ("", None))
+        if checked is None or inputs != reading.inputs:
+            checked = outcome_of(batch, reading.material, reading.found).checked
+            self._outcomes[slug, locale] = reading.inputs, checked
+            _forget_oldest(self._outcomes)
+        return checked
 
     def row(self, slug: str, locale: str, name: str) -> Row | None:
         """Find an entry by its name, checked if that is known by now."""
@@ -217,10 +241,10 @@ def _read(
     if is_pseudo(locale):
         msgstrs = (to_msgid(content or ()) for content in own.contents)
         rows = sheet.made_up(segments, msgstrs, files["article"].path)
-        return _Reading(inputs, source, found, rows, left=0)
+        return _Reading(inputs, material, found, rows, left=0)
     catalogs = {domain: (file.path, file.catalog) for domain, file in files.items()}
     rows = sheet.compared(segments, catalogs, own, tag=tag(locale))
-    return _Reading(inputs, source, found, rows, _unused(files["article"].catalog, rows))
+    return _Reading(inputs, material, found, rows, _unused(files["article"].catalog, rows))
 
 
 def _unused(catalog: Catalog, rows: tuple[Row, ...]) -> int:

@@ -23,7 +23,7 @@ from polypage.preview.desk import Desk
 from polypage.preview.details import details
 from polypage.preview.inlining import inlined
 from polypage.preview.writing import Addresses, Listing, Setting
-from polypage.profiles import profile
+from polypage.profiles import is_pseudo, profile
 from polypage.project import Project, load
 from polypage.runs.scope import Scope, scope_of
 
@@ -110,10 +110,11 @@ def _article(
         target=f"{up}pages/{quote(slug)}.{locale}.target.html",
     )
     setting = Setting(at, profile(locale), source)
+    page = None if is_pseudo(locale) else desk.standing(slug, locale)
     told = [details(project.root, row, locale) for row in sheet.rows]
-    yield f"{locale}/{slug}.html", writing.article_page(sheet, setting, told).encode()
+    yield f"{locale}/{slug}.html", writing.article_page(sheet, setting, told, page).encode()
     for side in ("source", "target"):
-        page = desk.frame(
+        framed = desk.frame(
             slug, locale, side, own=_OWN, remote=remote, links=partial(inlined, project)
         )
-        yield f"pages/{slug}.{locale}.{side}.html", page.encode("utf-8", "surrogateescape")
+        yield f"pages/{slug}.{locale}.{side}.html", framed.encode("utf-8", "surrogateescape")

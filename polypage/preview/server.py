@@ -7,6 +7,7 @@
     /vi/                              those of one
     /vi/skin/collagen                 an article beside its translation
     /-/entries/vi/skin/collagen       the list of its entries, to take the place of an older one
+    /-/standing/vi/skin/collagen      what becomes of its page
     /-/entry/vi/NAME/skin/collagen    what is told of one
     /-/events/vi/skin/collagen        an event whenever something in it changed
     /-/edit                           POST: open a catalog in an editor
@@ -54,7 +55,7 @@ from polypage.preview.framing import policy
 from polypage.preview.guard import PAGES, Guard
 from polypage.preview.watching import Watcher
 from polypage.preview.writing import Addresses, Listing, Setting
-from polypage.profiles import profile, spelling
+from polypage.profiles import is_pseudo, profile, spelling
 from polypage.project import SITE, load
 from polypage.runs.scope import scope_of
 
@@ -149,6 +150,7 @@ class _Preview:
             Route("/", self.contents),
             Route("/-/style/{name}", self.own_file),
             Route("/-/entries/{locale}/{slug:path}", self.entries),
+            Route("/-/standing/{locale}/{slug:path}", self.standing),
             Route("/-/entry/{locale}/{name}/{slug:path}", self.entry),
             Route("/-/events/{locale}/{slug:path}", self.events),
             Route("/-/edit", self.edit, methods=["POST"]),
@@ -204,6 +206,9 @@ class _Preview:
         sheet = self._desk.sheet(*_asked(request), at_once=at_once)
         return HTMLResponse(writing.entries_part(sheet, self._setting(sheet.slug, sheet.locale)))
 
+    def standing(self, request: Request) -> Response:
+        return HTMLResponse(writing.standing_part(self._desk.standing(*_asked(request))))
+
     def entry(self, request: Request) -> Response:
         slug, locale = _asked(request)
         row = self._desk.row(slug, locale, request.path_params["name"])
@@ -239,6 +244,7 @@ class _Preview:
             source=f"{frame}source",
             target=f"{frame}target",
             entries=f"/-/entries{_path(locale, slug)}",
+            standing="" if is_pseudo(locale) else f"/-/standing{_path(locale, slug)}",
             entry=f"/-/entry/{locale}/NAME/{quote(slug)}",
             events=f"/-/events{_path(locale, slug)}",
             edit="/-/edit",

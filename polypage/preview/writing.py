@@ -18,6 +18,8 @@ from polypage.preview.contents import Progress
 from polypage.preview.details import Details
 from polypage.preview.sheet import Sheet, State
 from polypage.profiles import Profile
+from polypage.runs import standing
+from polypage.runs.outcomes import Checked
 
 
 class Sign(NamedTuple):
@@ -48,6 +50,8 @@ class Addresses:
     target: str = ""
     """The frames."""
     entries: str = ""
+    standing: str = ""
+    """What becomes of the page."""
     entry: str = ""
     """What comes before an entry's name; empty where all details are in the page."""
     events: str = ""
@@ -74,9 +78,19 @@ class Listing(NamedTuple):
     """Each with the address of its page."""
 
 
-def article_page(sheet: Sheet, setting: Setting, details: Sequence[Details] = ()) -> str:
-    """Write the page of an article, with all details in it if they are given."""
-    return _written("article.html", sheet=sheet, details=details, **_around(setting))
+def article_page(
+    sheet: Sheet,
+    setting: Setting,
+    details: Sequence[Details] = (),
+    page: Checked | None = None,
+) -> str:
+    """Write the page of an article, with all details, and what becomes of it, if they are given."""
+    return _written("article.html", sheet=sheet, details=details, page=page, **_around(setting))
+
+
+def standing_part(page: Checked) -> str:
+    """Write what becomes of an article's page, which takes the place of what was said before."""
+    return _written("standing.html", page=page)
 
 
 def entries_part(sheet: Sheet, setting: Setting) -> str:
@@ -129,4 +143,6 @@ def _environment() -> Environment:
         lstrip_blocks=True,
     )
     environment.filters["plain"] = plain_text
+    environment.filters |= {each.__name__: each for each in (standing.state, standing.sign)}
+    environment.filters |= {each.__name__: each for each in (standing.why, standing.stands)}
     return environment

@@ -19,7 +19,7 @@ from typing import Any, Literal, TypeAlias
 
 from polypage.files import DISPLACED
 from polypage.model import BuildOutcome, Coverage, Finding, Severity, Status
-from polypage.runs import columns, records
+from polypage.runs import columns, records, standing
 from polypage.runs.answers import notable
 from polypage.runs.outcomes import (
     STAYS,
@@ -278,14 +278,6 @@ def _listed(*counts: tuple[int, str]) -> str:
 # --- coverage as text -------------------------------------------------------------------------
 
 
-SIGNS = {
-    "●": "published",
-    "○": "an older page",
-    "▲": "a recalled page: what matters has changed",
-}
-"""What they say of the page that stands."""
-
-
 def coverage_table(checked: Sequence[Checked], page: Page = Page()) -> Iterator[str]:
     """Yield a table of articles and locales: how much is translated, and whether it is published.
 
@@ -309,8 +301,12 @@ def coverage_table(checked: Sequence[Checked], page: Page = Page()) -> Iterator[
             name = f"{columns.padded(_shortened(slug, names), names)}  {words[slug]:>{counts}}"
             yield f"{name}{''.join(row)}".rstrip()
         yield ""
-    found = {standing_sign(outcome) for outcome in checked}
-    told = [f"{sign} {meaning}" for sign, meaning in SIGNS.items() if sign == "●" or sign in found]
+    found = {standing.sign(outcome) for outcome in checked}
+    told = [
+        f"{sign} {meaning}"
+        for sign, meaning in standing.SIGNS.items()
+        if sign == "●" or sign in found
+    ]
     yield page.paint("   ".join(told), "faint")
 
 
@@ -362,17 +358,8 @@ def _cell(outcome: Checked | None, width: int, page: Page) -> str:
         return page.paint(f"  {'broken':>{width}}", "error")
     # A source page is not translated, so there is nothing to measure.
     share = percent(outcome.coverage) if outcome.coverage.entries else ""
-    text = f"{share} {standing_sign(outcome) or ' '}"
+    text = f"{share} {standing.sign(outcome) or ' '}"
     return page.paint(f"  {text:>{width}}", "good" if outcome.publishable else "warning")
-
-
-def standing_sign(outcome: Checked) -> str:
-    """Return the one of `SIGNS` for the page that stands, if one does."""
-    if not outcome.standing:
-        return ""
-    if outcome.publishable:
-        return "●"
-    return "▲" if outcome.recall else "○"
 
 
 def _shortened(text: str, width: int) -> str:

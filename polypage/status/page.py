@@ -20,8 +20,9 @@ from polypage.files import write_atomically
 from polypage.model import Severity
 from polypage.profiles import profile
 from polypage.project import Project
+from polypage.runs import standing
 from polypage.runs.outcomes import Checked, Run
-from polypage.runs.report import percent, place, standing_sign
+from polypage.runs.report import percent, place
 from polypage.status.charts import bar, curve, stack
 from polypage.status.figures import Figures, LocaleFigures, figures
 from polypage.status.history import History, history
@@ -281,7 +282,7 @@ def _heat(
 def _cell(checked: Checked) -> str:
     if checked.failure:
         return f"<td class={_BROKEN}>failed</td>"
-    sign = standing_sign(checked)
+    sign = standing.sign(checked)
     ratio = checked.coverage.ratio
     return f"<td class={_step(ratio)}>{percent(checked.coverage)}{sign and f' {sign}'}</td>"
 
@@ -320,12 +321,19 @@ def _findings(found: Figures) -> str:
 def _held(run: Run, found: Figures) -> str:
     wanted, slugs = {each.locale for each in found.locales}, set(found.articles)
     every = [
-        each for each in run.checked if each.locale in wanted and each.slug in slugs and _why(each)
+        each
+        for each in run.checked
+        if each.locale in wanted and each.slug in slugs and standing.why(each)
     ]
     if not every:
         return _section("Held pages", "No page is held.", "")
     rows = [
-        (escape(each.slug), escape(each.locale), escape(_stands(each)), escape(_why(each)))
+        (
+            escape(each.slug),
+            escape(each.locale),
+            escape(standing.stands(each)),
+            escape(standing.why(each)),
+        )
         for each in every[:MOST_HELD]
     ]
     more = len(every) - len(rows)
@@ -336,16 +344,6 @@ def _held(run: Run, found: Figures) -> str:
         )
     head = ("Article", "Locale", "On the site", "Why")
     return _section("Held pages", told, _table("Held pages", head, rows, wrapped=3))
-
-
-def _why(checked: Checked) -> str:
-    return checked.failure.message if checked.failure else checked.hold
-
-
-def _stands(checked: Checked) -> str:
-    if checked.recall:
-        return f"an older page, out of date: {checked.recall}"
-    return "an older page" if checked.standing else "nothing"
 
 
 # --- HTML -------------------------------------------------------------------------------------

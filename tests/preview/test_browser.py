@@ -19,7 +19,8 @@ from playwright.sync_api import Browser, Frame, Page, expect, sync_playwright
 
 from polypage.preview.handout import write
 from polypage.project import Project
-from tests.conftest import ROOT, MakeProject
+from polypage.runs.pipeline import run
+from tests.conftest import ROOT, SETTINGS, MakeProject
 from tests.preview.conftest import CATALOG, FILES, TRANSLATED
 
 pytestmark = pytest.mark.needs_program("chromium")
@@ -109,6 +110,25 @@ def save(project: Project, old: str, new: str) -> None:
 
 
 # --- looking ----------------------------------------------------------------------------------
+
+
+def test_what_becomes_of_the_page_is_told_and_kept_up_to_date(
+    page: Page, serve: Serve, project: Project
+) -> None:
+    run(project.root)
+    address = serve(project.root)
+
+    opened(page, f"{address}/de/rolling")
+    told = page.locator("#standing")
+    expect(told).to_contain_text("held: 38 % of its words are translated, 90 % are asked for.")
+    expect(told).to_contain_text("On the site: nothing.")
+    page.goto(f"{address}/de/")
+    expect(page.get_by_role("cell", name="held: 38 % of its words")).to_be_visible()
+
+    (project.root / "polypage.toml").write_text(f"{SETTINGS}[publish]\nmin_coverage = 0.2\n")
+    run(project.root)
+    opened(page, f"{address}/de/rolling")
+    expect(told).to_contain_text("● published")
 
 
 def test_passages_are_coloured_by_state(page: Page, address: str) -> None:

@@ -255,6 +255,13 @@
 
   const settle = () => {
     if (document.getElementById("sheet").dataset.checked === "no") refresh({ atOnce: false });
+    else tellStanding();
+  };
+
+  const tellStanding = async () => {
+    if (!body.dataset.standing) return;
+    const answer = await fetch(body.dataset.standing);
+    if (answer.ok) document.getElementById("standing").replaceWith(parsed(await answer.text()));
   };
 
   const listen = () => {
@@ -276,6 +283,7 @@
   if (isLive) {
     settle();
     listen();
+    addEventListener("focus", tellStanding); // somebody may have built the page meanwhile
   }
   const wanted = location.hash.slice(1);
   if (wanted && rowOf(wanted)) choose(wanted);

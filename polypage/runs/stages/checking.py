@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from polypage.limits import admits
 from polypage.model import Backlog, Coverage, Finding
@@ -16,6 +17,9 @@ from polypage.runs.outcomes import Checked, first_error, is_error
 from polypage.runs.policy import policy_of
 from polypage.runs.sources import CatalogFile, Source
 from polypage.runs.stages.batch import Batch, Material, opened
+
+if TYPE_CHECKING:
+    from polypage.runs.translations import Translations
 
 # Imported when there is something to check, so that `polypage status` starts sooner.
 # ruff: noqa: PLC0415
@@ -64,17 +68,24 @@ def judged(batch: Batch, material: Material) -> Judged:
     known = batch.memo.recall("check", name, inputs, Judged)
     if known is not None:
         return known
-    found = _judged(batch, material)
+    from polypage.runs.stages.versions import translations_of
+
+    found = outcome_of(batch, material, translations_of(batch, material))
     batch.memo.remember("check", name, inputs, found)
     log.info("checked %s: %d findings", found.checked.path, len(found.checked.findings))
     return found
 
 
 def _attempted(batch: Batch, slug: str, locale: str) -> Checked:
-    path = batch.relative(batch.project.catalog_path(slug, locale))
     work = _measure_site if slug == SITE else check_one
+    return attempted(batch, slug, locale, partial(work, batch, slug, locale))
+
+
+def attempted(batch: Batch, slug: str, locale: str, work: Callable[[], Checked]) -> Checked:
+    """Return what comes of checking a catalog, or what stopped it, and what becomes of its page."""
+    path = batch.relative(batch.project.catalog_path(slug, locale))
     checked = batch.attempt(
-        partial(work, batch, slug, locale),
+        work,
         lambda failure: Checked(slug, locale, path, failure=failure),
         path=path,
     )
@@ -110,12 +121,16 @@ def _measure_site(batch: Batch, slug: str, locale: str) -> Checked:
     return checked
 
 
-def _judged(batch: Batch, material: Material) -> Judged:
+def outcome_of(batch: Batch, material: Material, found: Translations) -> Judged:
+    """Say what the translations of a page come to, and whether it may be built of them.
+
+    Raises:
+        PolypageError: A catalog, or the approved disclaimer, cannot be read.
+    """
     from polypage.runs.pages import page_of, proof_of
-    from polypage.runs.stages.versions import translations_of, version_of
+    from polypage.runs.stages.versions import version_of
 
     source, locale = material.source, material.locale
-    found = translations_of(batch, material)
     findings = (*source.notice.findings, *_uncovered(batch, material), *found.findings)
     hold = _hold(source, locale, found.coverage)
     if not hold:
