@@ -15,9 +15,12 @@ from __future__ import annotations
 
 import base64
 import hashlib
+import sys
+from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from functools import cache
 from importlib.resources import files
+from itertools import accumulate
 from typing import NamedTuple
 
 from polypage.building.render import render
@@ -64,13 +67,15 @@ class _Covered:
         dropped = [slot.span for slot in article.skeleton.slots if slot.leaves_out(tag)]
         anew = [edit.span for edit in edits if edit.span.start < edit.span.end]
         within = [inset.span for inset in article.skeleton.insets]
-        self._spans = [*anew, *dropped, *within]
+        self._spans = sorted({*anew, *dropped, *within})
+        self._reach = list(accumulate((span.end for span in self._spans), max))
+        """Of the spans up to each, how far the farthest goes."""
 
     def holds(self, span: Span) -> bool:
-        return any(
-            outer.start <= span.start and span.end <= outer.end and outer != span
-            for outer in self._spans
-        )
+        before = bisect_right(self._spans, (span.start, sys.maxsize))
+        if not before or self._reach[before - 1] < span.end:
+            return False
+        return any(span.end <= outer.end and outer != span for outer in self._spans[:before])
 
 
 def _starts(segment: Segment, number: int, mark: Mark) -> Iterator[Edit]:
