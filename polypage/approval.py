@@ -25,6 +25,7 @@ from datetime import date, datetime
 
 from polypage import tomlfile
 from polypage.errors import SettingsError
+from polypage.html.blanks import collapsed
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,7 +45,7 @@ class Approval:
 
     def covers(self, source: str) -> bool:
         """Say whether it was given for a source text, however its white space is written."""
-        return self.source is None or _words(self.source) == _words(source)
+        return self.source is None or collapsed(self.source) == collapsed(source)
 
 
 def read(data: bytes, *, path: str) -> Approval:
@@ -74,11 +75,7 @@ def read(data: bytes, *, path: str) -> Approval:
 
 def paragraphs(text: str) -> tuple[str, ...]:
     """Part an approved text where it has blank lines; white space is as browsers show it."""
-    return tuple(_words(part) for part in re.split(r"\n[ \t]*\n", text) if part.strip())
-
-
-def _words(text: str) -> str:
-    return re.sub(r"[ \t\n\r\f]+", " ", text).strip(" ")
+    return tuple(collapsed(part) for part in re.split(r"\n[ \t]*\n", text) if part.strip())
 
 
 def _refuse_unknown(tables: Mapping[str, object], text: str, path: str) -> None:

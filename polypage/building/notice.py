@@ -30,7 +30,8 @@ from polypage.building.insertion import (
     link_shell,
     marks,
 )
-from polypage.building.wording import collapsed, wording
+from polypage.building.wording import wording
+from polypage.html.blanks import collapsed
 from polypage.html.document import Document, Element, select
 from polypage.html.markup import StartTag
 from polypage.html.references import escape_attribute

@@ -14,6 +14,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from polypage.html import vocabulary as html
+from polypage.html.blanks import collapsed
 from polypage.html.markup import EndTag, StartTag, Text, TextKind, tokenize, value
 from polypage.language.sentences import refilled
 from polypage.limits import admits
@@ -44,14 +45,6 @@ def wording(
     listener = _Listener(article, translations or [None] * len(article.segments), tag)
     listener.span(span)
     return Wording(collapsed("".join(listener.pieces)), frozenset(listener.translated))
-
-
-_SPACES = re.compile(r"[ \t\n\r\f]+")
-
-
-def collapsed(text: str) -> str:
-    """Write white space as browsers show it: a no-break space is none."""
-    return _SPACES.sub(" ", text).strip(" ")
 
 
 _UNSEEN = (

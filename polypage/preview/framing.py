@@ -120,7 +120,7 @@ def ours(document: Document, *, own: str, remote: bool) -> tuple[Edit, ...]:
     text = (
         '<meta charset="utf-8">'
         f'<meta http-equiv="Content-Security-Policy" content="{said}">'
-        f"<style>{_own('frame.css')}</style><script>{_own('frame.js')}</script>"
+        f"<style>{own_file('frame.css')}</style><script>{own_file('frame.js')}</script>"
     )
     return (_inserted(_beginning(document), text), *_tamed(document))
 
@@ -163,10 +163,11 @@ def policy(*, own: str, remote: bool) -> str:
 
 
 @cache
-def _own(name: str) -> str:
+def own_file(name: str) -> str:
+    """Return a style sheet or script of ours."""
     return files(__package__).joinpath("static", name).read_text("utf-8")
 
 
 @cache
 def _script_hash() -> str:
-    return base64.b64encode(hashlib.sha256(_own("frame.js").encode()).digest()).decode()
+    return base64.b64encode(hashlib.sha256(own_file("frame.js").encode()).digest()).decode()

@@ -21,6 +21,7 @@ from polypage.preview import writing
 from polypage.preview.contents import Contents
 from polypage.preview.desk import Desk
 from polypage.preview.details import details
+from polypage.preview.framing import own_file
 from polypage.preview.inlining import inlined
 from polypage.preview.writing import Addresses, Listing, Setting
 from polypage.profiles import is_pseudo, profile
@@ -70,7 +71,7 @@ def _refuse_own(project: Project, folder: Path) -> None:
 def _files(project: Project, scope: Scope, *, remote: bool) -> Iterator[tuple[str, bytes]]:
     desk = Desk(project.root)
     for name in ("preview.css", "preview.js"):
-        yield name, writing.own_file(name).encode()
+        yield name, own_file(name).encode()
     yield "index.html", _contents(project, scope).encode()
     for locale in scope.locales:
         for slug in scope.slugs:

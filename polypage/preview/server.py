@@ -51,7 +51,7 @@ from polypage.preview.contents import Contents
 from polypage.preview.desk import Desk, Side
 from polypage.preview.details import details
 from polypage.preview.editors import Editor, available, command
-from polypage.preview.framing import policy
+from polypage.preview.framing import own_file, policy
 from polypage.preview.guard import PAGES, Guard
 from polypage.preview.watching import Watcher
 from polypage.preview.writing import Addresses, Listing, Setting
@@ -226,7 +226,7 @@ class _Preview:
         name = request.path_params["name"]
         if name not in _OWN_FILES:
             raise HTTPException(404)
-        return Response(writing.own_file(name), media_type=_OWN_FILES[name])
+        return Response(own_file(name), media_type=_OWN_FILES[name])
 
     def _setting(self, slug: str, locale: str) -> Setting:
         source = profile(load(self._root).settings.project.source_locale)

@@ -8,7 +8,6 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
-from importlib.resources import files
 from typing import NamedTuple
 
 from jinja2 import Environment, PackageLoader, StrictUndefined
@@ -111,11 +110,6 @@ def contents_page(listings: Sequence[Listing], at: Addresses, title: str) -> str
 def problem_page(problem: str, at: Addresses) -> str:
     """Write a page that says what is wrong."""
     return _written("problem.html", problem=problem, at=at)
-
-
-def own_file(name: str) -> str:
-    """Return a style sheet or script of the preview's pages."""
-    return files(__package__).joinpath("static", name).read_text("utf-8")
 
 
 def _around(setting: Setting) -> dict[str, object]:

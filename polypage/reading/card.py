@@ -14,6 +14,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from itertools import pairwise
 
+from polypage.html.blanks import collapsed
 from polypage.html.markup import EndTag, StartTag, Text, TextKind, Token, tokenize, value
 from polypage.reading.addresses import names_of
 
@@ -64,7 +65,7 @@ def _metadata(tokens: Sequence[Token]) -> Iterator[tuple[str, str]]:
     for token in tokens:
         if isinstance(token, StartTag) and token.name == "meta" and (said := token.get("content")):
             for name in names_of(token):
-                yield name, _collapsed(said.value)
+                yield name, collapsed(said.value)
 
 
 _DATED = re.compile(r'"(datePublished|dateModified)"\s*:\s*"([^"\\]*)"')
@@ -98,7 +99,7 @@ def _date(written: str) -> str:
 def _title(page: str, tokens: Sequence[Token]) -> str:
     for token in tokens:
         if isinstance(token, Text) and token.kind is TextKind.RCDATA:
-            return _collapsed(value(page, token))
+            return collapsed(value(page, token))
     return ""
 
 
@@ -115,7 +116,7 @@ def _heading(page: str, tokens: Sequence[Token]) -> tuple[str, str]:
                 tag = _language(token) or tag
             case EndTag(name="h1") if is_within:
                 is_within = False
-                if text := _collapsed("".join(said)):
+                if text := collapsed("".join(said)):
                     return text, tag
             case Text(kind=TextKind.DATA) if is_within:
                 said.append(value(page, token))
@@ -127,7 +128,3 @@ def _heading(page: str, tokens: Sequence[Token]) -> tuple[str, str]:
 def _language(tag: StartTag) -> str:
     attribute = tag.get("lang")
     return attribute.value if attribute else ""
-
-
-def _collapsed(text: str) -> str:
-    return re.sub(r"[ \t\n\r\f]+", " ", text).strip(" ")

@@ -37,6 +37,8 @@ class Facts:
     """Its share of the site's template."""
     share: str = ""
     """Tells that share from any other."""
+    lacking: tuple[str, ...] = ()
+    """Selectors of the settings that find nothing on it: see `polypage.runs.idle`."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -43,9 +43,9 @@ from polypage.model import BuildOutcome
 from polypage.project import SITE, Project, load
 from polypage.runs import state
 from polypage.runs.answers import joined, notable, paired
+from polypage.runs.idle import idle_selectors, idle_settings
 from polypage.runs.ledger import Ledger
 from polypage.runs.outcomes import Audited, Checked, Extracted, Finished, Run, Updated
-from polypage.runs.policy import idle_settings
 from polypage.runs.processes import ended, pool
 from polypage.runs.registry import Registry
 from polypage.runs.scope import Scope, scope_of
@@ -221,7 +221,7 @@ def _done(
     root: Path, crew: Sparing, scope: Scope, stages: Collection[str], *, prune: bool
 ) -> tuple[Run, Registry | None]:
     """Do the stages that are asked for; return the pages that stand, too, if any were built."""
-    slugs, locales = scope.slugs, scope.locales
+    slugs, locales, project = scope.slugs, scope.locales, load(root)
     refused = misnamed(root)
     done, registry = _told_first(root, scope, refused), None
     read: Sequence[Extracted] = ()
@@ -231,8 +231,11 @@ def _done(
         done = replace(done, extracted=extracted)
     elif "build" in stages:
         read = crew.over("read", _READ, (*slugs, *scope.others))
+    if scope.whole:
+        lacking = [one.facts.lacking for one in read]
+        done = replace(done, idle=(*done.idle, *idle_selectors(project, lacking)))
     slugs, stopped = _parted(slugs, read)
-    shared = (SITE,) if scope.whole and load(root).template_path(SITE).is_file() else ()
+    shared = (SITE,) if scope.whole and project.template_path(SITE).is_file() else ()
     if "update" in stages:
         done = replace(done, updated=_updated(root, crew, (*slugs, *shared), locales))
     if "note" in stages:

@@ -18,6 +18,7 @@ from polypage.files import write_atomically
 from polypage.model import Entry
 from polypage.project import SITE, load
 from polypage.runs import records
+from polypage.runs.idle import lacking
 from polypage.runs.outcomes import Extracted, Facts
 from polypage.runs.sources import CatalogFile, Source, open_template, said_by_pages
 from polypage.runs.stages.batch import Batch, failure, opened, unworkable
@@ -129,11 +130,11 @@ def _outcome(source: Source, path: str) -> Extracted:
 
 def _facts(source: Source) -> Facts:
     """Return the facts; where a page may be recalled one day, with what it will say then."""
-    recalls = recall_entries(source)
+    facts, recalls = replace(source.facts, lacking=lacking(source)), recall_entries(source)
     if not recalls:
-        return source.facts
-    share = (*source.facts.site_entries, *recalls)
-    return replace(source.facts, site_entries=share, share=digest(records.write(share)))
+        return facts
+    share = (*facts.site_entries, *recalls)
+    return replace(facts, site_entries=share, share=digest(records.write(share)))
 
 
 # --- the texts that all articles share --------------------------------------------------------

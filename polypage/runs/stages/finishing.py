@@ -10,7 +10,6 @@ from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
-from typing import Any
 
 from polypage.errors import PublishError
 from polypage.files import DISPLACED
@@ -20,7 +19,7 @@ from polypage.profiles import tag as tag_of
 from polypage.project import SETTINGS_FILE, SITE, Project
 from polypage.runs.outcomes import Finished
 from polypage.runs.registry import Registry, identity, sitemaps
-from polypage.runs.stages.batch import Batch, opened, unworkable
+from polypage.runs.stages.batch import Batch, as_it_is, opened, unworkable
 from polypage.runs.stages.fronts import FRONTS, asked_for, fronts
 from polypage.runs.stages.recovering import is_leftover
 from polypage.runs.state import digest
@@ -40,7 +39,7 @@ def finish(
         wanted = dict(_assets(batch.project, registry))
         maps = tuple(_sitemaps(batch, registry))
         wanted |= {path: data for path, data in maps if data}
-        lists = batch.attempt(lambda: dict(fronts(batch, registry)), _as_it_is, path=SETTINGS_FILE)
+        lists = batch.attempt(lambda: dict(fronts(batch, registry)), as_it_is, path=SETTINGS_FILE)
         unlisted = (lists,) if isinstance(lists, Finding) else ()
         wanted |= {} if unlisted else lists
         orphans = sorted(_orphans(batch.project, registry, {path for path, _ in maps}))
@@ -50,7 +49,7 @@ def finish(
         written, failures = _put(batch, of_locales)
         removed = tuple(path for path in orphans if prune and _removed(batch, path))
         switched = batch.attempt(
-            batch.site.switch, _as_it_is, path=batch.relative(batch.project.site_dir)
+            batch.site.switch, as_it_is, path=batch.relative(batch.project.site_dir)
         )
         more, others = _put(batch, of_all)
         return Finished(
@@ -73,7 +72,7 @@ def _put(
     failures: list[Finding] = []
     for path, data in wanted.items():
         place = batch.relative(path)
-        outcome = batch.attempt(partial(_written, batch, path, data), _as_it_is, path=place)
+        outcome = batch.attempt(partial(_written, batch, path, data), as_it_is, path=place)
         if isinstance(outcome, Finding):
             failures.append(outcome)
         elif outcome:
@@ -112,10 +111,6 @@ def _sitemaps(
 
 def _is(data: bytes | None, told: str) -> bool:
     return data is not None and digest(data) == told
-
-
-def _as_it_is(failure: Finding) -> Any:  # noqa: ANN401 - instead of whatever is asked for
-    return failure
 
 
 def _written(batch: Batch, path: Path, data: Callable[[], bytes]) -> bool:

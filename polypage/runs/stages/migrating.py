@@ -22,7 +22,7 @@ from polypage.project import SITE
 from polypage.reuse.alignment import Block, blocks
 from polypage.reuse.migrate import Moved, migrate
 from polypage.runs.sources import Source, open_catalog, open_template, said_by_pages
-from polypage.runs.stages.batch import Batch, opened
+from polypage.runs.stages.batch import Batch, as_it_is, opened
 from polypage.runs.urgency import recall_entries
 
 log = logging.getLogger(__name__)
@@ -80,7 +80,7 @@ def _migrated(
     shares: list[_Share] = []
     for slug in _in_order(batch, slugs):
         path = batch.relative(batch.project.source_path(slug))
-        read = batch.attempt(partial(_read, batch, slug, to), _unread, path=path)
+        read = batch.attempt(partial(_read, batch, slug, to), as_it_is, path=path)
         if isinstance(read, Finding):
             yield Migrated(slug, "", path, failure=read)
             continue
@@ -92,10 +92,6 @@ def _migrated(
 
 _Read: TypeAlias = "tuple[_Plan, _Share] | Finding"
 """What an article comes to, or what keeps it from being read."""
-
-
-def _unread(failure: Finding) -> _Read:
-    return failure
 
 
 def _in_order(batch: Batch, slugs: Iterable[str]) -> list[str]:

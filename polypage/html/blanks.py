@@ -1,0 +1,17 @@
+r"""White space as browsers show it.
+
+    collapsed(" Take\n  5 mg ")      "Take 5 mg"
+
+A no-break space is none: HTML collapses ASCII white space alone.
+"""
+
+import re
+
+from polypage.html.vocabulary import BLANKS
+
+_RUN = re.compile(f"[{BLANKS}]+")
+
+
+def collapsed(text: str) -> str:
+    """Make one blank of each run of white space, and none of those at the ends."""
+    return _RUN.sub(" ", text).strip(" ")
