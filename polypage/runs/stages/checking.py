@@ -128,10 +128,16 @@ def outcome_of(batch: Batch, material: Material, found: Translations) -> Judged:
         PolypageError: A catalog, or the approved disclaimer, cannot be read.
     """
     from polypage.runs.pages import page_of, proof_of
+    from polypage.runs.stages.recalling import unspoken
     from polypage.runs.stages.versions import version_of
 
     source, locale = material.source, material.locale
-    findings = (*source.notice.findings, *_uncovered(batch, material), *found.findings)
+    findings = (
+        *source.notice.findings,
+        *_uncovered(batch, material),
+        *unspoken(batch, source, locale),
+        *found.findings,
+    )
     hold = _hold(source, locale, found.coverage)
     if not hold:
         # Proven before other pages count on it; where its links lead makes no difference.

@@ -8,13 +8,14 @@ until the translation is mended and the next build publishes the page whole.
 from __future__ import annotations
 
 import posixpath
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from functools import partial
 from urllib.parse import quote
 
 from polypage.building.banner import Banner, with_banner, without_banner
 from polypage.errors import CatalogError
-from polypage.model import BuildOutcome, Finding, Status
+from polypage.model import BuildOutcome, Finding, Severity, Status
 from polypage.profiles import is_pseudo, profile, tag
 from polypage.project import SITE
 from polypage.reading.inline import plain_text
@@ -100,6 +101,25 @@ def _marked(batch: Batch, outcome: BuildOutcome, page: bytes, registry: Registry
 
 
 # --- what readers are told --------------------------------------------------------------------
+
+
+def unspoken(batch: Batch, source: Source, locale: str) -> Iterator[Finding]:
+    """Warn, before it is needed, where a recalled page would speak another language than its own."""
+    policy = policy_of(source, locale)
+    is_for_readers = locale != batch.source_locale and not is_pseudo(locale)
+    if not (is_for_readers and policy.on_recall == "mark" and may_be_urgent(source, policy)):
+        return
+    text, spoken = _text(batch, locale)
+    if spoken == locale or urgency_of(source, policy) is None:
+        return
+    own, site = profile(locale), batch.catalog(SITE, locale)
+    key = recall_segment(text).key
+    lines = (entry.told_line for entry in site.catalog.live if entry.key == key)
+    message = (
+        f"what a recalled page says is not translated, {own.name} readers would get it in"
+        f" {profile(spoken).name}; translate it, or set recall_text in [publish.locales.{locale}]"
+    )
+    yield Finding("recall-untranslated", Severity.WARNING, message, site.path, next(lines, None))
 
 
 def _banner(batch: Batch, source: Source, locale: str, registry: Registry) -> Banner:
