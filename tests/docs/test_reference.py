@@ -64,7 +64,8 @@ def test_every_module_has_its_place_in_the_architecture() -> None:
 
 def test_every_dependency_has_its_reason() -> None:
     project = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["project"]
-    needed = {re.split(r"[^\w.-]", each)[0] for each in project["dependencies"]}
+    extras = (each for extra in project["optional-dependencies"].values() for each in extra)
+    needed = {re.split(r"[^\w.-]", each)[0] for each in (*project["dependencies"], *extras)}
     table = rows(prose(ROOT / "docs/decisions/0005-dependencies.md"))
 
     assert {name.strip() for row in table for name in row[0].split(",")} == needed
