@@ -21,7 +21,7 @@ from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
-from benchmarks.faults import killing, places
+from benchmarks.faults import killing, places, serving
 from benchmarks.faults.scenes import Scene, scenes
 from benchmarks.faults.trials import Trial
 from benchmarks.measuring import print_table
@@ -50,6 +50,7 @@ FAULTS = (
     Fault("a run killed while a translator saves", killing.kill_while_saving, 0.1, _HAS_CATALOGS),
     Fault("a translator saves all the time", killing.save_while_running, 0.05, _HAS_CATALOGS),
     Fault("three runs at once", killing.run_at_once, 0.03),
+    Fault("the flow killed", serving.kill_flow, 0.1),
     Fault("disk full", places.fill_disk, 0.1, needs=places.can_mount),
     *(
         Fault(f"{name} read-only", places.make_read_only(folder), 0.01, needs=places.can_mount)

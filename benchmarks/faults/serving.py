@@ -1,0 +1,128 @@
+"""Flows that are killed.
+
+    trial = kill_flow(scene, root, random.Random(1))
+
+Prefect's server is ours, on loopback, started when first needed and ended with the program.
+"""
+
+from __future__ import annotations
+
+import atexit
+import os
+import random
+import signal
+import socket
+import subprocess
+import sys
+import time
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack, contextmanager
+from functools import cache
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from urllib.error import URLError
+from urllib.request import urlopen
+
+from benchmarks.faults.judging import harm_of
+from benchmarks.faults.killing import BEFORE
+from benchmarks.faults.running import ENVIRONMENT, KILLED, Run, await_begin, called
+from benchmarks.faults.scenes import Scene, copied
+from benchmarks.faults.trials import Trial, concluded
+
+_STARTS_WITHIN = 600
+"""Seconds for a server on a busy machine."""
+_STARTS = 3
+"""Seconds that a flow takes beside the work, at least."""
+
+
+def kill_flow(scene: Scene, root: Path, chance: random.Random) -> Trial:
+    """Kill a Prefect flow at some moment, alone or with its workers."""
+    with _flow(scene, root, server()) as run:
+        if run.status((scene.seconds + _STARTS) * chance.random()) is None:
+            (os.killpg if chance.random() < 0.5 else os.kill)(run.pid, signal.SIGKILL)
+        ended = run.ended
+    return _concluded(scene, root, ended if ended == KILLED else BEFORE)
+
+
+@contextmanager
+def _flow(scene: Scene, root: Path, address: str) -> Iterator[Run]:
+    """Start the flow, and wait until it has the project for itself."""
+    copied(scene, root)
+    how = "--workers", "2", "--pages", "4"
+    command = [sys.executable, "-m", "flows.localize", "--project", str(root), *how]
+    with called(root, command, **_settings(), PREFECT_API_URL=address) as run:
+        await_begin(root, run)
+        yield run
+
+
+def _concluded(scene: Scene, root: Path, ended: str) -> Trial:
+    return concluded(root, scene, [ended], harm_of(root, before=scene.before, after=scene.after))
+
+
+# --- servers ----------------------------------------------------------------------------------
+
+_until_the_end = ExitStack()
+atexit.register(_until_the_end.close)
+
+
+@cache
+def server() -> str:
+    """Return the address of a Prefect server that nothing befalls."""
+    return _until_the_end.enter_context(_serving())
+
+
+@cache
+def _home() -> str:
+    return _until_the_end.enter_context(TemporaryDirectory(prefix="prefect-"))
+
+
+def _settings() -> dict[str, str]:
+    return {"PREFECT_HOME": _home(), "PREFECT_SERVER_ANALYTICS_ENABLED": "false"}
+
+
+@contextmanager
+def _serving() -> Iterator[str]:
+    """Start a Prefect server with a home of its own."""
+    port = _free_port()
+    address = f"http://127.0.0.1:{port}/api"
+    with TemporaryDirectory(prefix="prefect-") as home:
+        options = "--host", "127.0.0.1", "--port", str(port), "--no-ui"
+        command = [sys.executable, "-m", "prefect", "server", "start", *options]
+        with _standing(command, Path(home), **{**_settings(), "PREFECT_HOME": home}):
+            _await(lambda: _answers(f"{address}/health"))
+            yield address
+
+
+@contextmanager
+def _standing(command: list[str], folder: Path, **names: str) -> Iterator[subprocess.Popen[bytes]]:
+    """Have a process until the context ends, however that comes."""
+    environment = {**os.environ, **ENVIRONMENT, **names}
+    with (
+        (folder / "said").open("ab") as said,
+        subprocess.Popen(command, cwd=folder, env=environment, stdout=said, stderr=said) as process,
+    ):
+        try:
+            yield process
+        finally:
+            process.kill()
+
+
+def _await(is_so: Callable[[], bool]) -> None:
+    deadline = time.monotonic() + _STARTS_WITHIN
+    while not is_so():
+        assert time.monotonic() < deadline, "it does not start"
+        time.sleep(0.2)
+
+
+def _answers(address: str) -> bool:
+    try:
+        with urlopen(address, timeout=5) as answer:  # noqa: S310 - our own
+            return bool(answer.status == 200)
+    except (URLError, OSError):
+        return False
+
+
+def _free_port() -> int:
+    with socket.socket() as found:
+        found.bind(("127.0.0.1", 0))
+        return int(found.getsockname()[1])
