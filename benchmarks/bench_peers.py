@@ -1,9 +1,10 @@
 """The whole job beside translate-toolkit, po4a and itstool: extract, merge, build one locale.
 
-    python -m benchmarks.bench_peers [--pages 200] [--tools polypage itstool]
+    python -m benchmarks.bench_peers [--pages 200] [--slow 10]
 
 Every translation says what its source says, so that a page that was built is the page it was built
 from. po4a and itstool read XML only, so they are given each page as XHTML, which lxml made of it.
+All tools work at the same time, so that what else the machine does falls on all of them.
 Seconds are the processor's, of the tool's own processes; one that takes 60 for one page is stopped.
 A page failed where the tool wrote none; it changed where a judge that parses as browsers do sees
 another page than the one that was given, languages and addresses aside. Its text changed where
@@ -22,10 +23,12 @@ import signal
 import subprocess
 import sys
 import tempfile
-from collections.abc import Callable, Collection, Iterator
+from collections.abc import Callable, Iterator
+from concurrent.futures import ProcessPoolExecutor, as_completed
 from dataclasses import dataclass
 from dataclasses import replace as altered
 from functools import partial
+from multiprocessing import get_context
 from pathlib import Path
 from types import ModuleType
 
@@ -70,6 +73,8 @@ class Cost:
     """What came of a tool's work."""
 
     name: str
+    pages: int
+    megabytes: float
     seconds: float
     stopped: int
     failed: int
@@ -88,40 +93,53 @@ class Tool:
     built: str
     """Where the built pages are, below the folder."""
     is_given_xhtml: bool = False
+    is_slow: bool = False
 
 
 def main() -> int:
     """Print a row for each tool."""
     parser = argparse.ArgumentParser(description="Do the whole job beside other tools.")
     parser.add_argument("--pages", type=int, default=6, help="how many of the measuring data")
-    names = [tool.name for tool in _TOOLS]
-    parser.add_argument("--tools", nargs="+", choices=names, default=names)
+    parser.add_argument("--slow", type=int, help="how many of them po4a is given; all if not said")
     options = parser.parse_args()
     chosen = dict(_chosen(options.pages))
-    size = sum(map(len, chosen.values())) / 1e6
-    print(f"{len(chosen)} pages, {size:.1f} MB, one locale", flush=True)
-    costs = list(_costs(chosen, options.tools))
-    print_table(_HEAD, [_row(cost, costs[0], len(chosen)) for cost in costs])
+    print(f"{len(chosen)} pages, {_megabytes(chosen):.1f} MB, one locale", flush=True)
+    costs = list(_costs(chosen, slow=options.slow or len(chosen)))
+    print_table(_HEAD, [_row(cost, costs[0]) for cost in costs])
     return 0
 
 
-def _costs(chosen: dict[str, bytes], tools: Collection[str]) -> Iterator[Cost]:
-    for tool in _TOOLS:
-        if tool.name not in tools:
-            continue
-        missing = [name for name in tool.programs if _program(name) is None]
-        if missing:
-            print(f"{tool.name}: left out, {', '.join(missing)} not installed")
-            continue
-        cost = _measured(tool, chosen)
-        print(f"{tool.name}: {cost.seconds:.0f} s", flush=True)
-        yield cost
+def _costs(chosen: dict[str, bytes], *, slow: int) -> Iterator[Cost]:
+    """Let each tool work in a process of its own, whose children's time is known."""
+    with ProcessPoolExecutor(len(_TOOLS), mp_context=get_context("fork")) as processes:
+        working = []
+        for tool in _TOOLS:
+            missing = [name for name in tool.programs if _program(name) is None]
+            if missing:
+                print(f"{tool.name}: left out, {', '.join(missing)} not installed")
+                continue
+            given = dict(_some(chosen, slow)) if tool.is_slow else chosen
+            working.append(processes.submit(_measured, tool, given))
+        for future in as_completed(working):
+            print(f"{future.result().name}: {future.result().seconds:.0f} s", flush=True)
+        yield from (future.result() for future in working)
+
+
+def _some(chosen: dict[str, bytes], count: int) -> list[tuple[str, bytes]]:
+    everything = list(chosen.items())
+    return everything[:: max(1, len(everything) // count)][:count]
+
+
+def _megabytes(chosen: dict[str, bytes]) -> float:
+    return sum(map(len, chosen.values())) / 1e6
 
 
 _HEAD = (
     "",
+    "pages",
+    "MB",
     "s",
-    "s per page",
+    "s per MB",
     "times the first",
     "failed",
     "changed",
@@ -130,11 +148,12 @@ _HEAD = (
 )
 
 
-def _row(cost: Cost, first: Cost, pages: int) -> tuple[str | float, ...]:
-    times = cost.seconds, cost.seconds / pages, cost.seconds / first.seconds
+def _row(cost: Cost, first: Cost) -> tuple[str | float, ...]:
+    rate, usual = cost.seconds / cost.megabytes, first.seconds / first.megabytes
     judged = cost.changed, cost.other_text
     seen = judged if _judge() else ("no judge", "no judge")
-    return cost.name, *times, cost.failed, *seen, cost.stopped
+    times = cost.megabytes, cost.seconds, rate, rate / usual
+    return cost.name, cost.pages, *times, cost.failed, *seen, cost.stopped
 
 
 def _chosen(count: int) -> Iterator[tuple[str, bytes]]:
@@ -143,8 +162,8 @@ def _chosen(count: int) -> Iterator[tuple[str, bytes]]:
         articles = ROOT / "source_articles"
         yield from ((path.stem, path.read_bytes()) for path in sorted(articles.rglob("*.html")))
         return
-    everything = list(pages(folder / "corpora/articles-dev.tar.xz"))
-    for number, (_, data) in enumerate(everything[:: max(1, len(everything) // count)][:count]):
+    everything = dict(pages(folder / "corpora/articles-dev.tar.xz"))
+    for number, (_, data) in enumerate(_some(everything, count)):
         yield f"page-{number}", data
 
 
@@ -162,6 +181,8 @@ def _measured(tool: Tool, chosen: dict[str, bytes]) -> Cost:
         pairs = [(given[slug], results[slug].read_bytes()) for slug in sorted(good)]
         return Cost(
             tool.name,
+            len(chosen),
+            _megabytes(chosen),
             spent.seconds,
             stopped=spent.stopped,
             failed=len(given) - len(good),
@@ -266,7 +287,14 @@ def _itstool(folder: Path) -> Spent:
 _TOOLS = (
     Tool("polypage", (), _polypage, "site/en-GB"),
     Tool("translate-toolkit", ("html2po", "pot2po", "po2html"), _translate_toolkit, "built"),
-    Tool("po4a", ("po4a-updatepo", "po4a-translate"), _po4a, "built", is_given_xhtml=True),
+    Tool(
+        "po4a",
+        ("po4a-updatepo", "po4a-translate"),
+        _po4a,
+        "built",
+        is_given_xhtml=True,
+        is_slow=True,
+    ),
     Tool("itstool", ("itstool", "msgmerge"), _itstool, "built", is_given_xhtml=True),
 )
 
