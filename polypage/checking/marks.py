@@ -31,7 +31,7 @@ def marks(text: str, written: Profile) -> frozenset[str]:
 def _met(locale: str) -> Met:
     written = profile(locale)
     known = lexicon(written.language)
-    return Met(teller(known), _teller(written, letters=known.unspaced), letters=known.unspaced)
+    return Met(teller(locale), _teller(written, letters=known.unspaced), letters=known.unspaced)
 
 
 def _teller(written: Profile, *, letters: bool) -> Tell:

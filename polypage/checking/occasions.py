@@ -41,8 +41,7 @@ def _by_words(passage: Passage) -> Iterator[Occasion]:
         yield "addressed"
     if "figures" in before and "figures" in after and passage.moments.slips:
         yield "slipped"
-    has_numbers = "figures" in before or "figures" in after or "numerals" in before
-    if has_numbers and passage.drifts:
+    if passage.drifts:
         yield "drifted"
 
 

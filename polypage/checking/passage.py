@@ -18,8 +18,7 @@ from polypage.checking.contacts import without
 from polypage.checking.glossary import NO_TERMS, Glossary
 from polypage.checking.marks import marks
 from polypage.language.counterparts import Drift
-from polypage.language.drift import drifts
-from polypage.language.lexicon import lexicon
+from polypage.language.drift import drifts, is_quiet
 from polypage.language.moments import Moments, moments
 from polypage.language.once import once
 from polypage.language.readings import Reading
@@ -66,6 +65,8 @@ class Passage:
     @once
     def drifts(self) -> tuple[Drift, ...]:
         """What has become of the source's other figures."""
+        if is_quiet(self.before, self.after):
+            return ()
         return tuple(drifts(self.moments.before, self.moments.after))
 
     @property
@@ -116,7 +117,7 @@ class Source(NamedTuple):
 def read_source(text: str, locale: str) -> Source:
     """Read a source text once for all its translations."""
     spoken = profile(locale)
-    told = signals(text, lexicon(spoken.language))
+    told = signals(text, spoken)
     return Source(_reading(text, spoken, told), "addresses" in told)
 
 

@@ -59,8 +59,6 @@ class Date(NamedTuple):
 
 def dates(text: Text) -> Iterator[Date]:
     """Find the dates in a text: those in words, then those in figures."""
-    if not any(digit in text.words for digit in "123456789"):
-        return
     worded = [*_worded(text)]
     weekdays: set[tuple[int, int]] = set()
     for found in (*worded, *_in_figures(text)):
@@ -69,6 +67,10 @@ def dates(text: Text) -> Iterator[Date]:
         yield named
     if text.known.language in ERAS:
         yield from _years(text, {each.places["year"] for each in worded if each.day.year})
+
+
+FIGURES = re.compile(r"[0-9](?:[./-]\s?[0-9]{1,2}[./-]|/(?:19|20|25)[0-9][0-9])")
+"""What there is in any date without the name of a month or of an era."""
 
 
 # --- around the name of a month ---------------------------------------------------------------
@@ -322,11 +324,18 @@ class _Names(NamedTuple):
 
 
 @cache
+def months_of(locale: str) -> Mapping[str, int]:
+    """Return what a locale calls the months, folded."""
+    named = {_bare(name): number for name, number in calendar(locale).months}
+    return {**lexicon(locale.partition("_")[0]).months, **named}
+
+
+@cache
 def _names(locale: str) -> _Names:
     language = locale.partition("_")[0]
     known, own = lexicon(language), calendar(locale)
     begin, end = ("", "") if known.unspaced else (beginning(language), END)
-    months = {**known.months, **{_bare(name): number for name, number in own.months}}
+    months = months_of(locale)
     # An abbreviation may be the end of any word where no blanks part words.
     named = [each for each in own.weekdays if len(each[0]) > 1 and (end or "." not in each[0])]
     weekdays = {_bare(name): number for name, number in named}

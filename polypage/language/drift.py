@@ -55,10 +55,10 @@ def drift(source: Text, target: Text) -> Iterator[Drift]:
 
 def drifts(one: Reading, other: Reading) -> Iterator[Drift]:
     """Compare the figures of two readings, and their bounds by words as well."""
-    if _is_quiet(one, other):
+    if is_quiet(one, other):
         return
     one, other = without_telephones(one, other)
-    if _is_quiet(one, other):
+    if is_quiet(one, other):
         return
     before, after = Side.of(one), Side.of(other)
     same = same_pairs(before, after)
@@ -83,12 +83,19 @@ def drifts(one: Reading, other: Reading) -> Iterator[Drift]:
         yield from exchanged(one, other)
 
 
-def _is_quiet(one: Reading, other: Reading) -> bool:
-    """Whether a text says no numbers but `a` and `every`, so that none can be another."""
-    if one.figures or other.figures or any(each.value != 1 for each in one.worded):
+def is_quiet(one: Reading, other: Reading) -> bool:
+    """Whether no figure of a text can be another in its translation.
+
+    Where there are none, both must have numbers in words other than one, or both have `a` and `every`
+    with something that it is done by, or that makes a bound of it.
+    """
+    if one.figures or other.figures or (one.numbers and other.numbers):
         return False
-    is_rate = "rates" in one.signals and "rates" in other.signals
-    return not one.worded or not (is_rate or "comparisons" in one.signals)
+    both = one.signals & other.signals
+    return both.isdisjoint(_SAID_OF_ONE) or not one.worded
+
+
+_SAID_OF_ONE = frozenset({"rates", "comparisons"})
 
 
 def _moved(before: Reading, after: Reading) -> Iterator[Drift]:

@@ -44,7 +44,7 @@ class Moments(NamedTuple):
 
 def moments(before: Reading, after: Reading) -> Moments:
     """Compare the dates and times of a text and of its translation."""
-    if not (before.has_moments and after.has_moments):
+    if not _may_slip(before, after):
         return Moments(before, after)
     found = [*_times(before, after), *_dates(before, after)]
     if not found:
@@ -54,6 +54,14 @@ def moments(before: Reading, after: Reading) -> Moments:
         after.without(place for each in found for place in each.after),
         tuple(each.slip for each in found if each.slip),
     )
+
+
+def _may_slip(before: Reading, after: Reading) -> bool:
+    """Whether both have dates or times, and not merely figures that may be hours."""
+    if before.dates or after.dates:
+        return before.has_moments and after.has_moments
+    may_be_timed = before.may_be_timed or after.may_be_timed
+    return may_be_timed and bool(before.times and after.times)
 
 
 class _Found(NamedTuple):

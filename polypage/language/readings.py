@@ -22,7 +22,7 @@ from itertools import islice
 from typing import NamedTuple
 
 from polypage.language.cues import Cue, find, sentences
-from polypage.language.dates import Date, dates
+from polypage.language.dates import ERAS, FIGURES, Date, dates
 from polypage.language.lexicon import COMPARISONS, Lexicon, lexicon
 from polypage.language.negations import Denials, denials
 from polypage.language.numerals import read_words
@@ -31,7 +31,7 @@ from polypage.language.patterns import END, any_of, beginning, hung_on
 from polypage.language.quantities import Quantity, read
 from polypage.language.signals import signals
 from polypage.language.texts import Text
-from polypage.language.times import Time, times
+from polypage.language.times import CLOCK, Time, times
 
 
 class Said(NamedTuple):
@@ -67,7 +67,7 @@ class Reading:
     @once
     def signals(self) -> frozenset[str]:
         """What it may have."""
-        return signals(self.text.plain, self.known) if self.told is None else self.told
+        return signals(self.text.plain, self.text.profile) if self.told is None else self.told
 
     @once
     def figures(self) -> tuple[Quantity, ...]:
@@ -76,12 +76,19 @@ class Reading:
     @once
     def worded(self) -> tuple[Quantity, ...]:
         """What is said in words; it needs no counterpart."""
-        return read_words(self.text, self.figures) if "numerals" in self.signals else ()
+        return () if _WORDED.isdisjoint(self.signals) else read_words(self.text, self.figures)
+
+    @once
+    def numbers(self) -> tuple[Quantity, ...]:
+        """Pick what is more than the article, or less."""
+        if "numerals" not in self.signals:
+            return ()
+        return tuple([each for each in self.worded if each.value != 1])
 
     @once
     def counts(self) -> tuple[Quantity, ...]:
         """Pick the words that can be nothing but a number, and more than the article."""
-        return tuple(each for each in self.worded if not each.vague and each.value > 1)
+        return tuple([each for each in self.numbers if not each.vague and each.value > 1])
 
     @once
     def said(self) -> Said:
@@ -147,10 +154,22 @@ class Reading:
     @once
     def dates(self) -> tuple[Date, ...]:
         """The first of its dates."""
-        if "figures" not in self.signals:
+        if "figures" not in self.signals or not self._may_be_dated:
             return ()
-        plain = [each.span for each in self.times if each.plain]
+        plain = [each.span for each in self.times if each.plain] if self.may_be_timed else ()
         return tuple(islice(dates(self.text.without(plain) if plain else self.text), _MOMENTS))
+
+    @once
+    def may_be_timed(self) -> bool:
+        """Whether it may have what can be nothing but a time of day."""
+        if "figures" not in self.signals:
+            return False
+        return "clocks" in self.signals or bool(CLOCK.search(self.words))
+
+    @property
+    def _may_be_dated(self) -> bool:
+        has_names = "months" in self.signals or self.known.language in ERAS
+        return has_names or bool(FIGURES.search(self.words))
 
     @once
     def has_bounds(self) -> bool:
@@ -178,6 +197,7 @@ class Reading:
         return replace(self, text=self.text.without(spans), told=None)
 
 
+_WORDED = frozenset({"numerals", "ones"})
 _MOMENTS = 40
 """How many dates and times are looked at; the figures of others are compared as they are."""
 

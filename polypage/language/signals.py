@@ -1,8 +1,8 @@
 """What a text may have for checks to look at, told by one look at each of its words.
 
-    >>> sorted(signals("Take one tablet", lexicon("en")))
-    ['numerals', 'rates']
-    >>> signals("see your doctor", lexicon("en"))
+    >>> sorted(signals("Take one tablet", profile("en")))
+    ['ones', 'rates']
+    >>> signals("see your doctor", profile("en"))
     frozenset()
 
 Most words are none that checks know, and most texts are made of words that were met before. What
@@ -17,21 +17,33 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from functools import cache
 from typing import Literal, TypeAlias
 
+from polypage.language.dates import months_of
 from polypage.language.figures import ROMAN
 from polypage.language.lexicon import COMPARISONS, Lexicon, lexicon
 from polypage.language.patterns import any_of, folded, hung_on
 from polypage.language.texts import composed, unadorned
+from polypage.language.times import words_of_clocks
+from polypage.profiles import Profile
 
 Signal: TypeAlias = Literal[
-    "denials", "comparisons", "numerals", "rates", "months", "figures", "addresses", "adorned"
+    "denials",
+    "comparisons",
+    "numerals",
+    "ones",
+    "rates",
+    "months",
+    "clocks",
+    "figures",
+    "addresses",
+    "adorned",
 ]
 Tell: TypeAlias = Callable[[str], Iterable[str]]
 """Says what a piece of a text may be; of what is none of it, it says nothing."""
 
 
-def signals(text: str, known: Lexicon) -> frozenset[str]:
+def signals(text: str, profile: Profile) -> frozenset[str]:
     """Say which kinds of words a text may have, and whether it has figures or addresses."""
-    return told(text, _met(known.language))
+    return told(text, _met(profile.locale))
 
 
 def told(text: str, met: Met) -> frozenset[str]:
@@ -72,15 +84,18 @@ _LONGEST = 40
 
 
 @cache
-def _met(language: str) -> Met:
-    known = lexicon(language)
-    return Met(teller(known), letters=known.unspaced)
+def _met(locale: str) -> Met:
+    known = lexicon(locale.partition("_")[0])
+    return Met(teller(locale), letters=known.unspaced)
 
 
-def teller(known: Lexicon) -> Tell:
+def teller(locale: str) -> Tell:
     """Return what tells of a piece which signals it gives."""
+    known = lexicon(locale.partition("_")[0])
     make = _letters_of if known.unspaced else _words_of
-    patterns = {kind: make([*_known(kind, known)], known) for kind in _KINDS}
+    patterns = {kind: make([*_known(kind, known, locale)], known) for kind in _KINDS}
+    clocks = words_of_clocks(locale)
+    patterns["clocks"] = _letters_of(clocks, known) if known.unspaced else _bounded(clocks)
     roman = _ROMAN_LETTER if known.unspaced else ROMAN
     address = _ADDRESS_LETTER if known.unspaced else SIGN_OF_ADDRESS
 
@@ -110,10 +125,10 @@ _ADDRESS_LETTER = re.compile("[.@:]")
 
 # --- the words of a language ------------------------------------------------------------------
 
-_KINDS: tuple[Signal, ...] = ("denials", "comparisons", "numerals", "rates", "months")
+_KINDS: tuple[Signal, ...] = ("denials", "comparisons", "numerals", "ones", "rates", "months")
 
 
-def _known(kind: Signal, known: Lexicon) -> Iterable[str]:
+def _known(kind: Signal, known: Lexicon, locale: str) -> Iterable[str]:
     """Return all words of a kind; a hyphen stands for the rest of a word."""
     match kind:
         case "denials":
@@ -121,11 +136,14 @@ def _known(kind: Signal, known: Lexicon) -> Iterable[str]:
         case "comparisons":
             return _cues(known, COMPARISONS)
         case "numerals":
-            return (*known.numerals, *known.scales, *known.half)
+            others = (word for word, value in known.numerals.items() if value != 1)
+            return (*others, *known.scales, *known.half)
+        case "ones":
+            return (word for word, value in known.numerals.items() if value == 1)
         case "rates":
             return known.often
         case _:
-            return known.months
+            return months_of(locale)
 
 
 def _cues(known: Lexicon, kinds: frozenset[str]) -> Iterator[str]:
@@ -140,7 +158,7 @@ def _cues(known: Lexicon, kinds: frozenset[str]) -> Iterator[str]:
 
 def _letters_of(words: Iterable[str], _known: Lexicon) -> re.Pattern[str]:
     """Make the pattern of the first letters, for languages without blanks."""
-    return re.compile(any_of(word[0] for word in words))
+    return re.compile(any_of(word.lstrip("0123456789")[0] for word in words))
 
 
 def _words_of(words: Iterable[str], known: Lexicon) -> re.Pattern[str]:
@@ -152,6 +170,20 @@ def _words_of(words: Iterable[str], known: Lexicon) -> re.Pattern[str]:
     signs = any_of({word for word in telling if not (word[0].isalnum() or word[0] == "-")})
     hung = hung_on(known.language)
     return re.compile(rf"(?<!\w){hung}(?:{whole}|{any_of(stems)})|{signs}|{endings}")
+
+
+def _bounded(words: Iterable[str]) -> re.Pattern[str]:
+    """Make the pattern of words that may stand at once beside anything but letters like theirs."""
+    by_bounds: dict[tuple[str, str], list[str]] = {}
+    for word in map(_telling, words):
+        begin = rf"(?<!{_LATIN})" if re.match(_LATIN, word) else ""
+        end = rf"(?!{_LATIN})" if re.search(rf"{_LATIN}\Z", word) else ""
+        by_bounds.setdefault((begin, end), []).append(word)
+    groups = (f"{begin}{any_of(group)}{end}" for (begin, end), group in by_bounds.items())
+    return re.compile("|".join(groups) or r"(?!)")
+
+
+_LATIN = "[a-zà-ɏḀ-ỿ]"
 
 
 def _telling(words: str) -> str:

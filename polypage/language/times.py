@@ -52,6 +52,15 @@ def times(text: Text) -> Iterator[Time]:
         last = None if found else match
 
 
+def words_of_clocks(locale: str) -> frozenset[str]:
+    """Return the words beside an hour that make it a time of day and nothing else."""
+    return lexicon(locale.partition("_")[0]).clock.union(_periods(locale))
+
+
+CLOCK = re.compile(r"[0-9](?::|\s?h\s?|\.)[0-5][0-9]")
+"""What there is in any other time of day that can be nothing else."""
+
+
 def _time(match: re.Match[str], forms: _Forms, text: Text, done: int) -> Time | None:
     hour, mark = int(match["hour"]), (match["mark"] or "").strip()
     is_at = match.string.endswith(forms.at, 0, match.start())
@@ -148,6 +157,16 @@ class _Forms(NamedTuple):
     period: re.Pattern[str]
 
 
+@cache
+def _periods(locale: str) -> Mapping[str, Period]:
+    """Return what a locale calls the parts of the day, folded."""
+    language = locale.partition("_")[0]
+    known, own = lexicon(language), calendar(locale)
+    halves = {**dict.fromkeys(known.am, Period(0, 12)), **dict.fromkeys(known.pm, Period(12, 24))}
+    named = {folded(name).replace("\u00a0", " "): period for name, period in own.periods}
+    return halves | {name: when for name, when in named.items() if not _is_word(name, language)}
+
+
 def _is_word(name: str, language: str) -> bool:
     """Whether what CLDR has for the half of a day is a word of the language: am Montag."""
     return name == "am" and language in {"de", "gsw", "lb", "nds", "ro"}
@@ -161,10 +180,7 @@ def _forms(locale: str) -> _Forms:
     language = locale.partition("_")[0]
     known, own = lexicon(language), calendar(locale)
     begin, end = ("", "") if known.unspaced else (beginning(language), END)
-    halves = {**dict.fromkeys(known.am, Period(0, 12)), **dict.fromkeys(known.pm, Period(12, 24))}
-    named = {folded(name).replace("\u00a0", " "): period for name, period in own.periods}
-    named = {name: period for name, period in named.items() if not _is_word(name, language)}
-    periods = {**halves, **named}
+    periods = _periods(locale)
     period = rf"(?P<period>{any_of(periods, end)})"
     minutes = any_of((word for word, unit in known.units.items() if unit == "minute"), end)
     clock = rf"\s?(?P<clock>{any_of(known.clock | known.hours, end and _NO_LETTER)})"

@@ -6,11 +6,13 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from polypage.language.cues import find
+from polypage.language.dates import dates, months_of
 from polypage.language.lexicon import COMPARISONS, lexicon
 from polypage.language.numerals import read_words
 from polypage.language.readings import Reading, whole_words
 from polypage.language.signals import signals
 from polypage.language.texts import Text
+from polypage.language.times import times, words_of_clocks
 from polypage.profiles import profile
 from tests.checks.test_lexicon import TABLES
 
@@ -31,14 +33,39 @@ def texts(draw: st.DrawFn) -> Text:
 def test_what_is_not_signalled_is_not_there(text: Text) -> None:
     known = text.known
 
-    signalled = signals(text.words, known)
+    signalled = signals(text.words, text.profile)
 
     names = {name for cue in find(text.words, known) for name in cue.names}
     assert "denials" in signalled or names.isdisjoint({"negations", "opposites"})
     assert "comparisons" in signalled or names.isdisjoint(COMPARISONS)
-    assert "numerals" in signalled or not read_words(text)
+    numerals = read_words(text)
+    assert "numerals" in signalled or all(each.value == 1 for each in numerals)
+    assert "ones" in signalled or "numerals" in signalled or not numerals
     often = whole_words(tuple(known.often), known.language)
     assert "rates" in signalled or not often.search(text.words)
+
+
+@st.composite
+def days_and_hours(draw: st.DrawFn) -> Text:
+    """Make texts of what dates and times of day are made of, and of other words and figures."""
+    written = profile(draw(st.sampled_from(TABLES)).stem)
+    known = lexicon(written.language)
+    words = sorted({*months_of(written.locale), *words_of_clocks(written.locale)})
+    words += sorted({*known.hours, *known.at, *known.units, *known.numerals})
+    figures = ["3", "12", "20", "8:30", "8h30", "20.30", "2020", "2563", "4/3/2020", "3/2020"]
+    pieces = st.lists(st.sampled_from(words) | st.sampled_from(figures), max_size=6)
+    gap = st.sampled_from([" ", " ", "", "-", ", ", ". ", " (", "\u00a0"])
+    return Text.of("".join(piece + draw(gap) for piece in draw(pieces)), written)
+
+
+@given(days_and_hours())
+def test_dates_and_times_that_are_not_signalled_are_not_there(text: Text) -> None:
+    reading = Reading(text)
+
+    plain = [each.span for each in times(text) if each.plain]
+
+    assert reading.may_be_timed or not plain
+    assert reading.dates == tuple(dates(text.without(plain)))
 
 
 def test_a_reading_may_serve_many_comparisons() -> None:
