@@ -117,8 +117,18 @@ def editions(registry: Registry, slug: str, tag: str) -> tuple[Edition, ...]:
 
 def edition(slug: str, tag: str, other: str) -> Edition:
     """Return an article's page in another language as its page in a language names it."""
-    known, href = profile(other), to_page(slug, tag, f"{other}/{slug}.html")
-    return Edition(other, known.direction, known.native_name, known.og_locale, href)
+    return _edition(slug, other, is_own=other == tag)
+
+
+@lru_cache(maxsize=4096)  # an article's pages in all other languages name one alike
+def _edition(slug: str, tag: str, *, is_own: bool) -> Edition:
+    known, place = profile(tag), f"{tag}/{slug}.html"
+    href = to_page(slug, tag if is_own else _ANOTHER, place)
+    return Edition(tag, known.direction, known.native_name, known.og_locale, href)
+
+
+_ANOTHER = "any"
+"""Stands for the folder of a page in whatever other language."""
 
 
 def readers_tags(registry: Registry) -> tuple[str, ...]:
