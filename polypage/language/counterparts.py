@@ -237,10 +237,8 @@ def _is_thousand(one: Quantity, other: Quantity) -> bool:
 
 def said_pairs(before: Side, after: Side) -> list[Pair]:
     """Pair what one of the texts says in words, or both, by their values."""
-    ones = [*before.left, *(each for each in before.reading.worded if each.value != 1)]
-    if not (ones or "comparisons" in before.reading.signals):
-        return []
-    others = [*after.left, *(each for each in after.reading.worded if each.value != 1)]
+    ones = [*before.left, *before.reading.numbers]
+    others = [*after.left, *after.reading.numbers] if ones else []
     pairs: list[Pair] = []
     if ones and others:
         queue = Queue(others, lambda each: (each.value, (each.value, each.amount)))
@@ -248,14 +246,15 @@ def said_pairs(before: Side, after: Side) -> list[Pair]:
             (one, queue.take([(one.value, one.amount)]) or queue.take([one.value])) for one in ones
         )
         pairs += [(one, other) for one, other in found if other]
-    bounded = zip(_bounded_ones(before.reading), _bounded_ones(after.reading), strict=False)
-    return [*pairs, *bounded]
+    if "comparisons" in before.reading.signals & after.reading.signals:
+        pairs += zip(_bounded_ones(before.reading), _bounded_ones(after.reading), strict=False)
+    return pairs
 
 
 def _bounded_ones(reading: Reading) -> Iterator[Quantity]:
     """Find `at least one`: alone, the word for one is most often an article."""
     ones = [each for each in reading.worded if each.value == 1]
-    if not ones or "comparisons" not in reading.signals:
+    if not ones:
         return
     ends = {cue.end for cue in reading.cues if not cue.names.isdisjoint({"more", "less"})}
     for each in ones:

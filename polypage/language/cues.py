@@ -36,6 +36,8 @@ def find(words: str, known: Lexicon) -> tuple[Cue, ...]:
         return ()
     has_ending = any(map(words.__contains__, known.endings))
     found = _pattern(known.language, has_ending).finditer(words)
+    if not _QUOTE.search(words):
+        return tuple([_cue(match, known) for match in found])
     return tuple([_cue(match, known) for match in found if not _is_quoted(match)])
 
 
@@ -47,7 +49,10 @@ def sentences(words: str) -> list[tuple[int, int]]:
     return [span for span in pairwise([0, *ends]) if words[slice(*span)].strip()]
 
 
-_SENTENCE_END = re.compile(r"(?<![.!?؟।])[.!?؟।]++(?<!\d\.)[\s)»”\"']+|[。！？]+|\n+")
+_SENTENCE_END = re.compile(
+    r"[.!?؟।。！？\n](?:(?<=[.!?؟।])(?<![.!?؟।]{2})[.!?؟।]*+(?<!\d\.)[\s)»”\"']+"
+    r"|(?<=[。！？])[。！？]*|(?<=\n)\n*)"
+)
 _INNER_END = re.compile(r"[.!?؟।。！？\n](?:(?<=[。！？\n])|[\s)»”\"'])")
 """What there is wherever a sentence ends; a pattern that begins with a set is the faster one."""
 
@@ -62,6 +67,7 @@ def _is_quoted(match: re.Match[str]) -> bool:
 
 
 _QUOTES = frozenset("\"'“”„‘‚«»「」『』`")
+_QUOTE = re.compile(f"[{''.join(sorted(_QUOTES))}]")
 
 
 def _cue(match: re.Match[str], known: Lexicon) -> Cue:

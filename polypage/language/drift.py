@@ -100,7 +100,7 @@ _SAID_OF_ONE = frozenset({"rates", "comparisons"})
 
 def _moved(before: Reading, after: Reading) -> Iterator[Drift]:
     """Find figures that all are there, but in other sentences than before."""
-    if len(before.sentences) != len(after.sentences) or len(before.sentences) == 1:
+    if len(before.sentences) == 1 or len(before.sentences) != len(after.sentences):
         return
     one, other = _by_sentence(before), _by_sentence(after)
     if sum(one, Counter()) != sum(other, Counter()):

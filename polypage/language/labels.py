@@ -14,8 +14,8 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from collections import Counter
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from decimal import Decimal
 from functools import cache
 from itertools import pairwise
 from typing import NamedTuple, TypeAlias
@@ -43,7 +43,7 @@ Find: TypeAlias = Callable[[Reading, Reading], tuple[list[Label], list[Label]]]
 
 def exchanged(before: Reading, after: Reading) -> Iterator[Drift]:
     """Find figures that have changed places between words; each text has the same figures."""
-    if len(before.all) < _LEAST:
+    if not (_are_several(before) and _are_several(after)):
         return
     spans, others = before.sentences, after.sentences
     if len(spans) != len(others):  # abbreviations may look like ends
@@ -51,12 +51,23 @@ def exchanged(before: Reading, after: Reading) -> Iterator[Drift]:
     ones, theirs = _figures(before, spans), _figures(after, others)
     for n, (span, other) in enumerate(zip(spans, others, strict=True)):
         lengths = {len(ones[n]), len(theirs[n])}
-        if min(lengths) >= _LEAST and max(lengths) <= _MOST:
+        is_few = min(lengths) >= _LEAST and max(lengths) <= _MOST
+        if is_few and len(_values(ones[n]) & _values(theirs[n])) >= _LEAST:
             yield from _between(ones[n], theirs[n], _labels(before, after, span, other))
 
 
 _LEAST, _MOST = 2, 10
 """How many figures a sentence has where it is looked at, those of its weekdays included."""
+
+
+def _are_several(reading: Reading) -> bool:
+    """Whether a text has figures of several values."""
+    is_more_than_one = bool(reading.figures or reading.numbers)
+    return is_more_than_one and len(_values(reading.all)) >= _LEAST
+
+
+def _values(figures: Iterable[Quantity]) -> set[Decimal]:
+    return {each.value for each in figures if not each.vague}
 
 
 def _figures(reading: Reading, spans: list[tuple[int, int]]) -> list[list[Quantity]]:
@@ -71,13 +82,15 @@ def _figures(reading: Reading, spans: list[tuple[int, int]]) -> list[list[Quanti
 
 def _are_exchangeable(ones: list[Quantity], others: list[Quantity]) -> bool:
     values, theirs = ([each.value for each in figures] for figures in (ones, others))
-    return len({*values}) > 1 and Counter(values) == Counter(theirs)
+    return len({*values}) > 1 and sorted(values) == sorted(theirs)
 
 
 def _between(
     ones: list[Quantity], others: list[Quantity], labels: Iterator[tuple[list[Label], list[Label]]]
 ) -> Iterator[Drift]:
     for mine, theirs in labels:
+        if not (mine and theirs):
+            continue
         figures, figures_there = _without(ones, mine), _without(others, theirs)
         if not _are_exchangeable(figures, figures_there):
             continue
@@ -119,7 +132,8 @@ def _labels(
 ) -> Iterator[tuple[list[Label], list[Label]]]:
     """Find words of two sentences that are each other's counterparts, kind by kind."""
     for names in (_weekdays, _parts_of_day):
-        ones, others = _named(before, span, names), _named(after, other, names)
+        ones = _named(before, span, names)
+        others = _named(after, other, names) if ones else []
         if ones and {each.name for each in ones} == {each.name for each in others}:
             yield ones, others
     yield _common(before, span, other, after)
@@ -129,17 +143,22 @@ def _named(
     reading: Reading, span: tuple[int, int], names: Callable[[str], Mapping[str, str]]
 ) -> list[Label]:
     """Find words of a kind, if none is there twice."""
-    known = names(reading.text.profile.locale)
-    if not known:
+    locale = reading.text.profile.locale
+    known, pattern = names(locale), _pattern(names, locale)
+    if pattern is None:
         return []
     found = [
         Label(known[name], match.end() - len(name), name)
-        for match in whole_words(tuple(known), reading.known.language).finditer(
-            reading.words, *span
-        )
+        for match in pattern.finditer(reading.words, *span)
         if (name := _name_in(match[0], known))
     ]
     return found if len({each.name for each in found}) == len(found) else []
+
+
+@cache
+def _pattern(names: Callable[[str], Mapping[str, str]], locale: str) -> re.Pattern[str] | None:
+    known = tuple(names(locale))
+    return whole_words(known, locale.partition("_")[0]) if known else None
 
 
 def _name_in(words: str, known: Mapping[str, str]) -> str:
@@ -179,21 +198,29 @@ def _common(
     before: Reading, span: tuple[int, int], other: tuple[int, int], after: Reading
 ) -> tuple[list[Label], list[Label]]:
     """Find words that both sentences have, each once: names, most often."""
-    ones, others = _words(before, span), _words(after, other)
-    both = {word for word in ones if ones[word] >= 0 and others.get(word, -1) >= 0}
+    both = {*_WORD.findall(before.words, *span)}.intersection(_WORD.findall(after.words, *other))
+    if not both:
+        return [], []
+    ones, others = _places(before, span, both), _places(after, other, both)
+    shared = ones.keys() & others.keys()
     mine, theirs = (
-        [Label(word, place, word) for word, place in words.items() if word in both]
+        [Label(word, place, word) for word, place in words.items() if word in shared]
         for words in (ones, others)
     )
     return mine, theirs
 
 
-def _words(reading: Reading, span: tuple[int, int]) -> dict[str, int]:
-    """Say where each word begins; -1 for one that is there twice."""
+def _places(reading: Reading, span: tuple[int, int], wanted: set[str]) -> dict[str, int]:
+    """Say where some words begin, each of those that are there once."""
     places: dict[str, int] = {}
+    twice: set[str] = set()
     for match in _WORD.finditer(reading.words, *span):
-        places[match[0]] = -1 if match[0] in places else match.start()
-    return places
+        word = match[0]
+        if word in places:
+            twice.add(word)
+        elif word in wanted:
+            places[word] = match.start()
+    return {word: place for word, place in places.items() if word not in twice}
 
 
 _WORD = re.compile(r"[^\W\d_]{4,}")

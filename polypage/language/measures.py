@@ -121,10 +121,10 @@ def _is_divisor_said(unit: str, reading: Reading) -> bool:
 
 def other_rates(before: Reading, after: Reading) -> Iterator[Drift]:
     """Find twice a day that has become twice a week."""
-    was = before.rates
-    if not was:
+    was = before.rates if "rates" in after.signals else None
+    is_ = after.rates if was else None
+    if not (was and is_):
         return
-    is_ = after.rates
     gone, new = was - is_, is_ - was
     if gone and new and not _same_lengths(before, after):
         yield Drift("unit", f"{min(gone)} has become {min(new)}", certain=False)

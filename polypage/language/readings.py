@@ -132,7 +132,7 @@ class Reading:
         known = self.known
         if "rates" not in self.signals:
             return Counter()
-        words = whole_words(tuple(known.often), known.language).findall(self.words)
+        words = _rate(known.language).findall(self.words)
         names = [known.often.get(_bare(word, known)) for word in words]
         return Counter(name for name in names if name)
 
@@ -200,6 +200,11 @@ class Reading:
 _WORDED = frozenset({"numerals", "ones"})
 _MOMENTS = 40
 """How many dates and times are looked at; the figures of others are compared as they are."""
+
+
+@cache
+def _rate(language: str) -> re.Pattern[str]:
+    return whole_words(tuple(lexicon(language).often), language)
 
 
 def _bare(word: str, known: Lexicon) -> str:
