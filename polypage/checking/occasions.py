@@ -27,7 +27,8 @@ Looks: TypeAlias = tuple[tuple[Check, Find], ...]
 
 def occasions(passage: Passage) -> frozenset[str]:
     """Say what a passage gives checks to look at; if in doubt, it does."""
-    return passage.marks.union(_by_words(passage), _by_texts(passage), _by_author(passage))
+    found = (*_by_words(passage), *_by_texts(passage), *_by_author(passage))
+    return passage.marks.union(found) if found else passage.marks
 
 
 def _by_words(passage: Passage) -> Iterator[Occasion]:

@@ -30,9 +30,12 @@ from polypage.profiles import Profile, profile
 from polypage.reading.inline import plain_text
 
 
-@dataclass(frozen=True)
+@dataclass
 class Passage:
-    """A text and its translation, without inline codes."""
+    """A text and its translation, without inline codes.
+
+    It is not to be changed; frozen, it would take three times as long to make, one for each entry.
+    """
 
     source: str
     target: str

@@ -18,15 +18,17 @@ def folded(text: str) -> str:
     if text.isascii():
         return text.lower()
     # ß and the like stay one letter, so that positions stay true: `lower`, not `casefold`.
-    text = _ARABIC_MARKS.sub("", text.replace("İ", "I")).lower()
-    return text.translate(_SHAPES) if _SHAPED.search(text) else text
+    if not _UNUSUAL.search(text):
+        return text.lower()
+    return _ARABIC_MARKS.sub("", text.replace("İ", "I")).lower().translate(_SHAPES)
 
 
 # Arabic is written with or without these, as taste and keyboard have it; so are the nukta of
 # Devanagari, its two nasal signs, and the dots of Russian ё.
-_ARABIC_MARKS = re.compile("[\u0640\u064b-\u065f\u0670\u093c]")
+_MARKS = "\u0640\u064b-\u065f\u0670\u093c"
+_ARABIC_MARKS = re.compile(f"[{_MARKS}]")
 _SHAPES = str.maketrans("أإآٱىة’ёँ", "اااايه'еं")
-_SHAPED = re.compile("[أإآٱىة’ёँ]")
+_UNUSUAL = re.compile(f"[{_MARKS}أإآٱىة’ёЁँİ]")
 
 END = r"(?![\w\u0900-\u0963])"
 """No letter behind: the vowel signs of Devanagari are none to `re`."""

@@ -98,9 +98,9 @@ _SIZELESS = ("", Decimal(1))
 _NOON = 12
 
 
-def read(text: Text) -> tuple[Quantity, ...]:
-    """Find the quantities in a text, in their order."""
-    figures = _joined(_figures(text)) if _HAS_FIGURE.search(text.words) else []
+def read(text: Text, *, halves: bool = True) -> tuple[Quantity, ...]:
+    """Find the quantities in a text, in their order; without `halves` no word tells those of a day."""
+    figures = _joined(_figures(text, halves=halves)) if _HAS_FIGURE.search(text.words) else []
     if not _HAS_ROMAN.search(text.plain):
         return tuple(figures)
     numerals = (Quantity(value, written, start=start) for start, written, value in romans(text))
@@ -111,9 +111,9 @@ _HAS_FIGURE = re.compile("[0-9½¼¾⅓⅔⅛]")
 _HAS_ROMAN = re.compile("[IVXⅠ-Ⅻ]")
 
 
-def _figures(text: Text) -> list[Quantity]:
+def _figures(text: Text, *, halves: bool) -> list[Quantity]:
     found: list[Quantity] = []
-    has_half = any(map(text.words.__contains__, _halves_of_days(text.known.language)))
+    has_half = halves and any(map(text.words.__contains__, _halves_of_days(text.known.language)))
     for match in _matches(figure_of(text.profile), text.words):
         if not _is_full_hour(match):
             found += _quantity(match, text, has_half=has_half)
@@ -294,7 +294,7 @@ def unit_before(words: str, start: int) -> str | None:
 _PERCENT = ("%", "٪", "百分之", "ร้อยละ")
 
 
-_SIGN = re.compile(r"([<≤⩽﹤]|[>≥⩾﹥])=?\s*\Z")
+_SIGN = re.compile(r"([<≤⩽﹤>≥⩾﹥])=?\s*\Z")
 
 
 def _bound(words: str) -> str:

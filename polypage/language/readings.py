@@ -46,9 +46,12 @@ class Said(NamedTuple):
     """The others with their units."""
 
 
-@dataclass(frozen=True)
+@dataclass
 class Reading:
-    """What a text says of figures, bounds and denials."""
+    """What a text says of figures, bounds and denials.
+
+    It is not to be changed; frozen, it would take three times as long to make, one for each entry.
+    """
 
     text: Text
     cued: bool = True
@@ -71,7 +74,9 @@ class Reading:
 
     @once
     def figures(self) -> tuple[Quantity, ...]:
-        return read(self.text) if "figures" in self.signals else ()
+        if "figures" not in self.signals:
+            return ()
+        return read(self.text, halves="clocks" in self.signals)
 
     @once
     def worded(self) -> tuple[Quantity, ...]:

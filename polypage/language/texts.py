@@ -19,9 +19,12 @@ from polypage.language.patterns import folded
 from polypage.profiles import Profile
 
 
-@dataclass(frozen=True)
+@dataclass
 class Text:
-    """A text as figures and words are looked for in it; both forms have the same positions."""
+    """A text as figures and words are looked for in it; both forms have the same positions.
+
+    It is not to be changed; frozen, it would take three times as long to make, one for each entry.
+    """
 
     plain: str
     """Without ornaments, its digits European."""
