@@ -3,9 +3,10 @@
     write(Coverage(entries=3))                b'[3,0,0,0,0,0]'
     read(Coverage, b'[3,0,0,0,0,0]')          Coverage(entries=3)
     plain(Coverage(entries=3))                {"entries": 3, "translated": 0, …}, for readers
+    shape(Coverage)                           tells it from the Coverage of other versions
 
 What is read must have as many fields as the class, nested classes too. What they hold is not looked
-at: whoever keeps records sees that they are what they were, and of the same code.
+at: whoever keeps records sees that they are what they were, and of the same shape.
 """
 
 from __future__ import annotations
@@ -17,6 +18,8 @@ from enum import Enum
 from functools import cache
 from types import NoneType, UnionType
 from typing import Any, TypeAlias, TypeVar, Union, get_args, get_origin, get_type_hints
+
+from polypage.files import fingerprint
 
 T = TypeVar("T")
 
@@ -38,6 +41,25 @@ def read(kind: type[T], data: bytes) -> T:
         return unpacked(kind, json.loads(data.decode("utf-8", "surrogatepass")))
     except (AttributeError, RecursionError) as error:
         raise ValueError(str(error)) from error
+
+
+@cache
+def shape(kind: Any) -> bytes:  # noqa: ANN401 - any type that a field can have
+    """Identify a class by its fields and their types, all the way down; records have no names."""
+    found: dict[Any, str] = {}
+    _describe(kind, found)
+    return fingerprint("\n".join(found.values()).encode())
+
+
+def _describe(kind: Any, found: dict[Any, str]) -> None:  # noqa: ANN401
+    if kind in found:
+        return
+    is_class = isinstance(kind, type) and not get_origin(kind)
+    parts = get_type_hints(kind) if is_class and kind.__module__ != "builtins" else {}
+    members = list(kind) if is_class and issubclass(kind, Enum) else ()
+    found[kind] = f"{kind} {parts} {members}"
+    for part in (*get_args(kind), *parts.values()):
+        _describe(part, found)
 
 
 def plain(value: object) -> Any:  # noqa: ANN401 - JSON is of any type

@@ -4,7 +4,8 @@
     rows.all(), rows.common()                      what is kept, and what holds for all of it
     rows.put(articles, common, without=gone)       keep these beside what is there
 
-A file that cannot be read is an empty one, and is made anew.
+A file that cannot be read is an empty one, and is made anew. A row that was damaged, or that other
+code wrote, is none.
 """
 
 from __future__ import annotations
@@ -19,10 +20,14 @@ from typing import Any
 
 from polypage.files import fingerprint
 from polypage.runs.basis import Basis
-from polypage.runs.settled import Settled
+from polypage.runs.records import shape
+from polypage.runs.settled import Gist, Outcomes, Settled
 from polypage.runs.stamps import Stamps
 
 log = logging.getLogger(__name__)
+
+_ERRORS = sqlite3.Error, UnicodeDecodeError
+"""What a damaged file gives; its complaints may quote what is no text any more."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,10 +49,8 @@ class Rows:
     def all(self) -> dict[str, Settled]:
         """Return what is kept of each article."""
         found = {}
-        for *row, proof in self._select(_ALL):
-            slug, page, basis, view, marks, digests, *told = row
-            if _proof(told) == proof:
-                found[slug] = Settled(slug, page, basis, view, Stamps(marks, digests), *told)
+        for slug, page, basis, view, marks, digests, *told in self._select(_ALL):
+            found[slug] = Settled(slug, page, basis, view, Stamps(marks, digests), *told)
         return found
 
     def common(self) -> Common | None:
@@ -61,7 +64,8 @@ class Rows:
         gone = [(slug,) for slug in without]
         rows = [_row(article) for article in articles]
         basis = common.basis
-        own = basis.stamps.marks, basis.stamps.digests, " ".join(basis.meanings), common.world
+        stamps = basis.stamps
+        own = _proven(stamps.marks, stamps.digests, " ".join(basis.meanings), common.world)
         for _ in range(2):
             try:
                 with closing(sqlite3.connect(self._path, timeout=30)) as connection, connection:
@@ -71,8 +75,8 @@ class Rows:
                     connection.executemany("DELETE FROM articles WHERE slug = ?", gone)
                     connection.executemany(_PUT, rows)
                     connection.execute("DELETE FROM common")
-                    connection.execute("INSERT INTO common VALUES (?,?,?,?)", own)
-            except sqlite3.Error as error:
+                    connection.execute("INSERT INTO common VALUES (?,?,?,?,?)", own)
+            except _ERRORS as error:
                 log.debug("%s is made anew: %s", self._path, error)
                 with suppress(OSError):
                     self._path.unlink(missing_ok=True)
@@ -84,19 +88,23 @@ class Rows:
             return []
         try:
             with closing(sqlite3.connect(self._path, timeout=30)) as connection:
-                return connection.execute(query).fetchall()
-        except sqlite3.Error as error:
+                rows = connection.execute(query).fetchall()
+        except _ERRORS as error:
             log.debug("%s cannot be read: %s", self._path, error)
             return []
+        return [row[:-1] for row in rows if _proven(*row[:-1]) == row]
 
 
 def _row(a: Settled) -> tuple[object, ...]:
     told = (a.gist, a.found, a.updated, a.checked, a.built, a.audited)
-    return (a.slug, a.page, a.basis, a.view, a.stamps.marks, a.stamps.digests, *told, _proof(told))
+    return _proven(a.slug, a.page, a.basis, a.view, a.stamps.marks, a.stamps.digests, *told)
 
 
-def _proof(told: Iterable[bytes]) -> bytes:
-    return fingerprint(b"".join(told))
+def _proven(*row: object) -> tuple[object, ...]:
+    """Add to a row what proves that it is as we wrote it, and that we are who would write it so."""
+    # In a damaged file a column may be of any type.
+    parts = (each if isinstance(each, bytes) else repr(each).encode() for each in row)
+    return *row, fingerprint(b"\0".join((shape(Gist), shape(Outcomes), *parts)))
 
 
 _TABLES = """
@@ -104,12 +112,14 @@ _TABLES = """
         slug TEXT PRIMARY KEY, page TEXT, basis TEXT, view TEXT, marks BLOB, digests BLOB,
         gist BLOB, found BLOB, updated BLOB, checked BLOB, built BLOB, audited BLOB, proof BLOB
     );
-    CREATE TABLE IF NOT EXISTS common (marks BLOB, digests BLOB, meanings TEXT, world TEXT);
+    CREATE TABLE IF NOT EXISTS common (
+        marks BLOB, digests BLOB, meanings TEXT, world TEXT, proof BLOB
+    );
 """
 _ALL = """
     SELECT slug, page, basis, view, marks, digests, gist, found, updated, checked, built, audited,
         proof
     FROM articles
 """
-_COMMON = "SELECT marks, digests, meanings, world FROM common"
+_COMMON = "SELECT marks, digests, meanings, world, proof FROM common"
 _PUT = "INSERT OR REPLACE INTO articles VALUES (?,?,?,?,?,?,?,?,?,?,?,?,?)"

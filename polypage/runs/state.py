@@ -38,7 +38,8 @@ _TABLE = (
 
 
 _PROOF = len(fingerprint(b""))
-"""How many bytes of a value prove the others: what has come to say something else is forgotten."""
+"""How many bytes of a value prove the others: what has come to say something else is forgotten, and
+what code of another version wrote."""
 
 
 def digest(*parts: bytes | str) -> str:
@@ -93,8 +94,8 @@ class Memory:
         known = self._new.get((stage, name)) or self._read(stage, name)
         if known is None or known[0] != inputs:
             return None
-        proof, value = known[1][:_PROOF], known[1][_PROOF:]
-        if fingerprint(value) != proof:
+        value = known[1][_PROOF:]
+        if known[1] != _proven(kind, value):
             return None
         try:
             return records.read(kind, value)
@@ -105,7 +106,7 @@ class Memory:
         """Keep what came of this stage for the next run."""
         data = records.write(value)
         self._last.pop(stage, None)
-        self._new[stage, name] = inputs, fingerprint(data) + data
+        self._new[stage, name] = inputs, _proven(type(value), data)
 
     def flush(self) -> None:
         """Write what is to be remembered now, not only at the end."""
@@ -116,7 +117,7 @@ class Memory:
         if rows:
             try:
                 self._write(rows)
-            except sqlite3.DatabaseError:
+            except (sqlite3.DatabaseError, UnicodeDecodeError):
                 self._forget()
                 with suppress(OSError, sqlite3.Error):
                     self._write(rows)
@@ -134,10 +135,11 @@ class Memory:
                 )
                 .fetchone()
             )
-        except sqlite3.Error:
+        except (sqlite3.Error, UnicodeDecodeError):
             self._forget()
             return None
-        return row
+        # In a damaged file a column may be of any type.
+        return row if row and isinstance(row[1], bytes) else None
 
     def _write(self, rows: list[tuple[str, str, str, bytes]]) -> None:
         self._path.parent.mkdir(parents=True, exist_ok=True)
@@ -163,6 +165,10 @@ class Memory:
         for path in (self._path, self._path.with_name(f"{self._path.name}-journal")):
             with suppress(OSError):
                 path.unlink(missing_ok=True)
+
+
+def _proven(kind: type, value: bytes) -> bytes:
+    return fingerprint(records.shape(kind) + value) + value
 
 
 def memory(folder: Path, *, keeps: bool = True) -> Memory:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import replace
 from pathlib import Path
 
@@ -83,3 +83,11 @@ def tree(root: Path) -> dict[str, bytes]:
 def times(root: Path) -> dict[str, int]:
     """Return when every file and folder was changed."""
     return {str(path): path.stat().st_mtime_ns for path in root.rglob("*")}
+
+
+def changed(data: bytes, changes: Iterable[tuple[int, int]]) -> bytes:
+    """Write other bytes at some places of a file, wherever it ends."""
+    damaged = bytearray(data)
+    for place, byte in changes:
+        damaged[place % len(damaged)] = byte
+    return bytes(damaged)

@@ -14,11 +14,11 @@ from pathlib import Path
 from hypothesis import Phase, given, settings
 from hypothesis import strategies as st
 
-from polypage.files import fingerprint
 from polypage.project import load
 from polypage.runs.outcomes import Run
 from polypage.runs.pipeline import run
 from polypage.runs.report import summary
+from polypage.runs.rows import Rows
 from tests.pipeline.projects import FILES, shouted, translate, tree
 
 VI = "locales/vi/LC_MESSAGES"
@@ -284,13 +284,12 @@ def test_what_a_run_for_nothing_tells_takes_no_unpacking() -> None:
 
 
 def _break_outcomes(root: Path) -> None:
-    """Have the ledger hold nothing readable of most stages, and a proof that it is right."""
-    with closing(sqlite3.connect(root / ".polypage/ledger.sqlite3")) as connection, connection:
-        connection.create_function("proof", -1, lambda *told: fingerprint(b"".join(told)))
-        connection.execute("UPDATE articles SET updated = x'00', checked = x'00', audited = x'00'")
-        connection.execute(
-            "UPDATE articles SET proof = proof(gist, found, updated, checked, built, audited)"
-        )
+    """Have the ledger hold nothing readable of most stages."""
+    rows = Rows(root / ".polypage/ledger.sqlite3")
+    broken = [replace(row, updated=b"0", checked=b"0", audited=b"0") for row in rows.all().values()]
+    common = rows.common()
+    assert common is not None
+    rows.put(broken, common, without=())
 
 
 def test_one_changed_catalog_is_worked_on_alone() -> None:

@@ -4,16 +4,20 @@ from __future__ import annotations
 
 import subprocess
 import sys
+import tempfile
 from collections.abc import Callable
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from polypage.errors import PolypageError
 from polypage.model import Coverage, Entry, Finding, Severity
 from polypage.runs.outcomes import Checked, Extracted, Facts
 from polypage.runs.state import digest, exclusive, memory
+from tests.pipeline.projects import changed
 
 OUTCOME = Checked(
     "rolling",
@@ -61,6 +65,41 @@ def test_what_came_of_another_stage_is_no_answer(tmp_path: Path) -> None:
 
     with memory(tmp_path) as memo:
         assert memo.recall("check", "rolling", "inputs", Checked) is None
+
+
+def test_what_a_class_of_another_shape_was_is_no_answer(tmp_path: Path) -> None:
+    """Run two versions of the code at the same time: what one of them keeps, the other may ask."""
+    with memory(tmp_path) as memo:
+        memo.remember("check", "rolling", "inputs", _Before(words=12, figures=3))
+
+    with memory(tmp_path) as memo:
+        assert memo.recall("check", "rolling", "inputs", _Now) is None
+        assert memo.recall("check", "rolling", "inputs", _Before) == _Before(12, 3)
+
+
+@dataclass(frozen=True)
+class _Before:
+    words: int
+    figures: int
+
+
+@dataclass(frozen=True)
+class _Now:
+    words: int
+    letters: int
+
+
+@given(st.lists(st.tuples(st.integers(0), st.integers(0, 255)), min_size=1, max_size=3))
+def test_what_was_damaged_is_not_known(changes: list[tuple[int, int]]) -> None:
+    with tempfile.TemporaryDirectory() as name, memory(Path(name)) as memo:
+        memo.remember("check", "rolling", "inputs", OUTCOME)
+        memo.flush()
+        (path,) = Path(name).iterdir()
+
+        path.write_bytes(changed(path.read_bytes(), changes))
+
+        with memory(Path(name)) as again:
+            assert again.recall("check", "rolling", "inputs", Checked) in (None, OUTCOME)
 
 
 def _cut(path: Path) -> None:
