@@ -171,6 +171,33 @@ def languages(
     }
 
 
+def led_anew(
+    registry: Registry, slug: str, tag: str, written: str, *, said: str = ""
+) -> tuple[str, str] | None:
+    """Return where a link leads now that an older build wrote on a page, and the language there.
+
+    None: it may stay as it is. A link to the article itself is one of a language switcher where the
+    page in the language that is `said` of it is meant.
+    """
+    url = _relative(written.strip())
+    if url is None or url.path.startswith("/"):
+        return None
+    place = _below(posixpath.dirname(f"{tag}/{slug}"), url.path)
+    folder, _, name = place.partition("/")
+    to = name.removesuffix(".html")
+    by_builds = (said,) if to == slug else (tag, registry.source_tag)
+    if to == name or to not in registry.listings or folder not in by_builds:
+        return None
+    known = registry.listings[to]
+    version = _version(registry, to, registry.source_tag if to == slug else tag)
+    if folder == version or (to == slug and folder in known.tags):
+        return None
+    if version is not None:
+        return f"{to_page(slug, tag, f'{version}/{to}.html')}{_rest(url)}", version
+    own = next(iter(known.addresses), None)
+    return (own, registry.source_tag) if own else None
+
+
 def missing(registry: Registry, slug: str, written: Iterable[str]) -> tuple[str, ...]:
     """Return which links on a page lead to pictures below the source folder that are not there."""
     folder = posixpath.dirname(registry.listings[slug].source)

@@ -297,6 +297,35 @@ def test_a_page_is_taken_off_the_site_and_links_lead_to_the_source(
     assert 'href="dose.html"' in rolling.read_text("utf-8")
 
 
+def test_a_page_that_is_held_itself_leads_to_no_page_that_is_taken_off_the_site(
+    make_clinic: Callable[..., Project],
+) -> None:
+    project = make_clinic(f'{STRICT}on_recall = "pull"\n')
+    other = project.source_path("rolling")
+    source = other.read_text("utf-8").replace("peeling.html#care", "dose.html?a=1&amp;b#day")
+    other.write_text(source, "utf-8")
+    run(project.root)
+    other.write_text(source.replace("</h1>", "</h1><p>Not translated yet.</p>"), "utf-8")
+    run(project.root)
+    rolling = project.page_path("rolling", "vi")
+    whole = rolling.read_text("utf-8")
+    link = 'href="dose.html?a=1&amp;b#day"'
+    assert link in whole
+    assert "Not translated" not in whole
+
+    done = edit(project, "5 mg", "50 mg")
+
+    led = whole.replace(f"<a {link}", '<a hreflang="en" href="../en/dose.html?a=1&amp;b#day"')
+    assert rolling.read_text("utf-8") == led != whole
+    assert all(audited.proven for audited in done.audited)
+    assert not run(project.root).changed
+
+    translate(project, "dose", "vi", settled)
+    run(project.root)
+
+    assert rolling.read_text("utf-8") == whole.replace(link, f'hreflang="vi" {link}')
+
+
 # --- what cannot be known, and what cannot be read --------------------------------------------
 
 

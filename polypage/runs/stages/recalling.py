@@ -1,6 +1,6 @@
 """What becomes of a page that stands while a new one cannot be published.
 
-The last good page stays. If what matters on the source page has changed since that was built, it
+The last good page stays, and leads to no page that has gone meanwhile. If what matters on the source page has changed since that was built, it
 must not stay as it is: it gets a banner that leads to the source page, or is taken off the site,
 until the translation is mended and the next build publishes the page whole.
 """
@@ -23,6 +23,7 @@ from polypage.runs.outcomes import STAYS
 from polypage.runs.pages import proof_of
 from polypage.runs.policy import policy_of
 from polypage.runs.registry import Registry
+from polypage.runs.relinking import relinked
 from polypage.runs.sources import Source
 from polypage.runs.stages.batch import Batch
 from polypage.runs.stages.versions import older_version_of
@@ -67,7 +68,8 @@ def kept_back(batch: Batch, outcome: BuildOutcome, registry: Registry) -> BuildO
         return replace(outcome, standing=False)
     recall = recall_of(batch, outcome.slug, outcome.locale)
     if not recall.reason:
-        written = batch.site.put(path, without_banner(page))
+        kept = _relinked(batch, outcome, without_banner(page), registry)
+        written = batch.site.put(path, kept)
         return replace(outcome, reason=f"{outcome.reason}; {STAYS}", written=written)
     failures: list[Finding] = []
     # Nothing that fails here may leave a page on the site that must not stay as it is.
@@ -89,15 +91,27 @@ def kept_back(batch: Batch, outcome: BuildOutcome, registry: Registry) -> BuildO
 
 def _marked(batch: Batch, outcome: BuildOutcome, page: bytes, registry: Registry) -> bytes | None:
     """Put the banner on a page; None where it cannot be, or hides what must be seen."""
-    source = batch.source(outcome.slug)
-    marked = with_banner(page, _banner(batch, source, outcome.locale, registry))
-    if marked is None:
-        return None
-    # Which catalog the page was built of is not known: what is proven of it must only not get less.
-    expected = older_version_of(batch, source, outcome.locale)
+    source, kept = batch.source(outcome.slug), without_banner(page)
+    linked = _relinked(batch, outcome, kept, registry)
+    marked = with_banner(linked, _banner(batch, source, outcome.locale, registry))
+    return marked if marked and _proves_as_much(batch, outcome, marked, kept) else None
+
+
+def _relinked(batch: Batch, outcome: BuildOutcome, page: bytes, registry: Registry) -> bytes:
+    """Lead a page's links to pages that stand, if no less can be proven of it then."""
+    linked = relinked(page, registry, outcome.slug, tag(outcome.locale))
+    is_good = linked == page or _proves_as_much(batch, outcome, linked, page)
+    return linked if is_good else page
+
+
+def _proves_as_much(batch: Batch, outcome: BuildOutcome, page: bytes, older: bytes) -> bool:
+    """Say whether of a page all is proven that was of the older one.
+
+    Which catalog that was built of is not known.
+    """
+    expected = older_version_of(batch, batch.source(outcome.slug), outcome.locale)
     prove = partial(proof_of, expected, path=outcome.path, current=False)
-    before = {finding.code for finding in prove(without_banner(page))}
-    return marked if {finding.code for finding in prove(marked)} <= before else None
+    return {found.code for found in prove(page)} <= {found.code for found in prove(older)}
 
 
 # --- what readers are told --------------------------------------------------------------------
