@@ -52,6 +52,8 @@ def lost_negation(passage: Passage) -> Iterator[Remark]:
     """Find a text that denies or forbids, and a translation with no word for it."""
     if not passage.readable or "denials" not in passage.before.signals:
         return
+    if not passage.before.denies:
+        return
     losses = [*lost(passage.before.denials, passage.after.denials)]
     places = {
         cue: _said(cue, passage.before.text, passage.source)
@@ -84,6 +86,8 @@ def _said(cue: str, text: Text, plain: str) -> tuple[Span, ...]:
 def added_negation(passage: Passage) -> Iterator[Remark]:
     """Find a translation that denies or forbids, and a text with no word for it."""
     if not passage.readable or "denials" not in passage.after.signals:
+        return
+    if not passage.after.denies:
         return
     for cue in added(passage.before.denials, passage.after.denials):
         places = _said(cue, passage.after.text, passage.target)

@@ -246,9 +246,13 @@ def said_pairs(before: Side, after: Side) -> list[Pair]:
             (one, queue.take([(one.value, one.amount)]) or queue.take([one.value])) for one in ones
         )
         pairs += [(one, other) for one, other in found if other]
-    if "comparisons" in before.reading.signals & after.reading.signals:
+    if before.reading.signals & after.reading.signals >= BOUND_OF_ONE:
         pairs += zip(_bounded_ones(before.reading), _bounded_ones(after.reading), strict=False)
     return pairs
+
+
+BOUND_OF_ONE = frozenset({"ones", "comparisons"})
+"""What the words of `at least one` signal."""
 
 
 def _bounded_ones(reading: Reading) -> Iterator[Quantity]:

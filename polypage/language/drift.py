@@ -19,6 +19,7 @@ from decimal import ROUND_FLOOR, Decimal
 from itertools import pairwise
 
 from polypage.language.counterparts import (
+    BOUND_OF_ONE,
     Drift,
     Likeness,
     Pair,
@@ -87,13 +88,14 @@ def is_quiet(one: Reading, other: Reading) -> bool:
     Where there are none, both must have numbers in words other than one, or both have `a` and `every`
     with something that it is done by, or that makes a bound of it.
     """
-    if one.figures or other.figures or (one.numbers and other.numbers):
+    here, there = one.signals, other.signals
+    if ("figures" in here and one.figures) or ("figures" in there and other.figures):
         return False
-    both = one.signals & other.signals
-    return both.isdisjoint(_SAID_OF_ONE) or not one.worded
-
-
-_SAID_OF_ONE = frozenset({"rates", "comparisons"})
+    both = here & there
+    if "numerals" in both and one.numbers and other.numbers:
+        return False
+    is_said_of_one = "rates" in both or both >= BOUND_OF_ONE
+    return not (is_said_of_one and one.worded)
 
 
 def _moved(before: Reading, after: Reading) -> Iterator[Drift]:

@@ -122,6 +122,11 @@ class Reading:
         return denials(self.words, self.cues, self.sentences, concord=self.known.concord)
 
     @once
+    def denies(self) -> bool:
+        """Whether it denies anything that its translation must deny."""
+        return any(each.plain or each.opposite for each in self.denials)
+
+    @once
     def signs(self) -> dict[int, str]:
         """The signs that make bounds of figures, by where these begin."""
         return {each.start: each.bound for each in reversed(self.figures) if each.bound}

@@ -194,7 +194,9 @@ def _forms(locale: str) -> _Forms:
         own.point,
         tuple(sorted(f"{word} " for word in known.at)),
         re.compile(
-            rf"(?<![\d.,:/])(?P<hour>[01]?\d|2[0-4])(?:(?P<mark>:|\s?h\s?|\.)(?P<minute>[0-5]\d))?"
+            # A pattern that begins with a digit is tried at digits alone.
+            r"(?P<hour>\d(?<![\d.,:/]\d)(?:(?<=[01])\d|(?<=2)[0-4])?)"
+            rf"(?:(?P<mark>:|\s?h\s?|\.)(?P<minute>[0-5]\d))?"
             rf"(?![\d%:])(?![.,]\d)(?:{clock}{after})?(?:[\s(]*{period}{alone})?"
         ),
         re.compile(rf"{begin}{hung_on(language)}{period}\s?(?:(?:{at})\s)?\Z"),
