@@ -208,7 +208,7 @@ def files_below(folder: Path, ending: str = "", *, hidden: str | None = None) ->
         for name in names:
             wanted = name[0] != "." if hidden is None else name.startswith(hidden)
             if wanted and name.endswith(ending):
-                yield os.path.join(parent, name)  # noqa: PTH118 - 100,000 times in a run
+                yield f"{parent}{os.sep}{name}"
 
 
 def displaced_from(path: Path) -> Path | None:

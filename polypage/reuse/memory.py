@@ -258,7 +258,7 @@ class Memory:
 
     def _refreshed(self, catalogs: Iterable[Kept], known: Mapping[str, bytes]) -> bool:
         held = holdings.held(self._connection) if self.exists else {}
-        left = dict(held.items() - known.items())
+        left = {path: own for path, own in held.items() if known.get(path) != own}
         changed = False
         for catalog in catalogs:
             before = left.pop(catalog.path, b"")

@@ -4,6 +4,7 @@
     own.of("rolling")             their paths
     own.catalogs("rolling")       those of its catalogs, by place among them
     own.standing(stamps)          the languages in which its page stands
+    own.pages(stamps)             the marks of those pages
 
 Paths are plain text: a run looks at hundreds of thousands.
 """
@@ -51,6 +52,12 @@ class Belongings:
         return frozenset(
             tag for n, tag in enumerate(self.tags, self._first_page) if stamps.has_file(n)
         )
+
+    def pages(self, stamps: Stamps) -> Iterator[tuple[str, bytes]]:
+        """Yield the languages in which an article stood, each with the mark of the page."""
+        for n, own in enumerate(self.tags, self._first_page):
+            if stamps.has_file(n):
+                yield own, stamps.mark(n)
 
     def _page(self, slug: str) -> str:
         path = f"{self._sources}/{slug}.html"

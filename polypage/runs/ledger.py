@@ -25,7 +25,7 @@ from polypage.runs.outcomes import Extracted
 from polypage.runs.registry import Registry, surroundings
 from polypage.runs.rows import Common, Rows
 from polypage.runs.settled import Gist, Settled, gist_of, recalled
-from polypage.runs.stamps import moment, moved, stamp
+from polypage.runs.stamps import is_sure, moment, moved, stamp
 from polypage.runs.state import digest
 
 Holds: TypeAlias = Callable[[Settled, Gist], bool]
@@ -116,6 +116,16 @@ class Ledger:
             if slug not in without
             for n, path in self._belongings.catalogs(slug)
         }
+
+    def pages(self, *, without: Container[str]) -> dict[str, dict[str, bytes]]:
+        """Return the mark of each page that is what it was, by language and article."""
+        marks: dict[str, dict[str, bytes]] = {tag: {} for tag in self._belongings.tags}
+        for slug, row in self._rows.items():
+            if slug not in without:
+                for tag, mark in self._belongings.pages(row.stamps):
+                    if is_sure(mark):
+                        marks[tag][slug] = mark
+        return marks
 
     def keep(self, articles: Sequence[Settled], *, world: str, without: Iterable[str] = ()) -> None:
         """Keep what has been settled for the next run, and nothing of articles that are not.

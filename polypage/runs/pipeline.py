@@ -252,7 +252,8 @@ def _done(
         registry = plan(root, read, checked, standing=crew.standing)
         built, registry = _built(crew, slugs, locales, registry)
         built = joined(built, unread(root, stopped, locales))
-        done = replace(done, built=built, finished=finish(root, registry, prune=prune))
+        finished = finish(root, registry, prune=prune, seen=crew.pages())
+        done = replace(done, built=built, finished=finished)
     if "audit" in stages:
         done = replace(done, audited=crew.over("audit", audit_batch, slugs, locales))
     return done, registry

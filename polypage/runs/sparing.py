@@ -80,6 +80,10 @@ class Sparing:
         """Return a fingerprint of each catalog that nobody touched, by path below the root."""
         return self._ledger.catalogs(without=self.changed)
 
+    def pages(self) -> dict[str, dict[str, bytes]]:
+        """Return the mark of each page that nobody touched, by language and article."""
+        return self._ledger.pages(without=self.changed)
+
     def _known(self, stage: str, slugs: Sequence[str], more: Sequence[object]) -> dict[str, Any]:
         if stage == "note":
             self._ledger.forget()

@@ -25,7 +25,9 @@ from pathlib import Path
 
 _MARK = struct.Struct("<qqqQ")
 _MARK_SIZE, _DIGEST_SIZE = _MARK.size, 16
-_NO_FILE = bytes(_MARK_SIZE), bytes(_DIGEST_SIZE)
+NO_DIGEST = bytes(_DIGEST_SIZE)
+"""Stands for the bytes of a file that is not there."""
+_NO_FILE = bytes(_MARK_SIZE), NO_DIGEST
 _UNSURE = b"\xff" * _MARK_SIZE
 """Is no file's mark: the file has to be read."""
 _UNREADABLE = _UNSURE, b"\xff" * _DIGEST_SIZE
@@ -49,7 +51,7 @@ class Stamps:
 
     def has_file(self, at: int) -> bool:
         """Whether there was a file."""
-        return self.digest(at) != _NO_FILE[1]
+        return self.digest(at) != NO_DIGEST
 
 
 NOTHING = Stamps()
@@ -85,6 +87,26 @@ def moment(folder: Path) -> int:
         return 0
 
 
+def mark_of(found: os.stat_result) -> bytes:
+    """Return the mark of a file of which the system tells this."""
+    number = found.st_ino & _NUMBERS
+    return _MARK.pack(found.st_size, found.st_mtime_ns, found.st_ctime_ns, number)
+
+
+def is_sure(mark: bytes) -> bool:
+    """Say whether a mark tells of a file which one it is, and not only that it was read."""
+    return mark != _UNSURE
+
+
+def bytes_of(mark: bytes) -> bytes:
+    """Return what a mark tells of a file's bytes: the time of its entry changes with links to it."""
+    return mark[:_ENTRY] + mark[_ENTRY + 8 :]
+
+
+_ENTRY = 16
+"""Where in a mark the time of the entry stands."""
+
+
 def moved(before: Stamps, found: Stamps) -> bool:
     """Say whether a file that had a mark has another one now."""
     return any(
@@ -99,16 +121,11 @@ _fingerprint = partial(blake2b, digest_size=_DIGEST_SIZE)
 
 def _mark(path: str) -> bytes:
     try:
-        return _packed(os.stat(path))  # noqa: PTH116 - 100,000 times in a run
+        return mark_of(os.stat(path))  # noqa: PTH116 - 100,000 times in a run
     except (FileNotFoundError, NotADirectoryError):
         return _NO_FILE[0]
     except (OSError, ValueError):
         return _UNSURE
-
-
-def _packed(found: os.stat_result) -> bytes:
-    number = found.st_ino & _NUMBERS
-    return _MARK.pack(found.st_size, found.st_mtime_ns, found.st_ctime_ns, number)
 
 
 def _read(path: str, now: int) -> tuple[bytes, bytes]:
@@ -121,4 +138,4 @@ def _read(path: str, now: int) -> tuple[bytes, bytes]:
     except (OSError, ValueError):
         return _UNREADABLE
     sure = stat.S_ISREG(found.st_mode) and max(found.st_mtime_ns, found.st_ctime_ns) < now
-    return _packed(found) if sure else _UNSURE, digest
+    return mark_of(found) if sure else _UNSURE, digest

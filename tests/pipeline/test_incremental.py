@@ -11,6 +11,7 @@ from contextlib import closing, contextmanager
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
+import pytest
 from hypothesis import Phase, given, settings
 from hypothesis import strategies as st
 
@@ -260,8 +261,11 @@ def test_a_run_for_nothing_asks_of_no_article_what_comes_of_it() -> None:
         assert _asked(clinic.root) == SITE_ALONE
 
 
-def test_what_is_made_of_many_pages_is_put_right_where_no_page_changed() -> None:
+@pytest.mark.parametrize("before", [0, 2], ids=["as written", "as seen since"])
+def test_what_is_made_of_many_pages_is_put_right_where_no_page_changed(before: int) -> None:
     with _clinic() as clinic:
+        for _ in range(before):
+            run(clinic.root)
         expected = tree(clinic.root)
         _spoil(clinic, "site/sitemap.xml", b"<p>by hand</p>")
         _spoil(clinic, "site/vi/index.html", b"")

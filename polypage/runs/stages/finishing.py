@@ -7,9 +7,9 @@ import os
 import re
 from collections.abc import Callable, Container, Iterator, Mapping
 from collections.abc import Set as AbstractSet
-from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
+from types import MappingProxyType
 
 from polypage.errors import PublishError
 from polypage.files import DISPLACED
@@ -20,26 +20,34 @@ from polypage.project import SETTINGS_FILE, SITE, Project
 from polypage.runs.outcomes import Finished
 from polypage.runs.registry import Registry, identity, sitemaps
 from polypage.runs.stages.batch import Batch, as_it_is, opened, unworkable
-from polypage.runs.stages.fronts import FRONTS, asked_for, fronts
+from polypage.runs.stages.fronts import FRONTS, Seen, asked_for, fronts
+from polypage.runs.stages.lists import note, standing
 from polypage.runs.stages.recovering import is_leftover
-from polypage.runs.state import digest
 
 log = logging.getLogger(__name__)
 
 
 def finish(
-    root: Path, registry: Registry, *, prune: bool = False, rehearsal: Path | None = None
+    root: Path,
+    registry: Registry,
+    *,
+    prune: bool = False,
+    rehearsal: Path | None = None,
+    seen: Seen = MappingProxyType({}),
 ) -> Finished:
     """Copy the assets, write lists and the sitemap, and name what belongs to nothing any more.
 
     `prune` removes what we built of that; catalogs hold people's work and always stay. In a
-    rehearsal the outcome says what would become of them.
+    rehearsal the outcome says what would become of them. Pages that were `seen` are not looked at
+    again.
     """
     with opened(root, rehearsal=rehearsal) as batch:
         wanted = dict(_assets(batch.project, registry))
         maps = tuple(_sitemaps(batch, registry))
         wanted |= {path: data for path, data in maps if data}
-        lists = batch.attempt(lambda: dict(fronts(batch, registry)), as_it_is, path=SETTINGS_FILE)
+        lists = batch.attempt(
+            lambda: dict(fronts(batch, registry, seen)), as_it_is, path=SETTINGS_FILE
+        )
         unlisted = (lists,) if isinstance(lists, Finding) else ()
         wanted |= {} if unlisted else lists
         orphans = sorted(_orphans(batch.project, registry, {path for path, _ in maps}))
@@ -87,30 +95,18 @@ def _assets(project: Project, registry: Registry) -> Iterator[tuple[Path, Callab
         yield project.site_dir / registry.source_tag / asset, source.read_bytes
 
 
-@dataclass(frozen=True, slots=True)
-class _Mapped:
-    """What is remembered of the sitemap: the names and digests of its files."""
-
-    files: tuple[tuple[str, str], ...]
-
-
 def _sitemaps(
     batch: Batch, registry: Registry
 ) -> Iterator[tuple[Path, Callable[[], bytes] | None]]:
     """Yield the files of the sitemap, and what gives their bytes; nothing if they are as they were."""
     inputs, folder = batch.digest(identity(registry)), batch.project.site_dir
-    known = batch.memo.recall("sitemap", "", inputs, _Mapped)
-    if known and all(_is(batch.site.read(folder / name), told) for name, told in known.files):
-        yield from ((folder / name, None) for name, _ in known.files)
+    known = standing(batch, "sitemap", "", inputs)
+    if known is not None:
+        yield from ((path, None) for path in known)
         return
-    made = sitemaps(registry)
-    mapped = _Mapped(tuple((name, digest(data)) for name, data in made.items()))
-    batch.memo.remember("sitemap", "", inputs, mapped)
-    yield from ((folder / name, partial(bytes, data)) for name, data in made.items())
-
-
-def _is(data: bytes | None, told: str) -> bool:
-    return data is not None and digest(data) == told
+    made = {folder / name: data for name, data in sitemaps(registry).items()}
+    note(batch, "sitemap", "", inputs, made)
+    yield from ((path, partial(bytes, data)) for path, data in made.items())
 
 
 def _written(batch: Batch, path: Path, data: Callable[[], bytes]) -> bool:

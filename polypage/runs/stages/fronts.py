@@ -10,6 +10,7 @@ from functools import partial
 from itertools import compress
 from pathlib import Path
 from string import Template
+from typing import TypeAlias
 from urllib.parse import urlsplit
 
 from polypage.building.teasers import DEFAULT, FEED, Front, Teaser, feed, front_page, in_order
@@ -20,6 +21,8 @@ from polypage.profiles import profile
 from polypage.reading.card import Card, card_of
 from polypage.runs.registry import Registry, address, alternates_of, readers_tags, to_page
 from polypage.runs.stages.batch import Batch
+from polypage.runs.stages.lists import note, standing
+from polypage.runs.stamps import bytes_of, mark_of
 from polypage.runs.state import digest
 from polypage.settings import PublishSettings
 from polypage.tomlfile import decode
@@ -31,51 +34,44 @@ FRONTS = (f"{INDEX}.html", FEED)
 """The files of each locale."""
 
 
-def fronts(batch: Batch, registry: Registry) -> Iterator[tuple[Path, Callable[[], bytes]]]:
+Seen: TypeAlias = Mapping[str, Mapping[str, bytes]]
+"""The marks of pages, by language and article."""
+
+
+def fronts(
+    batch: Batch, registry: Registry, seen: Seen
+) -> Iterator[tuple[Path, Callable[[], bytes]]]:
     """Yield each front page and feed that may be news, and what gives its bytes.
 
-    An article called index is its locales' front page itself.
+    An article called index is its locales' front page itself. Pages that were `seen` are not looked
+    at again.
 
     Raises:
         SettingsError: The template cannot be read, or makes no sense.
     """
     tags = readers_tags(registry)
     slugs = sorted(registry.listings)
-    standing = {tag: dict(_standing(batch, registry, tag, slugs)) for tag in tags}
-    tags = tuple(tag for tag in tags if standing[tag])
+    pages = {tag: _standing(batch, registry, tag, slugs, seen.get(tag, {})) for tag in tags}
+    tags = tuple(tag for tag in tags if pages[tag])
     written = _template(batch)
-    shown = {
-        tag: digest("\n".join(pages), " ".join(pages.values())) for tag, pages in standing.items()
-    }
+    shown = {tag: digest("\n".join(own), b"".join(own.values())) for tag, own in pages.items()}
     in_source = shown.get(registry.source_tag, "")
     for tag in tags:
-        inputs = batch.digest(written, repr((registry.base_url, tags, in_source, shown[tag])))
-        known = batch.memo.recall("front", tag, inputs, _Made)
         paths = _paths(batch, registry, tag)
-        if known and known.files == _digests(batch, paths):
+        told = (registry.base_url, tags, in_source, shown[tag], [path.name for path in paths])
+        inputs = batch.digest(written, repr(told))
+        if standing(batch, "front", tag, inputs) is not None:
             continue
         made = template_of(written, path=_template_path(batch))
-        files = _files(batch, registry, standing, tag, made)
-        remembered = tuple(digest(files[path]) if path in files else "" for path in paths)
-        batch.memo.remember("front", tag, inputs, _Made(remembered))
+        files = _files(batch, registry, pages, tag, made)
+        absent = [path for path in paths if path not in files]
+        note(batch, "front", tag, inputs, files, absent=absent)
         yield from ((path, partial(bytes, data)) for path, data in files.items())
-
-
-@dataclass(frozen=True, slots=True)
-class _Made:
-    """What is remembered of a locale's files: their digests."""
-
-    files: tuple[str, ...]
 
 
 def asked_for(publish: PublishSettings) -> tuple[str, ...]:
     """Return which of the files the settings ask for."""
     return tuple(compress(FRONTS, (publish.index, publish.feed)))
-
-
-def _digests(batch: Batch, paths: Sequence[Path]) -> tuple[str, ...]:
-    found = map(batch.site.read, paths)
-    return tuple("" if data is None else digest(data) for data in found)
 
 
 def _paths(batch: Batch, registry: Registry, tag: str) -> tuple[Path, ...]:
@@ -104,15 +100,17 @@ def _template_path(batch: Batch) -> str:
 
 
 def _standing(
-    batch: Batch, registry: Registry, tag: str, slugs: Sequence[str]
-) -> Iterator[tuple[str, str]]:
-    """Yield the articles that stand in a language, and what tells each page from what it was.
+    batch: Batch, registry: Registry, tag: str, slugs: Sequence[str], seen: Mapping[str, bytes]
+) -> dict[str, bytes]:
+    """Return the articles that stand in a language, and what tells each page from what it was.
 
     A page that was counted on may not be there after all.
     """
-    counted_on = (slug for slug in slugs if tag in registry.listings[slug].tags)
-    for slug, stat in batch.site.pages(tag, counted_on):
-        yield slug, f"{stat.st_size} {stat.st_mtime_ns} {stat.st_ino}"
+    counted_on = [slug for slug in slugs if tag in registry.listings[slug].tags]
+    looked_at = batch.site.pages(tag, (slug for slug in counted_on if slug not in seen))
+    found = {slug: mark_of(stat) for slug, stat in looked_at}
+    marks = ((slug, seen.get(slug) or found.get(slug)) for slug in counted_on)
+    return {slug: bytes_of(mark) for slug, mark in marks if mark}
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,6 +119,7 @@ class _Kept:
 
     slug: str
     identity: str
+    """What its mark tells of its bytes, in hexadecimal digits."""
     card: Card
 
 
@@ -131,17 +130,17 @@ class _Shelf:
     cards: tuple[_Kept, ...] = ()
 
 
-def _cards(batch: Batch, tag: str, standing: Mapping[str, str]) -> dict[str, Card]:
+def _cards(batch: Batch, tag: str, pages: Mapping[str, bytes]) -> dict[str, Card]:
     """Return the cards of a locale's pages; only those that changed are read."""
     inputs = batch.digest()
     shelf = batch.memo.recall("cards", tag, inputs, _Shelf) or _Shelf()
     known = {(kept.slug, kept.identity): kept.card for kept in shelf.cards}
     cards: dict[str, Card] = {}
-    for slug, identity in standing.items():
-        card = known.get((slug, identity)) or _read(batch, batch.project.page_path(slug, tag))
+    for slug, identity in pages.items():
+        card = known.get((slug, identity.hex())) or _read(batch, batch.project.page_path(slug, tag))
         if card is not None:
             cards[slug] = card
-    kept = tuple(_Kept(slug, standing[slug], card) for slug, card in cards.items())
+    kept = tuple(_Kept(slug, pages[slug].hex(), card) for slug, card in cards.items())
     if kept != shelf.cards:
         batch.memo.remember("cards", tag, inputs, _Shelf(kept))
     return cards
@@ -162,13 +161,13 @@ def _read(batch: Batch, path: Path) -> Card | None:
 def _files(
     batch: Batch,
     registry: Registry,
-    standing: Mapping[str, Mapping[str, str]],
+    pages: Mapping[str, Mapping[str, bytes]],
     tag: str,
     made: Template,
 ) -> dict[Path, bytes]:
-    cards = _cards(batch, tag, standing[tag])
-    in_source = _cards(batch, registry.source_tag, standing.get(registry.source_tag, {}))
-    tags = [each for each, pages in standing.items() if pages]
+    cards = _cards(batch, tag, pages[tag])
+    in_source = _cards(batch, registry.source_tag, pages.get(registry.source_tag, {}))
+    tags = [each for each, own in pages.items() if own]
     front = _front(registry, tag, tags, cards, in_source)
     paths = {path.name: path for path in _paths(batch, registry, tag)}
     news = feed(front) if FEED in paths else None

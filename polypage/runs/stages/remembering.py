@@ -5,6 +5,7 @@ from __future__ import annotations
 import logging
 import os
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Set as AbstractSet
 from dataclasses import replace
 from functools import cached_property
 from pathlib import Path
@@ -46,10 +47,13 @@ def remember(root: Path, *, known: Mapping[str, bytes] = MappingProxyType({})) -
         return memory.refresh(lambda: _changed(project, memory.held(), known), known=known)
 
 
-def catalogs(project: Project) -> Iterator[tuple[str, str]]:
+def catalogs(
+    project: Project, *, without: AbstractSet[str] = frozenset()
+) -> Iterator[tuple[str, str]]:
     """Yield paths below the project's root, and locales, of what is remembered.
 
-    These are the catalogs of all locales, of former articles too, compendiums and imported memories.
+    These are the catalogs of all locales, of former articles too, compendiums and imported memories,
+    `without` these paths.
     """
     start = len(str(project.root)) + 1
     for locale in project.settings.project.locales:
@@ -57,17 +61,18 @@ def catalogs(project: Project) -> Iterator[tuple[str, str]]:
             continue
         folder = project.catalog_path("any", locale).parent
         others = project.compendium_path(locale), project.imported_path(locale)
-        for path in (*map(str, others), *sorted(files_below(folder, ".po"))):
-            yield path[start:].replace(os.sep, "/"), locale
+        for paths in (map(str, others), files_below(folder, ".po")):
+            below = (path[start:].replace(os.sep, "/") for path in paths)
+            yield from ((path, locale) for path in sorted(set(below) - without))
 
 
 def _changed(
     project: Project, held: Mapping[str, bytes], known: Mapping[str, bytes]
 ) -> Iterator[Kept]:
     """Read the catalogs that are not known to be what the memory holds."""
-    same = dict(held.items() & known.items())
-    for path, locale in catalogs(project):
-        if path not in same and (project.root / path).is_file():
+    same = {path for path, identity in known.items() if held.get(path) == identity}
+    for path, locale in catalogs(project, without=same):
+        if (project.root / path).is_file():
             yield Kept(path, locale, _bytes(project.root / path))
 
 

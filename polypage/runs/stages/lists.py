@@ -1,0 +1,63 @@
+"""Files of the site that tell of all pages, which are made anew only when what they tell is news.
+
+    standing(batch, "sitemap", "", inputs)      where the files are; None: they are to be made
+    note(batch, "sitemap", "", inputs, made)    what was made of these inputs
+
+A file that somebody took away or changed meanwhile does not stand as it was made.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from polypage.files import fingerprint
+from polypage.runs.stages.batch import Batch
+from polypage.runs.stamps import NO_DIGEST, Stamps, moment, stamp
+
+
+@dataclass(frozen=True, slots=True)
+class _Made:
+    """What is remembered of files that were made together."""
+
+    names: tuple[str, ...]
+    """Below the folder of the site."""
+    digests: str
+    """Of their bytes, in hexadecimal digits, as those of stamps; zeros: there is to be no file."""
+    marks: str = ""
+    """What the system said of them, likewise; empty: nobody has looked at them since."""
+
+
+def standing(batch: Batch, stage: str, name: str, inputs: str) -> tuple[Path, ...] | None:
+    """Return the paths of the files made of these inputs if they stand as they were made."""
+    known = batch.memo.recall(stage, name, inputs, _Made)
+    if known is None:
+        return None
+    paths = tuple(batch.project.site_dir / each for each in known.names)
+    places = [str(batch.site.place(path) or path) for path in paths]
+    before = Stamps(bytes.fromhex(known.marks), bytes.fromhex(known.digests))
+    found = stamp(places, before)
+    if found.digests != before.digests:
+        return None
+    if found is not before:
+        again = stamp(places, now=moment(batch.project.state_dir))
+        seen = _Made(known.names, again.digests.hex(), again.marks.hex())
+        batch.memo.remember(stage, name, inputs, seen)
+    return paths
+
+
+def note(
+    batch: Batch,
+    stage: str,
+    name: str,
+    inputs: str,
+    made: Mapping[Path, bytes],
+    *,
+    absent: Sequence[Path] = (),
+) -> None:
+    """Remember which files are made of these inputs, and which are not."""
+    site = batch.project.site_dir
+    names = tuple(path.relative_to(site).as_posix() for path in (*made, *absent))
+    digests = (*map(fingerprint, made.values()), *(NO_DIGEST for _ in absent))
+    batch.memo.remember(stage, name, inputs, _Made(names, b"".join(digests).hex()))
