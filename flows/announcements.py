@@ -6,7 +6,7 @@ Artifacts are for people who look at the run's page, events for automations:
     polypage.article.held         pages of an article are not as they should be, and why
     polypage.article.recalled     pages of an article were wrong in what matters: they say so, or are gone
 
-All of it is a service: where Prefect cannot be told, the run goes on.
+All of it is a service: where Prefect cannot be told, the run goes on, and does not wait for it.
 """
 
 import logging
@@ -14,6 +14,7 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import groupby
 from pathlib import Path
+from time import monotonic
 from typing import Any, cast
 from urllib.parse import quote
 from uuid import UUID
@@ -184,8 +185,33 @@ def _show(key: str, title: str, text: str) -> None:
     _try(create_markdown_artifact, text, f"polypage-{key}", title)
 
 
-def _try(tell: Callable[..., object], *what: object, **more: object) -> None:
-    try:
-        tell(*what, **more)
-    except Exception as error:  # noqa: BLE001 - whatever keeps Prefect from hearing it
-        log.warning("Prefect could not be told: %s", error)
+class Line:
+    """The way to Prefect: where nobody answers for long, nobody is called for a while.
+
+    Prefect's client tries a call again and again before it fails, for more than a minute, and a
+    run has as many calls as batches.
+    """
+
+    def __init__(
+        self, *, patience: float, rest: float, clock: Callable[[], float] = monotonic
+    ) -> None:
+        """Rest for so many seconds after a call that took more than patience has to fail."""
+        self._patience = patience
+        self._rest = rest
+        self._clock = clock
+        self._rests_until = 0.0
+
+    def tell(self, tell: Callable[..., object], *what: object, **more: object) -> None:
+        """Call Prefect; say so if it cannot be told."""
+        begun = self._clock()
+        if begun < self._rests_until:
+            return
+        try:
+            tell(*what, **more)
+        except Exception as error:  # noqa: BLE001 - whatever keeps Prefect from hearing it
+            log.warning("Prefect could not be told: %s", error)
+            if self._clock() - begun > self._patience:
+                self._rests_until = self._clock() + self._rest
+
+
+_try = Line(patience=10, rest=300).tell

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from flows.announcements import events
+from flows.announcements import Line, events
 from polypage.model import BuildOutcome, Status
 
 
@@ -25,3 +25,22 @@ def test_a_recall_is_an_event_of_its_own() -> None:
             {"locale": "vi", "path": "site/vi/dose.html", "reason": "line 6 …"}
         ],
     }
+
+
+def test_who_does_not_answer_for_long_is_left_alone_for_a_while() -> None:
+    now = 0.0
+    calls = []
+
+    def nobody_answers(*, seconds: float) -> None:
+        nonlocal now
+        calls.append(now)
+        now += seconds
+        raise ConnectionRefusedError
+
+    line = Line(patience=10, rest=300, clock=lambda: now)
+    for seconds in (1, 1, 66, 66, 66):
+        line.tell(nobody_answers, seconds=seconds)
+    now += 300
+    line.tell(nobody_answers, seconds=66)
+
+    assert calls == [0, 1, 2, 368]
