@@ -1,6 +1,6 @@
 """Do runs to harm, and print what they leave.
 
-    python -m benchmarks.faults [--times 200] [--only killed disk] [--seed 1]
+    python -m benchmarks.faults [--times 60] [--only killed disk] [--seed 1]
 
 Each line is a kind of fault: how often it was tried, how the runs ended that it befell, what was
 lost, which files were half ones, and of the runs that followed, how many left the very files that an
@@ -51,6 +51,9 @@ FAULTS = (
     Fault("a translator saves all the time", killing.save_while_running, 0.05, _HAS_CATALOGS),
     Fault("three runs at once", killing.run_at_once, 0.03),
     Fault("the flow killed", serving.kill_flow, 0.1),
+    Fault("Prefect's server down at the start", serving.start_without_server, 0.01),
+    Fault("Prefect's server killed in mid-run", serving.kill_server, 0.015),
+    Fault("a Dask worker killed", serving.kill_dask_worker, 0.1, needs=serving.has_dask),
     Fault("disk full", places.fill_disk, 0.1, needs=places.can_mount),
     *(
         Fault(f"{name} read-only", places.make_read_only(folder), 0.01, needs=places.can_mount)
@@ -75,7 +78,7 @@ FAULTS = (
 def main() -> int:
     """Print a table of trials."""
     parser = argparse.ArgumentParser(description="Do runs to harm, and tell what they leave.")
-    parser.add_argument("--times", type=int, default=200, help="how many runs are killed, at least")
+    parser.add_argument("--times", type=int, default=60, help="how many runs are killed, at least")
     parser.add_argument("--only", nargs="+", default=[], help="parts of the names of faults")
     parser.add_argument("--seed", type=int, default=1)
     options = parser.parse_args()

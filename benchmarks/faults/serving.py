@@ -1,8 +1,9 @@
-"""Flows that are killed.
+"""Flows that are killed, and what they lean on: Prefect's server, a worker of a Dask cluster.
 
     trial = kill_flow(scene, root, random.Random(1))
 
-Prefect's server is ours, on loopback, started when first needed and ended with the program.
+The server and the cluster are ours, on loopback, started when first needed and ended with the
+program.
 """
 
 from __future__ import annotations
@@ -18,6 +19,7 @@ import time
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager
 from functools import cache
+from importlib.util import find_spec
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from urllib.error import URLError
@@ -29,8 +31,11 @@ from benchmarks.faults.running import ENVIRONMENT, KILLED, Run, await_begin, cal
 from benchmarks.faults.scenes import Scene, copied
 from benchmarks.faults.trials import Trial, concluded
 
+_NOWHERE = "http://127.0.0.1:9/api"
+_SOON_GIVES_UP = {"PREFECT_CLIENT_MAX_RETRIES": "1"}
+"""Unless told so, Prefect tries for a minute before it lets a call be."""
 _STARTS_WITHIN = 600
-"""Seconds for a server on a busy machine."""
+"""Seconds for a server or a cluster on a busy machine."""
 _STARTS = 3
 """Seconds that a flow takes beside the work, at least."""
 
@@ -44,13 +49,50 @@ def kill_flow(scene: Scene, root: Path, chance: random.Random) -> Trial:
     return _concluded(scene, root, ended if ended == KILLED else BEFORE)
 
 
+def start_without_server(scene: Scene, root: Path, _chance: random.Random) -> Trial:
+    """Start a flow while nothing answers where Prefect's server should be."""
+    with _flow(scene, root, _NOWHERE, **_SOON_GIVES_UP) as run:
+        ended = run.ended
+    return _concluded(scene, root, ended)
+
+
+def kill_server(scene: Scene, root: Path, chance: random.Random) -> Trial:
+    """Kill Prefect's server in the middle of a flow."""
+    with (
+        _serving() as (address, own),
+        _flow(scene, root, address, **_SOON_GIVES_UP) as run,
+    ):
+        run.status((scene.seconds + _STARTS) * chance.random())
+        own.kill()
+        ended = run.ended
+    return _concluded(scene, root, ended)
+
+
+def kill_dask_worker(scene: Scene, root: Path, chance: random.Random) -> Trial:
+    """Kill one of two workers of a Dask cluster in the middle of a flow, and start another."""
+    cluster = _cluster()
+    options = "--runner", "dask", "--scheduler", cluster.address, "--pages", "1"
+    with _flow(scene, root, server(), *options) as run:
+        if run.status((scene.seconds + _STARTS) * chance.random()) is None:
+            cluster.replace_worker()
+            ended = run.ended
+        else:
+            ended = BEFORE
+    return _concluded(scene, root, ended)
+
+
+def has_dask() -> bool:
+    """Whether there is any Dask here."""
+    return find_spec("distributed") is not None
+
+
 @contextmanager
-def _flow(scene: Scene, root: Path, address: str) -> Iterator[Run]:
+def _flow(scene: Scene, root: Path, address: str, *options: str, **names: str) -> Iterator[Run]:
     """Start the flow, and wait until it has the project for itself."""
     copied(scene, root)
-    how = "--workers", "2", "--pages", "4"
+    how = options or ("--workers", "2", "--pages", "4")
     command = [sys.executable, "-m", "flows.localize", "--project", str(root), *how]
-    with called(root, command, **_settings(), PREFECT_API_URL=address) as run:
+    with called(root, command, **_settings(), **names, PREFECT_API_URL=address) as run:
         await_begin(root, run)
         yield run
 
@@ -68,7 +110,8 @@ atexit.register(_until_the_end.close)
 @cache
 def server() -> str:
     """Return the address of a Prefect server that nothing befalls."""
-    return _until_the_end.enter_context(_serving())
+    address, _ = _until_the_end.enter_context(_serving())
+    return address
 
 
 @cache
@@ -81,16 +124,49 @@ def _settings() -> dict[str, str]:
 
 
 @contextmanager
-def _serving() -> Iterator[str]:
+def _serving() -> Iterator[tuple[str, subprocess.Popen[bytes]]]:
     """Start a Prefect server with a home of its own."""
     port = _free_port()
     address = f"http://127.0.0.1:{port}/api"
     with TemporaryDirectory(prefix="prefect-") as home:
         options = "--host", "127.0.0.1", "--port", str(port), "--no-ui"
         command = [sys.executable, "-m", "prefect", "server", "start", *options]
-        with _standing(command, Path(home), **{**_settings(), "PREFECT_HOME": home}):
+        with _standing(command, Path(home), **{**_settings(), "PREFECT_HOME": home}) as process:
             _await(lambda: _answers(f"{address}/health"))
-            yield address
+            yield address, process
+
+
+class _Cluster:
+    """A Dask scheduler and two workers, in processes of their own."""
+
+    def __init__(self, folder: Path) -> None:
+        self._folder = folder
+        self.address = f"tcp://127.0.0.1:{_free_port()}"
+        port = self.address.rpartition(":")[2]
+        here = "--host=127.0.0.1", f"--port={port}", "--dashboard-address=127.0.0.1:0"
+        _until_the_end.enter_context(_standing(_dask("scheduler", *here), folder))
+        self._workers = [self._hired(), self._hired()]
+
+    def replace_worker(self) -> None:
+        """Kill a worker, and start another."""
+        worker = self._workers.pop(0)
+        worker.kill()
+        worker.wait()
+        self._workers.append(self._hired())
+
+    def _hired(self) -> subprocess.Popen[bytes]:
+        options = "--nthreads=1", "--no-nanny", "--no-dashboard"
+        command = _dask("worker", self.address, *options)
+        return _until_the_end.enter_context(_standing(command, self._folder))
+
+
+@cache
+def _cluster() -> _Cluster:
+    return _Cluster(Path(_home()))
+
+
+def _dask(what: str, *options: str) -> list[str]:
+    return [sys.executable, "-m", f"distributed.cli.dask_{what}", *options]
 
 
 @contextmanager
