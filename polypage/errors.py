@@ -7,7 +7,11 @@ Each knows the file, the line where there is one, what is wrong and what to do a
 What a translator got wrong is never one of these: it is a `Finding`.
 """
 
+import sqlite3
 from pathlib import Path
+
+UNREADABLE_DATABASE = sqlite3.Error, UnicodeDecodeError
+"""What SQLite raises of a damaged file; its complaints may quote what is no text any more."""
 
 
 class PolypageError(Exception):

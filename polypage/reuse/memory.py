@@ -29,7 +29,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple, TypeAlias
 
 from polypage.catalogs.changes import plain_text
 from polypage.catalogs.similarity import scores
-from polypage.errors import CatalogError, DamagedError
+from polypage.errors import UNREADABLE_DATABASE, CatalogError, DamagedError
 from polypage.files import fingerprint
 from polypage.reuse import holdings
 
@@ -126,7 +126,7 @@ class Memory:
         for _ in range(2):
             try:
                 return self._refreshed(catalogs(), known)
-            except (sqlite3.Error, DamagedError, OSError) as error:
+            except (*UNREADABLE_DATABASE, DamagedError, OSError) as error:
                 log.info("making the translation memory anew: %s", error)
                 self.forget()
         log.warning("%s cannot be written: there is no translation memory", self._folder)
@@ -163,7 +163,7 @@ class Memory:
         """Return the fingerprint of each catalog that is held, by path; none if that is not known."""
         try:
             return holdings.held(self._connection) if self.exists else {}
-        except sqlite3.Error:
+        except UNREADABLE_DATABASE:
             return {}
 
     def exact(self, msgids: Iterable[str], locale: str) -> dict[str, tuple[Hit, ...]]:
@@ -218,7 +218,7 @@ class Memory:
             return []
         try:
             return self._connection.execute(query, values).fetchall()
-        except sqlite3.Error as error:
+        except UNREADABLE_DATABASE as error:
             raise self._damage(error) from error
 
     def _damage(self, error: Exception) -> DamagedError:
@@ -233,7 +233,7 @@ class Memory:
             return False
         try:
             (version,) = self._connection.execute("PRAGMA user_version").fetchone()
-        except sqlite3.Error:
+        except UNREADABLE_DATABASE:
             return False
         return bool(version == holdings.VERSION)
 

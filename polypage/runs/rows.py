@@ -18,6 +18,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from polypage.errors import UNREADABLE_DATABASE
 from polypage.files import fingerprint
 from polypage.runs.basis import Basis
 from polypage.runs.records import shape
@@ -25,9 +26,6 @@ from polypage.runs.settled import Gist, Outcomes, Settled
 from polypage.runs.stamps import Stamps
 
 log = logging.getLogger(__name__)
-
-_ERRORS = sqlite3.Error, UnicodeDecodeError
-"""What a damaged file gives; its complaints may quote what is no text any more."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,7 +74,7 @@ class Rows:
                     connection.executemany(_PUT, rows)
                     connection.execute("DELETE FROM common")
                     connection.execute("INSERT INTO common VALUES (?,?,?,?,?)", own)
-            except _ERRORS as error:
+            except UNREADABLE_DATABASE as error:
                 log.debug("%s is made anew: %s", self._path, error)
                 with suppress(OSError):
                     self._path.unlink(missing_ok=True)
@@ -89,7 +87,7 @@ class Rows:
         try:
             with closing(sqlite3.connect(self._path, timeout=30)) as connection:
                 rows = connection.execute(query).fetchall()
-        except _ERRORS as error:
+        except UNREADABLE_DATABASE as error:
             log.debug("%s cannot be read: %s", self._path, error)
             return []
         return [row[:-1] for row in rows if _proven(*row[:-1]) == row]

@@ -23,7 +23,7 @@ from pathlib import Path
 from types import TracebackType
 from typing import Self, TypeVar
 
-from polypage.errors import PolypageError
+from polypage.errors import UNREADABLE_DATABASE, PolypageError
 from polypage.files import fingerprint
 from polypage.runs import records
 
@@ -117,7 +117,7 @@ class Memory:
         if rows:
             try:
                 self._write(rows)
-            except (sqlite3.DatabaseError, UnicodeDecodeError):
+            except UNREADABLE_DATABASE:
                 self._forget()
                 with suppress(OSError, sqlite3.Error):
                     self._write(rows)
@@ -135,7 +135,7 @@ class Memory:
                 )
                 .fetchone()
             )
-        except (sqlite3.Error, UnicodeDecodeError):
+        except UNREADABLE_DATABASE:
             self._forget()
             return None
         # In a damaged file a column may be of any type.

@@ -251,7 +251,14 @@ def _an_old_version(folder: Path) -> None:
     connection.close()
 
 
+def _garble_names(folder: Path) -> None:
+    """Make what the database says of its tables no text."""
+    path = folder / "segments.sqlite3"
+    path.write_bytes(path.read_bytes().replace(b"CREATE ", b"CREATE\xff"))
+
+
 DAMAGES = {
+    "names in the database": _garble_names,
     "database": lambda folder: _overwrite(folder, "segments.sqlite3"),
     "empty database": lambda folder: (folder / "segments.sqlite3").write_bytes(b""),
     "no database": lambda folder: (folder / "segments.sqlite3").unlink(),
