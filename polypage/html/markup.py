@@ -199,6 +199,7 @@ class _Tokenizer:
     def run(self, position: int) -> None:
         """Read text and tags in the data state, from here to the end."""
         text, tokens, names, foreign = self.text, self.tokens, self.names, self.foreign
+        attributes = self.attributes
         match_at = _TEXT_AND_TAG.match
         data = TextKind.DATA  # a member's look-up takes as long as making the token
         while position < len(text) and (match := match_at(text, position)):
@@ -211,8 +212,13 @@ class _Tokenizer:
                 if foreign.elements and not foreign.close(name) and self._is_open(name):
                     foreign.leave()
                 tokens.append(_new(EndTag, (start, position, name)))
-            elif match.lastindex == _START_NAME:
-                position = self._start_tag(names[match[_START_NAME]], start, position)
+            elif match.lastindex == _AFTER_NAME:
+                name = names[match[_START_NAME]]
+                said, slash = attributes[match[_AFTER_NAME]]
+                tag = _new(StartTag, (start, position, name, said, slash))
+                tokens.append(tag)
+                if name in _REMARKABLE or foreign.elements:
+                    position = self._content(tag)
             elif start < len(text):
                 position = self._other(start)
 
@@ -225,18 +231,6 @@ class _Tokenizer:
         if end > start:
             kind = TextKind.RCDATA if state is State.RCDATA else TextKind.RAW
             self.tokens.append(Text(start, end, kind))
-        return end
-
-    def _start_tag(self, name: str, start: int, end: int) -> int:
-        name_end = start + len("<") + len(name)
-        if name_end == end - 1:
-            tag = _new(StartTag, (start, end, name, (), False))
-        else:
-            attributes, slash = self.attributes[self.text[name_end:end]]
-            tag = _new(StartTag, (start, end, name, attributes, slash))
-        self.tokens.append(tag)
-        if self.foreign.elements or name in _REMARKABLE:
-            return self._content(tag)
         return end
 
     def _content(self, tag: StartTag) -> int:
@@ -316,6 +310,7 @@ class _Attributes(dict[str, tuple[tuple[Attribute, ...], bool]]):
 
     def __init__(self, names: _Names) -> None:
         self._heads = _Heads(names)
+        self[">"] = (), False
 
     def __missing__(self, written: str) -> tuple[tuple[Attribute, ...], bool]:
         attributes = _attributes(written, self._heads)
@@ -518,8 +513,8 @@ _WITHIN = (
     rf"""{_KEY}(?:{_IS}(?:"[^"]*+"|'[^']*+'|{_BARE}|(?=>))|(?!{_IS})))*[\t\n\f\r /]*+"""
 )
 _NAME = r"([A-Za-z][^\t\n\f\r />]*+)"
-_TEXT_AND_TAG = re.compile(rf"([^<]*+)(?:<{_NAME}{_WITHIN}>|</{_NAME}{_WITHIN}>)?")
-_START_NAME, _END_NAME = 2, 3
+_TEXT_AND_TAG = re.compile(rf"([^<]*+)(?:<{_NAME}({_WITHIN}>)|</{_NAME}{_WITHIN}>)?")
+_START_NAME, _AFTER_NAME, _END_NAME = 2, 3, 4
 _TAG_OPEN = re.compile(r"</?[A-Za-z]")
 _OPEN = re.compile(r"<(?:[A-Za-z!?]|/.)", re.DOTALL)
 _CDATA_OPEN = "<![CDATA["
