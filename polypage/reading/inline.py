@@ -134,7 +134,8 @@ def steps(content: Content) -> Iterator[Step]:
         step = ahead.pop()
         if isinstance(step, Paired):
             yield _new(Open, (step,))
-            ahead += (_new(Close, (step,)), *reversed(step.children))
+            ahead.append(_new(Close, (step,)))
+            ahead += step.children[::-1]
         else:
             yield step
 

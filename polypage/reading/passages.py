@@ -152,10 +152,9 @@ class Passages:
         by_sentence = self._by_sentence and not preserve and owner.name not in _WHOLE
         found = pieces(
             run.items,
-            end=self._offset(at),
+            implied_to=self._offset(at) if run.has_implied_ends else None,
             preserve_space=preserve,
             cut=self._gaps if by_sentence else None,
-            has_implied_ends=run.has_implied_ends,
         )
         said = tuple(self.notes)
         if by_sentence:
@@ -302,7 +301,10 @@ class Passages:
 
     def _accepts(self, content: Content, span: Span) -> bool:
         """Say whether a content is for translators; report what no catalog can hold."""
-        if not any(map(_has_words, content)) and not offered(plain_text(content, code=" ")):
+        if len(content) == 1 and type(text := content[0]) is str:  # as most are
+            if not offered(text):
+                return False
+        elif not any(map(_has_words, content)) and not offered(plain_text(content, code=" ")):
             return False
         if self._document.stray and STRAY.search(plain_text(content)):
             self.report_stray(span.start)

@@ -108,27 +108,39 @@ Cut: TypeAlias = Callable[[tuple[int, ...], str], Sequence[Span]]
 def pieces(
     items: Sequence[Item],
     *,
-    end: int,
+    implied_to: int | None = None,
     preserve_space: bool = False,
     cut: Cut | None = None,
-    has_implied_ends: bool = False,
 ) -> tuple[Piece, ...]:
-    """Return what a run, which ends at `end`, offers for translation, in document order.
+    """Return what a run offers for translation, in document order.
 
-    With `cut`, each sentence is a piece of its own.
+    With `cut`, each sentence is a piece of its own. Where elements within the run lack their end
+    tags, `implied_to` says where the run ends.
     """
     # What is at the end may stand in an element without an end tag.
-    is_bare = has_implied_ends or len(items) == 1
+    is_bare = len(items) == 1 or implied_to is not None
     core, around = (items, ()) if is_bare else _unwrapped(items)
-    if cut is None and len(core) == 1 and isinstance(text := core[0], TextItem):
-        start, end, _, value, _ = _without_blanks(text)  # as in two of three runs
-        content = (value if preserve_space else collapsed(value),)
-        return (_new(Piece, (content, _new(Span, (start, end)), around, False)),)
-    parts = _parted(_paired(core, end), around)
+    if cut is None and len(core) == 1 and type(text := core[0]) is TextItem:
+        return (_plain(text, around, preserve_space=preserve_space),)  # as in four runs of five
+    parts = _parted(_paired(core, implied_to), around)
     return tuple(
         _piece(part, within, preserve_space=preserve_space)
         for part, within in (parts if cut is None else _sentences(parts, cut))
     )
+
+
+def _plain(item: TextItem, around: tuple[int, ...], *, preserve_space: bool) -> Piece:
+    """Make a piece of a text without codes."""
+    start, end, raw, meant, _ = item
+    if meant is raw:
+        meant = raw.strip(html.BLANKS)
+        if len(meant) < len(raw):
+            start += len(raw) - len(raw.lstrip(html.BLANKS))
+            end = start + len(meant)
+    else:
+        start, end, _, meant, _ = _without_blanks(item)
+    content = (meant if preserve_space else collapsed(meant),)
+    return _new(Piece, (content, _new(Span, (start, end)), around, False))
 
 
 def collapsed(text: str) -> str:
@@ -190,28 +202,31 @@ class _Pair(NamedTuple):
 _Node: TypeAlias = "TextItem | CodeItem | _Pair"
 
 
-def _paired(items: Sequence[Item], end: int) -> list[_Node]:
+def _paired(items: Sequence[Item], implied_to: int | None) -> list[_Node]:
     """Nest the items; a tag whose partner is elsewhere becomes a code that keeps its place."""
     stack: list[tuple[OpenItem | None, list[_Node]]] = [(None, [])]
-    partners = {item.element for item in items if isinstance(item, CloseItem)}
+    partners = {item.element for item in items if type(item) is CloseItem}
     for item in items:
-        top, here = stack[-1]
-        if top and top.implied_end >= 0:
+        if implied_to is not None:
             _end_implied(stack, item.start)
-            here = stack[-1][1]
-        if isinstance(item, (TextItem, CodeItem)):
-            here.append(item)
-        elif isinstance(item, CloseItem):
+        if type(item) is TextItem or type(item) is CodeItem:
+            stack[-1][1].append(item)
+        elif type(item) is CloseItem:
             _close(stack, item)
-        else:
-            is_pair = item.element in partners or 0 <= item.implied_end <= end
+        elif type(item) is OpenItem:
+            is_pair = item.element in partners or _is_implied(item, implied_to)
             if is_pair and len(stack) <= _MAX_NESTING:
                 stack.append((item, []))
             else:
-                here.append(_lone(item))
+                stack[-1][1].append(_lone(item))
     while len(stack) > 1:
         _end(stack)
     return stack[0][1]
+
+
+def _is_implied(item: OpenItem, implied_to: int | None) -> bool:
+    """Say whether an element ends within the run, if without an end tag."""
+    return implied_to is not None and 0 <= item.implied_end <= implied_to
 
 
 def _close(stack: list[tuple[OpenItem | None, list[_Node]]], item: CloseItem) -> None:
@@ -261,7 +276,7 @@ def _parted(
 ) -> Iterator[tuple[list[_Node], tuple[int, ...]]]:
     """Yield the parts of a sequence of nodes: trimmed, unwrapped, parted at line breaks."""
     trimmed = _trimmed(nodes)
-    while len(trimmed) == 1 and isinstance(pair := trimmed[0], _Pair):
+    while len(trimmed) == 1 and type(pair := trimmed[0]) is _Pair:
         around = (*around, pair.open.element)
         trimmed = _trimmed(pair.children)
     parts = _parts(trimmed)
@@ -416,7 +431,8 @@ def _piece(nodes: list[_Node], around: tuple[int, ...], *, preserve_space: bool)
         nodes[0] = _without_blanks(first, after=False)
     naming = _Naming(preserve_space=preserve_space)
     content = naming.content(nodes)
-    return Piece(content, Span(nodes[0].start, nodes[-1].end), around, naming.has_fixed)
+    span = _new(Span, (nodes[0].start, nodes[-1].end))
+    return _new(Piece, (content, span, around, naming.has_fixed))
 
 
 def _without_blanks(item: TextItem, *, before: bool = True, after: bool = True) -> TextItem:
@@ -453,16 +469,18 @@ class _Naming:
         self._counts: defaultdict[str, int] = defaultdict(int)
 
     def content(self, nodes: Sequence[_Node]) -> Content:
+        if len(nodes) == 1 and isinstance(node := nodes[0], TextItem) and node.value:  # as in most
+            return (self._text(node.value),)
         found: list[Inline] = []
         text = ""
         for node in nodes:
             if isinstance(node, TextItem):
-                text += node.value
+                text = text + node.value if text else node.value
                 continue
             if text:
                 found.append(self._text(text))
                 text = ""
-            found.append(self._code(node))
+            found.append(self._pair(node) if isinstance(node, _Pair) else self._code(node))
         if text:
             found.append(self._text(text))
         return tuple(found)
@@ -470,18 +488,20 @@ class _Naming:
     def _text(self, text: str) -> str:
         return text if self._preserve_space else collapsed(text)
 
-    def _code(self, node: CodeItem | _Pair) -> Inline:
-        if isinstance(node, CodeItem):
-            name = self._name(node.name, bare=node.bare)
-            legend = node.says if isinstance(node.says, str) else legend_of(node.says)
-            self.has_fixed = self.has_fixed or node.fixed
-            span = _new(Span, (node.start, node.end))
-            return _new(Standalone, (name, span, legend, node.fixed))
-        tag = node.open.tag
+    def _code(self, node: CodeItem) -> Inline:
+        start, end, name, bare, _, fixed, says, _ = node
+        if fixed:
+            self.has_fixed = True
+        legend = says if isinstance(says, str) else legend_of(says)
+        return _new(
+            Standalone, (self._name(name, bare=bare), _new(Span, (start, end)), legend, fixed)
+        )
+
+    def _pair(self, node: _Pair) -> Inline:
+        (start, end, tag, _, _), close, nodes = node
         name = self._name(tag.name, bare=not tag.attributes)
-        children = self.content(node.children)
-        opened = _new(Span, (node.open.start, node.open.end))
-        return _new(Paired, (name, opened, node.close, children, legend_of(tag)))
+        children = self.content(nodes)
+        return _new(Paired, (name, _new(Span, (start, end)), close, children, legend_of(tag)))
 
     def _name(self, name: str, *, bare: bool) -> str:
         base = name if name.isalpha() and name.isascii() else _NO_NAME.sub("-", name)
