@@ -28,7 +28,7 @@ def audit_batch(root: Path, slugs: Sequence[str], locales: Sequence[str]) -> tup
     """Prove the pages that stand on the site from their bytes; one outcome per page there is."""
     with opened(root) as batch:
         chosen = batch.locales(locales)
-        proven = (_attempted(batch, slug, locale) for slug in slugs for locale in chosen)
+        proven = (prove_page(batch, slug, locale) for slug in slugs for locale in chosen)
         return tuple(outcome for outcome in proven if outcome is not None)
 
 
@@ -39,7 +39,8 @@ def remember_proof(batch: Batch, material: Material, page: bytes, outcome: Build
     batch.memo.remember("audit", f"{outcome.slug}/{outcome.locale}", inputs, audited)
 
 
-def _attempted(batch: Batch, slug: str, locale: str) -> Audited | None:
+def prove_page(batch: Batch, slug: str, locale: str) -> Audited | None:
+    """Prove one page that stands on the site, as `audit_batch` does; None: there is none."""
     path = batch.project.page_path(slug, tag(locale))
     place = batch.relative(path)
 

@@ -93,8 +93,12 @@ class Batch:
     site: Site
     recipe: str
     """Identifies the settings and our own code: what came of others is not remembered."""
+    holds: bool = False
+    """Whether what a page is made of stays open from stage to stage: none may write a catalog."""
     _sources: dict[str, Source] = field(default_factory=dict)
     """The one that is worked on."""
+    _materials: dict[tuple[str, str], Material] = field(default_factory=dict)
+    """Likewise, by slug and locale, where it stays open."""
     _templates: dict[str, CatalogFile] = field(default_factory=dict)
     """Likewise, as it is for all locales."""
     _shared: dict[str, CatalogFile] = field(default_factory=dict)
@@ -164,12 +168,14 @@ class Batch:
         return self._twins[locale]
 
     def material(self, slug: str, locale: str) -> Material:
-        """Open all that a page in a locale is made of.
+        """Open all that a page in a locale is made of; where stages hold it, the last one's stays open.
 
         Raises:
             PolypageError: A file cannot be read.
         """
-        return Material(
+        if (slug, locale) in self._materials:
+            return self._materials[slug, locale]
+        material = Material(
             self.source(slug),
             locale,
             self.catalog(slug, locale),
@@ -177,6 +183,10 @@ class Batch:
             self.glossary(locale),
             self.approval(locale),
         )
+        self._materials.clear()
+        if self.holds:
+            self._materials[slug, locale] = material
+        return material
 
     def vanished(self, locale: str) -> Mapping[str, Catalog]:
         """Open the catalogs of articles that are gone; they stay open."""
@@ -240,7 +250,7 @@ def as_it_is(failure: Finding) -> Any:  # noqa: ANN401 - instead of whatever is 
 
 
 @contextmanager
-def opened(root: Path, *, rehearsal: Path | None = None) -> Iterator[Batch]:
+def opened(root: Path, *, rehearsal: Path | None = None, holds: bool = False) -> Iterator[Batch]:
     """Open a project for a batch of work.
 
     In a rehearsal, which has a folder of its own, nothing is remembered or published.
@@ -248,7 +258,7 @@ def opened(root: Path, *, rehearsal: Path | None = None) -> Iterator[Batch]:
     collect_seldom()
     project = load(root)
     with memory(project.state_dir, keeps=rehearsal is None) as memo:
-        yield Batch(project, memo, Site(project, rehearsal), recipe_of(project))
+        yield Batch(project, memo, Site(project, rehearsal), recipe_of(project), holds)
 
 
 def recipe_of(project: Project) -> str:

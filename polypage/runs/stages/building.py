@@ -51,7 +51,7 @@ def build_batch(
     with opened(root, rehearsal=rehearsal) as batch:
         chosen = batch.locales(locales)
         return tuple(
-            _attempted(batch, slug, locale, registry) for slug in slugs for locale in chosen
+            build_page(batch, slug, locale, registry) for slug in slugs for locale in chosen
         )
 
 
@@ -110,7 +110,8 @@ class _Known:
     """The digest of the page that was published, if one was."""
 
 
-def _attempted(batch: Batch, slug: str, locale: str, registry: Registry) -> BuildOutcome:
+def build_page(batch: Batch, slug: str, locale: str, registry: Registry) -> BuildOutcome:
+    """Build, prove and publish one page, as `build_batch` does."""
     path = batch.project.page_path(slug, tag(locale))
     place = batch.relative(path)
 

@@ -36,7 +36,13 @@ def check_batch(
     """
     with opened(root, rehearsal=rehearsal) as batch:
         chosen = batch.locales(locales)
-        return tuple(_attempted(batch, slug, locale) for slug in slugs for locale in chosen)
+        return tuple(check_catalog(batch, slug, locale) for slug in slugs for locale in chosen)
+
+
+def check_catalog(batch: Batch, slug: str, locale: str) -> Checked:
+    """Check one catalog, as `check_batch` does."""
+    work = _measure_site if slug == SITE else check_one
+    return attempted(batch, slug, locale, partial(work, batch, slug, locale))
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,11 +80,6 @@ def judged(batch: Batch, material: Material) -> Judged:
     batch.memo.remember("check", name, inputs, found)
     log.info("checked %s: %d findings", found.checked.path, len(found.checked.findings))
     return found
-
-
-def _attempted(batch: Batch, slug: str, locale: str) -> Checked:
-    work = _measure_site if slug == SITE else check_one
-    return attempted(batch, slug, locale, partial(work, batch, slug, locale))
 
 
 def attempted(batch: Batch, slug: str, locale: str, work: Callable[[], Checked]) -> Checked:

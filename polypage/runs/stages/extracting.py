@@ -36,7 +36,18 @@ def extract_batch(
     Without `write` the articles are only read, for what other stages need to know of them.
     """
     with opened(root, rehearsal=rehearsal) as batch:
-        return tuple(_attempted(batch, slug, write=write) for slug in slugs)
+        return tuple(extract_article(batch, slug, write=write) for slug in slugs)
+
+
+def extract_article(batch: Batch, slug: str, *, write: bool = True) -> Extracted:
+    """Write the template of one article, as `extract_batch` does."""
+    source = batch.relative(batch.project.source_path(slug))
+    path = batch.relative(batch.project.template_path(slug))
+    return batch.attempt(
+        partial(_extract, batch, slug, write=write),
+        lambda failure: Extracted(slug, source, path, failure=failure),
+        path=source,
+    )
 
 
 def extract_site(root: Path, extracted: Sequence[Extracted]) -> Extracted:
@@ -80,16 +91,6 @@ class _Known:
     extracted: Extracted
     template: str = ""
     """The digest of the template that was written, if one was."""
-
-
-def _attempted(batch: Batch, slug: str, *, write: bool) -> Extracted:
-    source = batch.relative(batch.project.source_path(slug))
-    path = batch.relative(batch.project.template_path(slug))
-    return batch.attempt(
-        partial(_extract, batch, slug, write=write),
-        lambda failure: Extracted(slug, source, path, failure=failure),
-        path=source,
-    )
 
 
 def _extract(batch: Batch, slug: str, *, write: bool) -> Extracted:

@@ -5,29 +5,25 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from functools import partial
-from itertools import groupby
-from operator import attrgetter
 from pathlib import Path
-from typing import TypeVar
 
 from polypage.errors import SourceError
-from polypage.model import Status
+from polypage.model import BuildOutcome, Status
 from polypage.rules.its_files import counted_on
 from polypage.runs.basis import basis_of, has_twins
 from polypage.runs.belongings import Belongings
 from polypage.runs.ledger import view_of
+from polypage.runs.outcomes import Audited, Checked
 from polypage.runs.registry import Registry
 from polypage.runs.settled import Outcomes, Settled, settled
-from polypage.runs.stages.auditing import audit_batch
+from polypage.runs.stages.auditing import prove_page
 from polypage.runs.stages.batch import Batch, opened
-from polypage.runs.stages.building import build_batch
-from polypage.runs.stages.checking import check_batch
-from polypage.runs.stages.extracting import extract_batch
+from polypage.runs.stages.building import build_page
+from polypage.runs.stages.checking import check_catalog
+from polypage.runs.stages.extracting import extract_article
 from polypage.runs.stages.remembering import identities
-from polypage.runs.stages.updating import update_batch
+from polypage.runs.stages.updating import advised, update_catalog
 from polypage.runs.stamps import Stamps, moment, stamp
-
-T = TypeVar("T")
 
 
 def settle_batch(
@@ -37,12 +33,12 @@ def settle_batch(
 
     Nor may anybody have changed their files meanwhile: what came of the stages belongs to those.
     """
-    with opened(root) as batch:
+    with opened(root, holds=True) as batch:
         slugs = [slug for slug in slugs if not _counts_on_others(batch, slug)]
         now = moment(batch.project.state_dir)
         look = partial(_look, batch, slugs, now=now)
         before, basis = look(), basis_of(batch.project, batch.recipe)
-        found = dict(_again(root, slugs, locales, registry))
+        found = dict(_again(batch, slugs, locales, registry))
         advice, twins = identities(batch, locales), has_twins(batch.project)
         after = look(before)
         same = basis_of(batch.project, batch.recipe, basis).identity == basis.identity
@@ -68,22 +64,31 @@ def _look(
 
 
 def _again(
-    root: Path, slugs: Sequence[str], locales: Sequence[str], registry: Registry
+    batch: Batch, slugs: Sequence[str], locales: Sequence[str], registry: Registry
 ) -> Iterator[tuple[str, Outcomes]]:
-    extracted = extract_batch(root, slugs)
-    updated = _by_slug(update_batch(root, slugs, locales))
-    checked = _by_slug(check_batch(root, slugs, locales))
-    built = _by_slug(build_batch(root, slugs, locales, registry))
-    audited = _by_slug(audit_batch(root, slugs, locales))
-    for one in extracted:
-        own = one.slug
-        in_locales = updated.get(own, ()), checked.get(own, ()), built.get(own, ())
-        yield own, Outcomes(one, *in_locales, audited.get(own, ()))
+    """Yield what comes of each article.
+
+    Its catalogs are updated before any of its pages is looked at, whose stages share what they open.
+    """
+    chosen = batch.locales(locales)
+    with advised(batch, locales) as advice:
+        for slug in slugs:
+            extracted = extract_article(batch, slug)
+            updated = [update_catalog(batch, slug, *each) for each in advice.items()]
+            pages = [_page_again(batch, slug, locale, registry) for locale in chosen]
+            checked, built, audited = zip(*pages, strict=True)
+            proven = tuple(each for each in audited if each is not None)
+            yield slug, Outcomes(extracted, tuple(updated), checked, built, proven)
 
 
-def _by_slug(outcomes: Sequence[T]) -> dict[str, tuple[T, ...]]:
-    slug = attrgetter("slug")
-    return {own: tuple(group) for own, group in groupby(outcomes, slug)}
+def _page_again(
+    batch: Batch, slug: str, locale: str, registry: Registry
+) -> tuple[Checked, BuildOutcome, Audited | None]:
+    return (
+        check_catalog(batch, slug, locale),
+        build_page(batch, slug, locale, registry),
+        prove_page(batch, slug, locale),
+    )
 
 
 def _advised(outcomes: Outcomes, advice: Mapping[str, str | None]) -> Outcomes:

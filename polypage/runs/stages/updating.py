@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import replace
 from functools import partial
 from pathlib import Path
@@ -25,15 +26,24 @@ def update_batch(root: Path, slugs: Sequence[str], locales: Sequence[str]) -> tu
 
     Pseudo-locales have no catalogs, and no outcomes.
     """
-    chosen = [locale for locale in locales if not is_pseudo(locale)]
-    with opened(root) as batch, translation_memory(batch.project.memory_dir) as memory:
-        advice = {locale: Advice(batch, memory, locale) for locale in chosen}
+    with opened(root) as batch, advised(batch, locales) as advice:
         return tuple(
-            _attempted(batch, slug, locale, advice[locale]) for slug in slugs for locale in chosen
+            update_catalog(batch, slug, locale, own)
+            for slug in slugs
+            for locale, own in advice.items()
         )
 
 
-def _attempted(batch: Batch, slug: str, locale: str, advice: Advice) -> Updated:
+@contextmanager
+def advised(batch: Batch, locales: Sequence[str]) -> Iterator[dict[str, Advice]]:
+    """Open the memory for those of the locales that have catalogs."""
+    chosen = [locale for locale in locales if not is_pseudo(locale)]
+    with translation_memory(batch.project.memory_dir) as memory:
+        yield {locale: Advice(batch, memory, locale) for locale in chosen}
+
+
+def update_catalog(batch: Batch, slug: str, locale: str, advice: Advice) -> Updated:
+    """Merge one template into a catalog, as `update_batch` does."""
     path = batch.relative(batch.project.catalog_path(slug, locale))
     return batch.attempt(
         partial(_update, batch, slug, locale, advice),
