@@ -214,4 +214,4 @@ class Line:
                 self._rests_until = self._clock() + self._rest
 
 
-_try = Line(patience=10, rest=300).tell
+_try = Line(patience=3, rest=300).tell
