@@ -30,12 +30,9 @@ from polypage.profiles import Profile, profile
 from polypage.reading.inline import plain_text
 
 
-@dataclass
+@dataclass(frozen=True)
 class Passage:
-    """A text and its translation, without inline codes.
-
-    It is not to be changed; frozen, it would take three times as long to make, one for each entry.
-    """
+    """A text and its translation, without inline codes."""
 
     source: str
     target: str

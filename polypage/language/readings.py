@@ -46,12 +46,9 @@ class Said(NamedTuple):
     """The others with their units."""
 
 
-@dataclass
+@dataclass(frozen=True)
 class Reading:
-    """What a text says of figures, bounds and denials.
-
-    It is not to be changed; frozen, it would take three times as long to make, one for each entry.
-    """
+    """What a text says of figures, bounds and denials."""
 
     text: Text
     cued: bool = True

@@ -19,12 +19,9 @@ from polypage.language.patterns import folded
 from polypage.profiles import Profile
 
 
-@dataclass
+@dataclass(frozen=True)
 class Text:
-    """A text as figures and words are looked for in it; both forms have the same positions.
-
-    It is not to be changed; frozen, it would take three times as long to make, one for each entry.
-    """
+    """A text as figures and words are looked for in it; both forms have the same positions."""
 
     plain: str
     """Without ornaments, its digits European."""
