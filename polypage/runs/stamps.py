@@ -25,9 +25,7 @@ from pathlib import Path
 
 _MARK = struct.Struct("<qqqQ")
 _MARK_SIZE, _DIGEST_SIZE = _MARK.size, 16
-NO_DIGEST = bytes(_DIGEST_SIZE)
-"""Stands for the bytes of a file that is not there."""
-_NO_FILE = bytes(_MARK_SIZE), NO_DIGEST
+_NO_FILE = bytes(_MARK_SIZE), bytes(_DIGEST_SIZE)
 _UNSURE = b"\xff" * _MARK_SIZE
 """Is no file's mark: the file has to be read."""
 _UNREADABLE = _UNSURE, b"\xff" * _DIGEST_SIZE
@@ -51,7 +49,7 @@ class Stamps:
 
     def has_file(self, at: int) -> bool:
         """Whether there was a file."""
-        return self.digest(at) != NO_DIGEST
+        return self.digest(at) != _NO_FILE[1]
 
 
 NOTHING = Stamps()

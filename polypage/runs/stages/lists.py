@@ -14,7 +14,6 @@ from pathlib import Path
 
 from polypage.files import fingerprint
 from polypage.runs.stages.batch import Batch
-from polypage.runs.stamps import NO_DIGEST, Stamps, moment, stamp
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,10 +22,8 @@ class _Made:
 
     names: tuple[str, ...]
     """Below the folder of the site."""
-    digests: str
-    """Of their bytes, in hexadecimal digits, as those of stamps; zeros: there is to be no file."""
-    marks: str = ""
-    """What the system said of them, likewise; empty: nobody has looked at them since."""
+    digests: tuple[str, ...]
+    """Of their bytes, in hexadecimal digits; empty: there is to be no file."""
 
 
 def standing(batch: Batch, stage: str, name: str, inputs: str) -> tuple[Path, ...] | None:
@@ -35,16 +32,9 @@ def standing(batch: Batch, stage: str, name: str, inputs: str) -> tuple[Path, ..
     if known is None:
         return None
     paths = tuple(batch.project.site_dir / each for each in known.names)
-    places = [str(batch.site.place(path) or path) for path in paths]
-    before = Stamps(bytes.fromhex(known.marks), bytes.fromhex(known.digests))
-    found = stamp(places, before)
-    if found.digests != before.digests:
-        return None
-    if found is not before:
-        again = stamp(places, now=moment(batch.project.state_dir))
-        seen = _Made(known.names, again.digests.hex(), again.marks.hex())
-        batch.memo.remember(stage, name, inputs, seen)
-    return paths
+    return (
+        paths if tuple(_digest(batch.site.read(path)) for path in paths) == known.digests else None
+    )
 
 
 def note(
@@ -59,5 +49,9 @@ def note(
     """Remember which files are made of these inputs, and which are not."""
     site = batch.project.site_dir
     names = tuple(path.relative_to(site).as_posix() for path in (*made, *absent))
-    digests = (*map(fingerprint, made.values()), *(NO_DIGEST for _ in absent))
-    batch.memo.remember(stage, name, inputs, _Made(names, b"".join(digests).hex()))
+    digests = (*map(_digest, made.values()), *(_digest(None) for _ in absent))
+    batch.memo.remember(stage, name, inputs, _Made(names, digests))
+
+
+def _digest(data: bytes | None) -> str:
+    return "" if data is None else fingerprint(data).hex()
