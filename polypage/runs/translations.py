@@ -310,14 +310,12 @@ def _content(entry: Entry, segment: Segment) -> Content | None:
 
 
 def _coverage(readings: Iterable[_Reading]) -> Coverage:
-    total = Coverage()
-    for reading in readings:
-        total += Coverage(
-            entries=1,
-            translated=int(reading.counts),
-            fuzzy=int(reading.fuzzy),
-            words=reading.words,
-            translated_words=reading.words if reading.counts else 0,
-            rejected=int(reading.rejected),
-        )
-    return total
+    every = tuple(readings)
+    return Coverage(
+        entries=len(every),
+        translated=sum(reading.counts for reading in every),
+        fuzzy=sum(reading.fuzzy for reading in every),
+        words=sum(reading.words for reading in every),
+        translated_words=sum(reading.words for reading in every if reading.counts),
+        rejected=sum(reading.rejected for reading in every),
+    )
