@@ -52,8 +52,10 @@ on_missing = "ignore"
 """
 _BENT = "href,src,srcset,action,poster,data,content"
 """Attributes with addresses, which polypage bends as the page moves."""
-_ASIDE = re.compile(rb'<meta property="og:locale:alternate"[^>]*>\s*|^<\?xml[^>]*>\s*')
-"""What polypage and itstool add on purpose."""
+_ASIDE = re.compile(
+    rb'<meta property="og:locale:alternate"[^>]*>\s*|^<\?xml[^>]*>\s*|"inLanguage"\s*:\s*"[^"]*"'
+)
+"""What polypage and itstool add on purpose, and the language that structured data name."""
 
 
 @dataclass(frozen=True, slots=True)
