@@ -78,7 +78,13 @@ def excerpt(part: Excerpt, room: int, page: Page) -> str:
         pieces.append(_marked(_visible(part.text[span.start : last]), page))
         at = last
     pieces.append(_plain(part.text[at:end]))
-    return "".join((*pieces, _CUT if end < len(part.text) else ""))
+    return _isolated("".join((*pieces, _CUT if end < len(part.text) else "")))
+
+
+def _isolated(shown: str) -> str:
+    """Keep words from right to left apart from the line, so that their full stop stands at their end."""
+    is_mixed = any(unicodedata.bidirectional(letter) in {"R", "AL"} for letter in shown)
+    return f"\u2068{shown}\u2069" if is_mixed else shown
 
 
 _OPEN, _CLOSE, _CUT = "⟦", "⟧", "…"

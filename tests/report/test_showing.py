@@ -137,6 +137,12 @@ def test_an_excerpt_keeps_to_its_room_and_marks_the_first_words(part: Excerpt, r
     assert "\x02" in line
 
 
+def test_an_excerpt_from_right_to_left_is_isolated_from_its_line() -> None:
+    arabic = Excerpt("لمدة 42 ساعة.", (Span(5, 12),))
+
+    assert excerpt(arabic, 60, Page(None)) == "\u2068لمدة ⟦42 ساعة⟧.\u2069"
+
+
 @given(st.text(st.sampled_from("ab 薬ก็e\u0301-"), max_size=90), st.integers(4, 40))
 def test_wrapped_lines_keep_to_their_width_and_lose_no_word(text: str, most: int) -> None:
     lines: Sequence[str] = [*wrapped(text, most)]
