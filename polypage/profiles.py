@@ -197,7 +197,8 @@ def _plural_forms(rule: PluralRule) -> str:
     A form that no number below a thousand takes is left out, as translators' editors leave it out:
     the `many` of French and Spanish is for whole millions, the `other` of Polish for fractions.
     """
-    taken = {rule(number) for number in range(1000)}
+    # None of CLDR's has a form for a number between 200 and 1000 that no smaller one takes.
+    taken = {rule(number) for number in range(201)}
     forms = [category for category in _CATEGORIES if category in taken]
     tests = [_expression(rule.rules[category]) for category in forms[:-1]]
     if len(tests) == 1:
