@@ -38,6 +38,7 @@ from polypage.language.measures import (
     other_rates,
     strange_lengths,
     strange_units,
+    without_shared_units,
 )
 from polypage.language.quantities import Quantity
 from polypage.language.readings import Reading
@@ -66,10 +67,11 @@ def drifts(one: Reading, other: Reading) -> Iterator[Drift]:
     swapped = [*_swapped(before, after)]
     said = said_pairs(before, after)
     unlike = () if same else pairs
+    plain = [*without_shared_units(unlike, one, other)]
     others = [
-        *strange_units(unlike, one, other),
+        *strange_units(plain, one, other),
         *([] if swapped else strange_lengths(said)),
-        *(_turned_ranges(unlike, one, other) or exchanged_units(unlike)),
+        *(_turned_ranges(unlike, one, other) or exchanged_units(plain)),
         *other_divisors(unlike, one, other),
     ]
     yield from [*swapped, *others, *([] if others else other_rates(one, other))]

@@ -7,12 +7,45 @@ places, and so with them their units; what is done each day may be done each wee
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from bisect import bisect_left
+from collections.abc import Container, Iterable, Iterator, Sequence
+from functools import cache
 
 from polypage.language.counterparts import Drift, Pair
-from polypage.language.lexicon import UNITS
+from polypage.language.lexicon import UNITS, lexicon
+from polypage.language.patterns import any_of
 from polypage.language.quantities import Quantity
 from polypage.language.readings import Reading
+
+
+def without_shared_units(pairs: Iterable[Pair], before: Reading, after: Reading) -> Iterator[Pair]:
+    """Leave out figures whose unit is said once for several in one text: 2 to 8 °C."""
+    for one, other in pairs:
+        if bool(one.unit) == bool(other.unit) or (one.unit or _shared(one, before)) != (
+            other.unit or _shared(other, after)
+        ):
+            yield one, other
+
+
+def _shared(quantity: Quantity, reading: Reading) -> str | None:
+    """Name the unit that a bare figure has from one that it goes on to: it is one end of a range."""
+    joined = _joined(reading.known.language)
+    figures, end = reading.figures, quantity.full_end
+    for place in range(bisect_left(figures, end, key=lambda each: each.start), len(figures)):
+        heir = figures[place]
+        if not joined.fullmatch(reading.words, end, heir.start):
+            return None
+        if heir.unit:
+            return heir.unit
+        end = heir.full_end
+    return None
+
+
+@cache
+def _joined(language: str) -> re.Pattern[str]:
+    """Find what stands between the ends of a range, or between the figures of a list."""
+    known = lexicon(language)
+    return re.compile(rf"[°º]?\s*(?:[-–—−~〜～,،、]|{any_of(known.to | known.joins)})\s*")
 
 
 def strange_units(pairs: Iterable[Pair], before: Reading, after: Reading) -> Iterator[Drift]:
@@ -27,7 +60,7 @@ def strange_units(pairs: Iterable[Pair], before: Reading, after: Reading) -> Ite
         elif one.unit and not other.unit and _needs_unit(one, other, before, after):
             message = f"{one} has lost its unit: {other} is all there is"
             yield Drift("unit", message, before=(one,), after=(other,))
-        elif other.unit and not one.unit and _is_strange(other, before, after):
+        elif other.unit and not one.unit and _is_strange(one, other, before, after):
             yield Drift("unit", f"{one} has become {other}", before=(one,), after=(other,))
 
 
@@ -41,18 +74,28 @@ _MEASURED = {"mass", "volume", "share", "length", "celsius", "fahrenheit", "amou
 
 
 def _needs_unit(one: Quantity, other: Quantity, before: Reading, after: Reading) -> bool:
+    if _is_of_other_range(one, other, after):
+        return True
     if one.unit == "tablet" or _is_of_date(one, before) or _is_unit_said(one, after):
         return False
     return other.bare or (bool(after.known.numerals) and one.amount[0] in _MEASURED)
 
 
-def _is_strange(quantity: Quantity, before: Reading, after: Reading) -> bool:
+def _is_strange(bare: Quantity, quantity: Quantity, before: Reading, after: Reading) -> bool:
     """Whether a figure has got a unit that nobody would add to help a reader."""
+    if _is_of_other_range(quantity, bare, before):
+        return True
     if _is_of_date(quantity, after):
         return False
     if quantity.amount[0] not in _MEASURED and quantity.unit not in {"month", "week", "drop"}:
         return False
     return bool(before.known.numerals) and not _is_unit_said(quantity, before)
+
+
+def _is_of_other_range(quantity: Quantity, bare: Quantity, reading: Reading) -> bool:
+    """Whether what a figure is without a unit of its own, it is in a range of another measure."""
+    shared = _shared(bare, reading) if quantity.amount[0] in _MEASURED else None
+    return shared not in {None, quantity.unit} and UNITS[shared or ""][0] in _MEASURED
 
 
 def _is_of_date(quantity: Quantity, reading: Reading) -> bool:
@@ -115,8 +158,7 @@ def _is_divisor_said(unit: str, reading: Reading) -> bool:
     known = [*reading.known.units.items(), *reading.known.often.items()]
     words = [word for word, name in known if name == unit]
     once = [word for word, number in reading.known.numerals.items() if number == 1]
-    is_time = UNITS[unit][0] in {"time", "months"}
-    return not reading.known.numerals or reading.says(*words, *(once if is_time else ()))
+    return not reading.known.numerals or reading.says(*words, *(once if _is_time(unit) else ()))
 
 
 def other_rates(before: Reading, after: Reading) -> Iterator[Drift]:
@@ -126,8 +168,21 @@ def other_rates(before: Reading, after: Reading) -> Iterator[Drift]:
     if not (was and is_):
         return
     gone, new = was - is_, is_ - was
+    if _is_repetition(gone, new, is_) or _is_repetition(new, gone, was):
+        return
     if gone and new and not _same_lengths(before, after):
         yield Drift("unit", f"{min(gone)} has become {min(new)}", certain=False)
+
+
+def _is_repetition(units: Iterable[str], others: Iterable[str], there: Container[str]) -> bool:
+    """Whether one text says `2 tablets and 3`, where the other names the tablets both times."""
+    return all(unit in there and not _is_time(unit) for unit in units) and all(
+        map(_is_time, others)
+    )
+
+
+def _is_time(unit: str) -> bool:
+    return UNITS[unit][0] in {"time", "months"}
 
 
 def _same_lengths(before: Reading, after: Reading) -> bool:

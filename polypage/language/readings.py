@@ -139,7 +139,8 @@ class Reading:
         known = self.known
         if "rates" not in self.signals:
             return Counter()
-        words = _rate(known.language).findall(self.words)
+        found = _rate(known.language).finditer(self.words)
+        words = [match[0] for match in found if not _is_other(match, known)]
         names = [known.often.get(_bare(word, known)) for word in words]
         return Counter(name for name in names if name)
 
@@ -212,6 +213,12 @@ _MOMENTS = 40
 @cache
 def _rate(language: str) -> re.Pattern[str]:
     return whole_words(tuple(lexicon(language).often), language)
+
+
+def _is_other(match: re.Match[str], known: Lexicon) -> bool:
+    """Whether it is the beginning of another word."""
+    pattern = known.neither.get(match[0])
+    return bool(pattern and re.compile(pattern).match(match.string, match.end()))
 
 
 def _bare(word: str, known: Lexicon) -> str:
