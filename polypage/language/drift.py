@@ -30,6 +30,7 @@ from polypage.language.counterparts import (
     same_pairs,
 )
 from polypage.language.cues import Bound, bound
+from polypage.language.fortnights import with_fortnights
 from polypage.language.labels import exchanged
 from polypage.language.lexicon import Lexicon
 from polypage.language.measures import (
@@ -57,7 +58,7 @@ def drift(source: Text, target: Text) -> Iterator[Drift]:
 
 def drifts(one: Reading, other: Reading) -> Iterator[Drift]:
     """Compare the figures of two readings, and their bounds by words as well."""
-    one, other = without_telephones(one, other)
+    one, other = with_fortnights(*without_telephones(one, other))
     if is_quiet(one, other):
         return
     before, after = Side.of(one), Side.of(other)

@@ -21,6 +21,7 @@ a word's blanks are written `_`, and every line is optional.
     half        what stands for one half, or for `1/2`
     quarter     what stands for quarters
     third_part  what stands for thirds
+    fortnight   what two weeks are called in one word
     scales      what makes thousands and millions of a figure
     months      in order, if they are words
     am, pm      what says which half of the day an hour is in
@@ -45,6 +46,7 @@ a word's blanks are written `_`, and every line is optional.
                 their words are searched for the letters alone
     length      how long a text is, if it is 1 in English
     concord     for languages that deny one thing with several words
+    fifteen     for languages that call a fortnight fifteen days
     dual        for languages where a noun's ending says one or two
 
 Words are matched without regard to case.
@@ -117,6 +119,7 @@ class Lexicon:
     quarter: frozenset[str]
     third: frozenset[str]
     minus: frozenset[str]
+    fortnight: frozenset[str]
     scales: Mapping[str, int]
     months: Mapping[str, int]
     am: frozenset[str]
@@ -146,6 +149,8 @@ class Lexicon:
     unspaced: bool
     concord: bool
     dual: bool
+    fifteen: bool
+    """Whether a fortnight is called fifteen days."""
     length: float | None
     """How long a text is, if it is 1 in English; None where we do not know."""
 
@@ -170,6 +175,7 @@ def _lexicon(language: str) -> Lexicon:
         quarter=_words(lines.get("quarter", "")),
         third=_words(lines.get("third_part", "")),
         minus=_words(lines.get("minus", "")),
+        fortnight=_words(lines.get("fortnight", "")),
         scales=dict(_scales(lines.get("scales", ""))),
         months={word: n for n, word in _listed(lines.get("months", ""), start=1)},
         am=_words(lines.get("am", "")),
@@ -193,6 +199,7 @@ def _lexicon(language: str) -> Lexicon:
         unspaced="unspaced" in lines,
         concord="concord" in lines,
         dual="dual" in lines,
+        fifteen="fifteen" in lines,
         length=float(lines["length"]) if "length" in lines else None,
     )
 

@@ -24,7 +24,7 @@ def read_words(text: Text, figures: Sequence[Quantity] = ()) -> tuple[Quantity, 
     known = text.known
     if not known.numerals:
         return ()
-    found = [*_halves(text)]
+    found = [*_halves(text), *_fortnights(text)]
     taken = _Taken((each.start, each.full_end) for each in (*figures, *found))
     done = 0
     for run in _runs(text.words, known):
@@ -71,6 +71,20 @@ def _halves(text: Text) -> Iterator[Quantity]:
         unit = unit_named(word, word, known)
         half, measure = text.plain[match.start() : match.start("unit")], match["unit"]
         yield Quantity(Decimal("0.5"), half, measure=measure, unit=unit, start=match.start())
+
+
+def _fortnights(text: Text) -> Iterator[Quantity]:
+    """Find the words for two weeks."""
+    if not any(word in text.words for word in text.known.fortnight):
+        return
+    for match in _fortnight(text.known.language).finditer(text.words):
+        word = text.plain[match.start() : match.end()]
+        yield Quantity(Decimal(2), word, unit="week", start=match.start())
+
+
+@cache
+def _fortnight(language: str) -> re.Pattern[str]:
+    return re.compile(f"{beginning(language)}{any_of(lexicon(language).fortnight, END)}")
 
 
 @cache
