@@ -103,10 +103,17 @@ def _times(before: Reading, after: Reading) -> Iterator[_Found]:
     for likeness in (_other_halves, _near_times):
         for one, other in _paired(ones, others, likeness):
             message = _of_texts(one.span, other.span, before, after)
-            certain = one.sure and other.sure and one.plain and other.plain
-            slip = Slip("time", message, one.span, other.span, certain)
+            slip = Slip("time", message, one.span, other.span, _is_certain(one, other))
             yield _Found((one.span,), (other.span,), slip)
     yield from (_Found((), (each.span,)) for each in others if each.plain and each.minutes <= known)
+
+
+def _is_certain(one: Time, other: Time) -> bool:
+    """Whether they are two times of day, and not merely in halves of it that nothing tells."""
+    if not (one.plain and other.plain):
+        return False
+    minutes, others = ({each % _HALF_DAY for each in time.minutes} for time in (one, other))
+    return (one.sure and other.sure) or minutes.isdisjoint(others)
 
 
 def _same_times(one: Time, other: Time) -> bool:
@@ -155,6 +162,16 @@ def _dates(before: Reading, after: Reading) -> Iterator[_Found]:
         for one, other in _paired(ones, others, likeness):
             yield _accounted(one, other, _changed(one, other, before, after))
     yield from (_Found((), tuple(each.places.values())) for each in others if each.day in known)
+    yield from (_Found(_said(each, after.dates), ()) for each in ones)
+    yield from (_Found((), _said(each, before.dates)) for each in others if each.day not in known)
+
+
+def _said(date: Date, others: Iterable[Date]) -> tuple[Place, ...]:
+    """Take the month and the year that another date says for both: on 4 and 5 March."""
+    months = {each.day.month for each in others}
+    years = _years(others)
+    said = {"month": date.day.month in months, "year": date.day.year in years}
+    return tuple(place for part, place in date.places.items() if said.get(part))
 
 
 def _years(dates: Iterable[Date]) -> frozenset[int | None]:

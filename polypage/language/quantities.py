@@ -72,7 +72,7 @@ class Quantity(NamedTuple):
     @property
     def hour(self) -> Decimal:
         """The hour of the day, from 0 to 24, if it is one."""
-        if not self.half:
+        if not (self.half and self.value <= 2 * _NOON):
             return self.value
         return self.value % _NOON + (_NOON if self.half == "pm" else 0)
 

@@ -173,6 +173,8 @@ def _is_word(name: str, language: str) -> bool:
 
 
 _NO_LETTER = r"(?![^\W\d_])"
+_NO_VOWEL = r"(?![ะ-ฺๅ็-๎])"
+"""No Thai vowel or tone behind: น alone is of the clock, in นาที it begins the word for minutes."""
 
 
 @cache
@@ -183,7 +185,7 @@ def _forms(locale: str) -> _Forms:
     periods = _periods(locale)
     period = rf"(?P<period>{any_of(periods, end)})"
     minutes = any_of((word for word, unit in known.units.items() if unit == "minute"), end)
-    clock = rf"\s?(?P<clock>{any_of(known.clock | known.hours, end and _NO_LETTER)})"
+    clock = rf"\s?(?P<clock>{any_of(known.clock | known.hours, end and _NO_LETTER)}){_NO_VOWEL}"
     after = rf"(?:\s?(?P<after>[0-5]\d)(?!\d)(?:\s?{minutes})?)?"
     at = any_of(known.at, end)
     alone = r"(?!\s?\d)" if own.period_first else ""  # else it is that of the next time

@@ -9,16 +9,20 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from polypage.checking.checks import check_entry
 from polypage.language.dates import Date, dates
 from polypage.language.moments import moments
 from polypage.language.readings import Reading
 from polypage.language.texts import Text
 from polypage.language.times import Time, times
+from polypage.model import Entry
 from polypage.profiles import profile, written_date
+from tests.contents import content
 from tests.growth import assert_grows_evenly
 
-_, DATES, TIMES = re.split(
-    r"# dates\n|\n# times\n", Path(__file__).with_name("moments.txt").read_text("utf-8")
+_, DATES, TIMES, TRANSLATIONS = re.split(
+    r"(?:\A|\n)# (?:dates|times|translations)\n",
+    Path(__file__).with_name("moments.txt").read_text("utf-8"),
 )
 
 
@@ -46,6 +50,28 @@ def test_dates_are_found_as_a_locale_writes_them(locale: str, text: str, found: 
 @pytest.mark.parametrize(("locale", "text", "found"), [*cases(TIMES)])
 def test_times_are_found_as_a_locale_writes_them(locale: str, text: str, found: list[str]) -> None:
     assert [as_time(each) for each in times(Text.of(text, profile(locale)))] == found
+
+
+def translations(table: str) -> Iterator[tuple[str, str, str, str]]:
+    for block in table.strip().split("\n\n"):
+        source, *lines = block.split("\n")
+        for line in lines:
+            locale, worst, target = line.split(maxsplit=2)
+            yield locale, source, target, worst
+
+
+@pytest.mark.parametrize(("locale", "source", "target", "worst"), [*translations(TRANSLATIONS)])
+def test_a_moment_is_the_same_or_is_found(
+    locale: str, source: str, target: str, worst: str
+) -> None:
+    entry = Entry(source, target, line=1)
+
+    found = check_entry(entry, content(source), profile(locale), path="locales/x.po")
+
+    severities = {str(each.severity) for each in found}
+    assert next((each for each in ("error", "warning") if each in severities), "good") == worst, (
+        found
+    )
 
 
 LOCALES = st.sampled_from(
