@@ -31,6 +31,7 @@ from polypage.language.counterparts import (
 )
 from polypage.language.cues import Bound, bound
 from polypage.language.fortnights import with_fortnights
+from polypage.language.frequencies import other_frequencies, other_halves
 from polypage.language.labels import exchanged
 from polypage.language.lexicon import Lexicon
 from polypage.language.measures import (
@@ -76,6 +77,8 @@ def drifts(one: Reading, other: Reading) -> Iterator[Drift]:
         *other_divisors(unlike, one, other),
     ]
     yield from [*swapped, *others, *([] if others else other_rates(one, other))]
+    yield from other_frequencies(one, other)
+    yield from other_halves(one, other)
     yield from _turned_bounds([*pairs, *said], one, other)
     yield from _other_months(one, other)
     yield from _leftovers(before, after, pairs)

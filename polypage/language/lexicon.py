@@ -21,6 +21,7 @@ a word's blanks are written `_`, and every line is optional.
     half        what stands for one half, or for `1/2`
     quarter     what stands for quarters
     third_part  what stands for thirds
+    frequency   how often something is done: `twice=2`
     fortnight   what two weeks are called in one word
     scales      what makes thousands and millions of a figure
     months      in order, if they are words
@@ -120,6 +121,8 @@ class Lexicon:
     third: frozenset[str]
     minus: frozenset[str]
     fortnight: frozenset[str]
+    frequencies: Mapping[str, int]
+    """What says how often something is done."""
     scales: Mapping[str, int]
     months: Mapping[str, int]
     am: frozenset[str]
@@ -175,6 +178,7 @@ def _lexicon(language: str) -> Lexicon:
         quarter=_words(lines.get("quarter", "")),
         third=_words(lines.get("third_part", "")),
         minus=_words(lines.get("minus", "")),
+        frequencies=dict(_frequencies(lines.get("frequency", ""))),
         fortnight=_words(lines.get("fortnight", "")),
         scales=dict(_scales(lines.get("scales", ""))),
         months={word: n for n, word in _listed(lines.get("months", ""), start=1)},
@@ -283,6 +287,12 @@ def _units(lines: Mapping[str, str]) -> Iterator[tuple[str, str]]:
     for name, (_, _, symbols) in UNITS.items():
         words = f"{symbols} {lines.get(name, '')}".split()
         yield from ((word.replace("_", " "), name) for word in words)
+
+
+def _frequencies(words: str) -> Iterator[tuple[str, int]]:
+    for item in words.split():
+        word, _, times = item.partition("=")
+        yield word.replace("_", " "), int(times)
 
 
 def _often(lines: Mapping[str, str]) -> Iterator[tuple[str, str]]:

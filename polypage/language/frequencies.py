@@ -1,0 +1,92 @@
+"""How often something is done, and half of it or one, where both texts have words for it.
+
+>>> one = Reading(Text.of("Half a tablet twice daily", profile("en")))
+>>> other = Reading(Text.of("Eine Tablette dreimal täglich", profile("de")))
+>>> [each.message for each in other_frequencies(one, other)]
+['twice has become dreimal']
+>>> [each.message for each in other_halves(one, other)]
+['Half a tablet is not halved in the translation']
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from decimal import Decimal
+from functools import cache
+
+from polypage.language.counterparts import Drift
+from polypage.language.lexicon import Lexicon, lexicon
+from polypage.language.quantities import Quantity
+from polypage.language.readings import Reading, whole_words
+
+_HALF = Decimal("0.5")
+
+
+def other_frequencies(before: Reading, after: Reading) -> Iterator[Drift]:
+    """Find twice a day that has become three times a day, where each text has one such word."""
+    if "rates" not in before.signals & after.signals:
+        return
+    was, is_ = _frequencies(before), _frequencies(after)
+    if len(was) != 1 or len(is_) != 1 or was.keys() == is_.keys():
+        return
+    (one, word), (other, other_word) = *was.items(), *is_.items()
+    if one not in _values(after) and other not in _values(before):
+        yield Drift("changed", f"{word} has become {other_word}", certain=False)
+
+
+def _frequencies(reading: Reading) -> dict[int, str]:
+    """Return how often it says that something is done, and the words for it."""
+    known = reading.known
+    if not known.frequencies:
+        return {}
+    found = _frequency(known.language).finditer(reading.words)
+    spans = [(re.sub(r"\s", " ", match[0]), match.span()) for match in found]
+    return {
+        known.frequencies[words]: reading.text.plain[start:end]
+        for words, (start, end) in spans
+        if words in known.frequencies
+    }
+
+
+@cache
+def _frequency(language: str) -> re.Pattern[str]:
+    return whole_words(tuple(lexicon(language).frequencies), language)
+
+
+def _values(reading: Reading) -> set[Decimal]:
+    return {each.value for each in reading.figures}
+
+
+def other_halves(before: Reading, after: Reading) -> Iterator[Drift]:
+    """Find half a tablet that has become a tablet, or a tablet that has become half of one."""
+    if half := _half_lost(before, after):
+        yield Drift("changed", f"{half} is not halved in the translation", certain=False)
+    elif half := _half_lost(after, before):
+        yield Drift("changed", f"{half} is halved in the translation alone", certain=False)
+
+
+def _half_lost(one: Reading, other: Reading) -> Quantity | None:
+    """Find half of what the other text has too, without a word or figure for a half."""
+    halves = [each for each in one.worded if each.value == _HALF and each.unit in _COUNTED]
+    known = other.known
+    if not (halves and known.half) or other.says(*known.half) or _has_fraction(other):
+        return None
+    others = {each.unit for each in other.all if each.value != 1}  # which are compared anyway
+    lost = (each for each in halves if each.unit not in others)
+    return next((each for each in lost if other.says(*_words(each.unit, known))), None)
+
+
+def _words(unit: str | None, known: Lexicon) -> Iterator[str]:
+    return (word for word, name in known.units.items() if name == unit)
+
+
+_COUNTED = frozenset({"tablet", "tsp", "tbsp", "cup"})
+"""What is taken by halves."""
+
+
+def _has_fraction(reading: Reading) -> bool:
+    return any(value % 1 for value in _values(reading) if abs(value) < _LARGE)
+
+
+_LARGE = 10**6
