@@ -7,6 +7,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
+from polypage.catalogs.backlog import WRONG
 from polypage.errors import CatalogError
 from polypage.preview.sheet import State, listed
 from polypage.profiles import is_pseudo
@@ -24,7 +25,7 @@ class Progress:
 
     slug: str
     counts: Mapping[State, int]
-    """How many entries there are of each state; none that is known to fall back."""
+    """How many entries there are of each state; those that fall back are known with the page."""
     problem: str = ""
     """Why the catalog cannot be read."""
     page: Checked | None = None
@@ -55,7 +56,7 @@ class Contents:
         slugs = project.articles().slugs
         pages = _pages(project, slugs, locale)
         progress = (self._one(project, slug, locale) for slug in slugs)
-        return tuple(replace(each, page=pages.get(each.slug)) for each in progress)
+        return tuple(_with_page(each, pages.get(each.slug)) for each in progress)
 
     def _one(self, project: Project, slug: str, locale: str) -> Progress:
         path = project.catalog_path(slug, locale)
@@ -77,6 +78,15 @@ def _pages(project: Project, slugs: Sequence[str], locale: str) -> Mapping[str, 
     ledger.look(slugs)
     known = Answers[Checked](ledger.recall("check", slugs, (locale,)).values())
     return {each.slug: each for each in known if each.locale == locale}
+
+
+def _with_page(progress: Progress, page: Checked | None) -> Progress:
+    """Add what becomes of the page; entries with errors are not translated, as readers see it."""
+    todo = page.backlog.todo if page and progress.entries else ()
+    wrong = sum(each.entries for each in todo if each.kind == WRONG)
+    moved = {State.TRANSLATED: -wrong, State.FALLBACK: wrong}
+    counts = {state: progress.counts[state] + moved.get(state, 0) for state in State}
+    return replace(progress, counts=counts, page=page)
 
 
 def _measured(project: Project, slug: str, locale: str) -> Progress:

@@ -106,6 +106,12 @@ class Checked:
         return self.failure is None and not self.hold
 
 
+def told_errors(coverage: Coverage) -> str:
+    """Say how many entries of a page errors keep out; empty if there are none."""
+    wrong = coverage.rejected
+    return f"{wrong} {'entry has an error' if wrong == 1 else 'entries have errors'}" * (wrong > 0)
+
+
 @dataclass(frozen=True, slots=True)
 class Noted:
     """What came of writing findings into one catalog."""

@@ -31,6 +31,7 @@ from polypage.runs.outcomes import (
     Run,
     Updated,
     is_error,
+    told_errors,
 )
 from polypage.runs.tallies import tallies
 
@@ -184,13 +185,9 @@ def _waiting(run: Run) -> Iterator[_Item]:
 
 def _besides(page: BuildOutcome) -> str:
     """Say, in brackets, what else there is to know of a page that waits for translations."""
-    wrong = page.coverage.rejected
-    told = [f"{wrong} {'entry has an error' if wrong == 1 else 'entries have errors'}"] * (
-        wrong > 0
-    )
-    if page.reason.endswith(STAYS):
-        told.append("an older page stays")
-    return f" ({', '.join(told)})" if told else ""
+    stays = "an older page stays" if page.reason.endswith(STAYS) else ""
+    told = ", ".join(filter(None, (told_errors(page.coverage), stays)))
+    return told and f" ({told})"
 
 
 def _held(held: Sequence[BuildOutcome]) -> Iterator[_Item]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from html import unescape
 
 import pytest
@@ -28,6 +29,8 @@ urgent = true
 on_missing = "ignore"
 """
 DOSE = '<html lang="en"><title>Dose</title><h1>Dose</h1><p>Take 5 mg a day.</p></html>'
+
+WRONG_DOSE = {"Dose": "Dosis", "Take 5 mg a day.": "Nehmen Sie 50 mg am Tag."}
 
 
 @pytest.fixture
@@ -106,6 +109,18 @@ def test_the_contents_say_which_pages_changed_since_the_last_run(clinic: Project
     translate(clinic, "dose", "de")
 
     assert "changed since the last run" in told(clinic, "/de/")
+
+
+def test_the_contents_count_entries_with_errors_as_not_translated(clinic: Project) -> None:
+    translate(clinic, "dose", "de", lambda entry: replace(entry, msgstr=WRONG_DOSE[entry.msgid]))
+    before = told(clinic, "/de/")
+    run(clinic.root)
+
+    after = told(clinic, "/de/")
+
+    assert "dose 100 % 0 0 2 changed since the last run" in before
+    assert "dose 50 % 0 1 0 1 held" in after
+    assert "90 % are asked for; 1 entry has an error." in after
 
 
 def test_a_handout_has_it_on_the_page(clinic: Project) -> None:

@@ -13,7 +13,7 @@ from polypage.limits import admits
 from polypage.model import Backlog, Coverage, Finding
 from polypage.profiles import is_pseudo, tag
 from polypage.project import SITE
-from polypage.runs.outcomes import Checked, first_error, is_error
+from polypage.runs.outcomes import Checked, first_error, is_error, told_errors
 from polypage.runs.policy import policy_of
 from polypage.runs.sources import CatalogFile, Source
 from polypage.runs.stages.batch import Batch, Material, opened
@@ -193,5 +193,6 @@ def _hold(source: Source, locale: str, coverage: Coverage) -> str:
     if policy.on_incomplete == "hold" and coverage.ratio < policy.min_coverage:
         # Rounded down and up, so that they are never said to be the same.
         have, wanted = int(coverage.ratio * 100), -int(-policy.min_coverage * 100 // 1)
-        return f"{have} % of its words are translated, {wanted} % are asked for"
+        told = f"{have} % of its words are translated, {wanted} % are asked for"
+        return "; ".join(filter(None, (told, told_errors(coverage))))
     return ""
