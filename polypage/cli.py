@@ -389,6 +389,7 @@ def status(
     pages    how many pages stand in their newest state
     held     how many may not be published as they are
     stale    at how many of those an older page stands
+    recalled at how many more the older page must not stay as it is; shown where any is
     oldest   the day on which texts last came to the unfinished catalog that has waited
              longest; the last line names the catalog, and the line of its first text
 

@@ -60,7 +60,7 @@ class LocaleFigures:
     stale: int
     """Held ones where an older page stands."""
     recalled: int
-    """Stale ones that must not stay as they are."""
+    """The older page that stands must not stay as it is."""
     oldest: Waiting | None
 
     @property
@@ -125,7 +125,8 @@ def _locale(locale: str, checked: Sequence[Checked]) -> LocaleFigures:
     pages = [outcome for outcome in checked if outcome.slug != SITE]
     publishable = [outcome for outcome in pages if outcome.publishable]
     published = sum(outcome.standing for outcome in publishable)
-    held = [outcome for outcome in pages if outcome.failure is None and outcome.hold]
+    waiting = [outcome for outcome in pages if outcome.failure is None and outcome.hold]
+    held = [outcome for outcome in waiting if not outcome.recall]
     return LocaleFigures(
         locale,
         entries=sum(outcome.backlog.entries for outcome in checked),
@@ -137,7 +138,7 @@ def _locale(locale: str, checked: Sequence[Checked]) -> LocaleFigures:
         held=len(held),
         failed=sum(outcome.failure is not None for outcome in pages),
         stale=sum(outcome.standing for outcome in held),
-        recalled=sum(bool(outcome.recall) for outcome in held),
+        recalled=len(waiting) - len(held),
         oldest=_oldest(checked),
     )
 

@@ -105,12 +105,13 @@ def _intro(run: Run, found: Figures, history: History) -> str:
     published = sum(each.published for each in found.locales)
     pages = sum(each.pages for each in found.locales)
     held = sum(each.held for each in found.locales)
+    recalled = sum(each.recalled for each in found.locales)
     left = sum(todo.words for each in found.locales for todo in each.todo)
     as_of = f'<p class="faint">As of <time datetime="{day}">{day}</time></p>\n' if day else ""
     return (
         f"<h1>Translation status</h1>\n{as_of}<p>{_many(len(found.articles), 'article')} in"
         f" {_many(len(found.locales), 'locale')}: {published:,} of {_many(pages, 'page')} published,"
-        f" {held:,} held, {_many(left, 'word')} left to translate or look at.</p>\n"
+        f" {held:,} held, {recalled:,} recalled, {_many(left, 'word')} left to translate or look at.</p>\n"
     )
 
 
@@ -118,21 +119,26 @@ def _intro(run: Run, found: Figures, history: History) -> str:
 
 
 def _locales(found: Figures) -> str:
-    head = ("Locale", "Done", "Words", "New", "Fuzzy", "Wrong", "Published", "Ready", "Held")
+    head = ("Locale", "Done", "Words", "New", "Fuzzy", "Wrong", "Published", "Ready")
     rows = [(_name(each), *_progress(each)) for each in found.locales]
     return _section(
         "Locales",
         "Words are those of the source; a text that stands on all pages counts once."
-        " A page is stale where an older one stands and the new one is held."
+        " A page is stale where an older one stands and the new one is held;"
+        " it is recalled where that one must not stay as it is."
         " Oldest is the day on which texts last came to the unfinished catalog that waits longest.",
-        _table("How far each locale has come", (*head, "Failed", "Stale", "Oldest"), rows),
+        _table(
+            "How far each locale has come",
+            (*head, "Held", "Stale", "Recalled", "Failed", "Oldest"),
+            rows,
+        ),
     )
 
 
 def _progress(each: LocaleFigures) -> Iterator[str]:
     yield f'{bar(each.ratio)}<span class="share-told">{int(each.ratio * 100)} %</span>'
     words = (each.words, each.of("new").words, each.fuzzy_words, each.of("wrong").words)
-    pages = (each.published, each.ready, each.held, each.failed, each.stale)
+    pages = (each.published, each.ready, each.held, each.stale, each.recalled, each.failed)
     yield from (f"{count:,}" for count in (*words, *pages))
     yield each.oldest.since if each.oldest else ""
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import re
 import subprocess
+from dataclasses import replace
 from html.parser import HTMLParser
 from pathlib import Path
 
@@ -16,10 +17,12 @@ from polypage.cli import main
 from polypage.model import Backlog, Coverage, Finding, Severity, Todo
 from polypage.project import Project
 from polypage.runs.outcomes import Approved, Checked, Run
+from polypage.runs.report import Page
 from polypage.runs.scope import scope_of
 from polypage.status.figures import figures
 from polypage.status.history import History, Point, history
 from polypage.status.page import to_html
+from polypage.status.table import locale_table
 from tests.conftest import ROOT, MakeProject
 from tests.pipeline.projects import FILES, translate
 
@@ -67,6 +70,19 @@ RUN = Run(
 HISTORY = History(
     (Point("2026-02-01", {"vi": 0.1}), Point("2026-03-04", {"vi": 0.9, "ar": 0.5})), 2
 )
+
+
+def test_recalled_pages_are_counted_apart_from_those_that_are_held() -> None:
+    waits = checked("heart/dose", "vi", hold="70 % of 90 %", standing=True)
+    recalled = replace(waits, slug="skin/a&b", recall="line 12 has come to say 'Take 10 mg.'")
+    run = Run(checked=(waits, recalled), approved=(Approved("vi"),))
+
+    found = figures(run)
+
+    (vi,) = found.locales
+    assert (vi.pages, vi.held, vi.stale, vi.recalled) == (2, 1, 1, 1)
+    assert "0 of 2 pages published, 1 held, 1 recalled," in to_html(run, found, HISTORY)
+    assert "recalled" in next(locale_table(found, Page(width=40)))
 
 
 def test_the_page_is_what_it_was() -> None:
@@ -178,7 +194,7 @@ def test_the_page_says_what_the_json_says(clinic: Project, tmp_path: Path) -> No
                 str(each[key])
                 for key in ("words", "new_words", "fuzzy_words", "wrong_words", "published")
             ),
-            *(str(each[key]) for key in ("ready", "held", "failed", "stale")),
+            *(str(each[key]) for key in ("ready", "held", "stale", "recalled", "failed")),
             each["oldest"]["since"] if each["oldest"] else "",
         ]
         for each in told["progress"]
