@@ -26,6 +26,7 @@ a word's blanks are written `_`, and every line is optional.
     scales      what makes thousands and millions of a figure
     months      in order, if they are words
     am, pm      what says which half of the day an hour is in
+    night       what says the same of any hour of the night
     clock       what stands behind the hours of a clock alone
     hours       what stands behind them and behind lengths of time as well
     at          what stands before them
@@ -127,6 +128,7 @@ class Lexicon:
     months: Mapping[str, int]
     am: frozenset[str]
     pm: frozenset[str]
+    night: frozenset[str]
     clock: frozenset[str]
     hours: frozenset[str]
     at: frozenset[str]
@@ -184,6 +186,7 @@ def _lexicon(language: str) -> Lexicon:
         months={word: n for n, word in _listed(lines.get("months", ""), start=1)},
         am=_words(lines.get("am", "")),
         pm=_words(lines.get("pm", "")),
+        night=_words(lines.get("night", "")),
         clock=_words(lines.get("clock", "")),
         hours=_words(f"h {lines.get('hours', '')}"),
         at=_words(lines.get("at", "")),

@@ -76,7 +76,7 @@ def _time(match: re.Match[str], forms: _Forms, text: Text, done: int) -> Time | 
     is_told = bool(word or is_clock or is_at)
     if mark == "." and not is_told and forms.point != ".":
         return None
-    hours = _hours(hour, forms.periods[word]) if word else _unnamed(hour, forms, text)
+    hours = _hours(hour, word, forms, text) if word else _unnamed(hour, forms, text)
     minute = int(match["minute"] or match["after"] or 0)
     return Time(
         frozenset(each % _HOURS * 60 + minute for each in hours),
@@ -110,19 +110,52 @@ _HOURS, _NOON = 24, 12
 _NEAR = 40
 
 
-def _hours(hour: int, period: Period) -> frozenset[int]:
+def _hours(hour: int, word: str, forms: _Forms, text: Text) -> frozenset[int]:
     """Say which hour of the day it is, if it lies in the part of the day that is named."""
+    period, known = forms.periods[word], text.known
     if hour > _NOON:
         return frozenset({hour})
+    if word in _EVENING_HOURS and hour < _DAWN:
+        return frozenset({hour + _DUSK})
     both = frozenset({hour % _NOON, hour % _NOON + _NOON})
-    if period.start > period.end:
-        return frozenset(each for each in both if not period.end <= each < period.start) or both
-    within = frozenset(each for each in both if period.start <= each < period.end)
+    within = frozenset(each for each in both if _is_within(each, period))
+    if within:
+        return within
+    if _is_night(period) and word not in known.am:
+        return _hours_of_night(both, period)
     # Nobody is held to CLDR's end of the afternoon, but it is no morning.
     halves = frozenset(
         each for each in both if (period.start >= _NOON <= each) or (each < _NOON >= period.end)
     )
-    return within or halves or both
+    return halves or both
+
+
+_DAWN, _DUSK = 6, 18
+_EVENING_HOURS = frozenset({"ทุ่ม"})
+"""Thai counts the hours from six in the evening: the fourth is ten o'clock."""
+
+
+def _is_within(hour: int, period: Period) -> bool:
+    if period.start > period.end:
+        return hour >= period.start or hour < period.end
+    return period.start <= hour < period.end
+
+
+def _is_night(period: Period) -> bool:
+    """Whether a part of the day begins in the dark, after what may be the evening."""
+    return period.start > _DUSK or (period.start < _DEEP and period.end <= _DAWN)
+
+
+_DEEP = 3
+"""From here on it is dawn rather than night."""
+
+
+def _hours_of_night(both: frozenset[int], period: Period) -> frozenset[int]:
+    """Say which of two hours may be in the night: who says night at eleven does so at one."""
+    if _NOON in both:
+        return frozenset({0})
+    end = max(period.end % _HOURS, _DAWN - 1)
+    return frozenset(each for each in both if each <= end or each >= _DUSK - 1)
 
 
 def _unnamed(hour: int, forms: _Forms, text: Text) -> frozenset[int]:
@@ -163,8 +196,14 @@ def _periods(locale: str) -> Mapping[str, Period]:
     language = locale.partition("_")[0]
     known, own = lexicon(language), calendar(locale)
     halves = {**dict.fromkeys(known.am, Period(0, 12)), **dict.fromkeys(known.pm, Period(12, 24))}
-    named = {folded(name).replace("\u00a0", " "): period for name, period in own.periods}
-    return halves | {name: when for name, when in named.items() if not _is_word(name, language)}
+    # What is said of a half of the day and of a part of it, too, is of the half.
+    by_length = sorted(own.periods, key=lambda each: each[1].end - each[1].start)
+    named = {folded(name).replace("\u00a0", " "): period for name, period in by_length}
+    words = {name: when for name, when in named.items() if not _is_word(name, language)}
+    return {**halves, **words, **dict.fromkeys(known.night, _NIGHT)}
+
+
+_NIGHT = Period(21, 5)
 
 
 def _is_word(name: str, language: str) -> bool:
