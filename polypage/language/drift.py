@@ -272,12 +272,40 @@ def _leftovers(before: Side, after: Side, pairs: Sequence[Pair]) -> Iterator[Dri
         if not (used_there.has_alike(each) or each.value == 1 or _is_said(each, one))
     ]
     for was, is_ in zip(gone, new, strict=False):
-        yield Drift("changed", f"{was} has become {is_}", before=(was,), after=(is_,))
+        certain = not (_is_half_past(was, is_, one) or _is_end_by_day(was, is_, one))
+        yield Drift("changed", f"{was} has become {is_}", certain, (was,), (is_,))
     for was in gone[len(new) :]:
-        yield Drift("missing", f"{was} is missing", _is_certain(was, other), before=(was,))
+        certain = _is_certain(was, other) and not _is_of_idiom(was, one)
+        yield Drift("missing", f"{was} is missing", certain, before=(was,))
     for is_ in new[len(gone) :]:
         certain = bool(is_.unit) and _is_certain(is_, one)
         yield Drift("added", f"{is_} is not in the source", certain, after=(is_,))
+
+
+def _is_of_idiom(quantity: Quantity, reading: Reading) -> bool:
+    """Whether it is one of the figures of 24/7, for which most languages have words."""
+    around = reading.words[max(quantity.start - 3, 0) : quantity.end + 2]
+    return quantity.figure in {"24", "7"} and "24/7" in around
+
+
+def _is_half_past(was: Quantity, is_: Quantity, reading: Reading) -> bool:
+    """Whether the next hour is named for half past one, as German does: halb 8."""
+    ahead = reading.words[max(was.start - _NEAR, 0) : was.start]
+    return ahead.endswith("half past ") and is_.value == was.value % _NOON + 1
+
+
+def _is_end_by_day(was: Quantity, is_: Quantity, before: Reading) -> bool:
+    """Whether the end of a range that falls may be an hour of the afternoon: 10-4, 10-16."""
+    if is_.value != was.value + _NOON or not 0 < was.value <= _NOON:
+        return False
+    start = next(
+        (each for each in before.figures if each.full_end + 3 >= was.start > each.start), None
+    )
+    is_falling = start is not None and was.value < start.value <= _NOON
+    return bool(start and is_falling and _is_range(start, was, before))
+
+
+_NOON = 12
 
 
 class _Used:

@@ -17,7 +17,7 @@ from typing import Literal, NamedTuple, TypeAlias, TypeVar
 
 from polypage.language.dates import Date, Day
 from polypage.language.readings import Reading
-from polypage.language.times import Time
+from polypage.language.times import Time, names_of
 
 Place: TypeAlias = "tuple[int, int]"
 Each = TypeVar("Each", bound=Date | Time)
@@ -61,7 +61,7 @@ def _may_slip(before: Reading, after: Reading) -> bool:
     if before.dates or after.dates:
         return before.has_moments and after.has_moments
     may_be_timed = before.may_be_timed or after.may_be_timed
-    return may_be_timed and bool(before.times and after.times)
+    return may_be_timed and bool(before.times or after.times)
 
 
 class _Found(NamedTuple):
@@ -100,12 +100,33 @@ def _times(before: Reading, after: Reading) -> Iterator[_Found]:
     for likeness in (_same_times, _may_be_same):
         for one, other in _paired(ones, others, likeness):
             yield _Found((one.span,), (other.span,))
+    yield from (_Found((one.span,), ()) for one in _named(ones, after))
+    yield from (_Found((), (other.span,)) for other in _named(others, before))
     for likeness in (_other_halves, _near_times):
         for one, other in _paired(ones, others, likeness):
             message = _of_texts(one.span, other.span, before, after)
             slip = Slip("time", message, one.span, other.span, _is_certain(one, other))
             yield _Found((one.span,), (other.span,), slip)
     yield from (_Found((), (each.span,)) for each in others if each.plain and each.minutes <= known)
+
+
+def _named(lone: list[Time], reading: Reading) -> Iterator[Time]:
+    """Take out noon and midnight where the other text calls them by their names."""
+    for each in [*lone]:
+        if any(_is_called(minute, reading) for minute in each.minutes):
+            lone.remove(each)
+            yield each
+
+
+def _is_called(minute: int, reading: Reading) -> bool:
+    if minute % _HALF_DAY:
+        return False
+    locale = reading.text.profile.locale
+    names = names_of(locale, minute)
+    others = names_of(locale, (minute + _HALF_DAY) % (2 * _HALF_DAY))
+    # Thai midnight has noon in it.
+    longer = [other for other in others if any(name in other for name in names)]
+    return reading.says(*names) and not reading.says(*longer)
 
 
 def _is_certain(one: Time, other: Time) -> bool:

@@ -57,6 +57,14 @@ def words_of_clocks(locale: str) -> frozenset[str]:
     return lexicon(locale.partition("_")[0]).clock.union(_periods(locale))
 
 
+@cache
+def names_of(locale: str, minute: int) -> tuple[str, ...]:
+    """Return what a locale calls an hour that has a name of its own: noon, midnight."""
+    hour = minute // 60
+    named = Period(hour, hour + 1)
+    return tuple(name for name, period in _periods(locale).items() if period == named)
+
+
 CLOCK = re.compile(r"[0-9](?::|\s?h\s?|\.)[0-5][0-9]")
 """What there is in any other time of day that can be nothing else."""
 
