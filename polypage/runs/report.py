@@ -111,10 +111,11 @@ def _nothing(run: Run) -> str:
 
 def first_page(run: Run) -> str:
     """Return the page to look at first: a new one rather than an old, a translated rather than not."""
-    news = (page for page in notable(run.built) if page.status is Status.PUBLISHED)
+    news = [page for page in notable(run.built) if page.status is Status.PUBLISHED]
     standing = (Status.PUBLISHED, Status.UNCHANGED)
     pages = chain(
         (page for page in news if page.coverage.translated),
+        news,
         (page for page in run.built if page.status in standing and page.coverage.translated),
         (page for page in run.built if page.status in standing),
     )

@@ -242,6 +242,14 @@ def test_the_page_to_open_is_a_new_translated_one() -> None:
     assert first_page(Run(built=RUN.built[2:])) == ""
 
 
+def test_the_page_to_open_is_one_that_this_run_wrote() -> None:
+    older = BuildOutcome("rolling", "vi", Status.UNCHANGED, "site/vi/rolling.html", coverage=FULL)
+    source = BuildOutcome("dose", "en", Status.PUBLISHED, "site/en/dose.html")
+
+    assert first_page(Run(built=(older, source))) == "site/en/dose.html"
+    assert first_page(Run(built=(older,))) == "site/vi/rolling.html"
+
+
 def test_approvals_tell_who_approved_what_and_what_nobody_has() -> None:
     approved = (
         Approved("vi", "locales/vi/notice.toml", "medical desk", "2026-03-04"),
