@@ -378,7 +378,7 @@ def status(
     articles: bool,
     file: Path | None,
 ) -> None:
-    """Show how much is translated; changes no catalog or page, writes the one that is asked for.
+    """Show how much is translated. Catalogs and pages stay as they are; --html writes a report.
 
     \b
     done     the share of the words whose translation can be published

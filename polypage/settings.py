@@ -265,7 +265,8 @@ class PublishSettings:
     """Whether a page is recalled when a figure, unit or denial of its source has changed and its
     translation is not mended; docs/how-to/publishing.md#recalls."""
     warnings: tuple[str, ...] = setting(schema.list_of(schema.selector), ())
-    """Elements in which any other word recalls it."""
+    """Elements in which any changed word, not only a figure, unit or denial, recalls the page of an
+    urgent article: `[".warning"]`; docs/how-to/publishing.md#recalls."""
     on_recall: _Recall = setting(_recall, "mark")
     """Whether a recalled page says at its top that it is out of date, or is taken off the site."""
     recall_text: str = setting(schema.text, RECALL_TEXT)
