@@ -113,7 +113,7 @@ def _times(before: Reading, after: Reading) -> Iterator[_Found]:
 def _named(lone: list[Time], reading: Reading) -> Iterator[Time]:
     """Take out noon and midnight where the other text calls them by their names."""
     for each in [*lone]:
-        if any(_is_called(minute, reading) for minute in each.minutes):
+        if each.plain and any(_is_called(minute, reading) for minute in each.minutes):
             lone.remove(each)
             yield each
 
