@@ -97,11 +97,12 @@ def _times(before: Reading, after: Reading) -> Iterator[_Found]:
     if not any(each.plain for each in (*ones, *others)):
         return
     known = frozenset().union(*(each.minutes for each in ones))
-    for likeness in (_same_times, _may_be_same):
-        for one, other in _paired(ones, others, likeness):
-            yield _Found((one.span,), (other.span,))
+    for one, other in _paired(ones, others, _same_times):
+        yield _Found((one.span,), (other.span,))
     yield from (_Found((one.span,), ()) for one in _named(ones, after))
     yield from (_Found((), (other.span,)) for other in _named(others, before))
+    for one, other in _paired(ones, others, _may_be_same):
+        yield _Found((one.span,), (other.span,))
     for likeness in (_other_halves, _near_times):
         for one, other in _paired(ones, others, likeness):
             message = _of_texts(one.span, other.span, before, after)
