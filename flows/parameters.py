@@ -65,7 +65,9 @@ class How(_Parameters):
         default=None, description="How many batches are at work at a time. By default one per core."
     )
     pages: PositiveInteger = Field(
-        default=250, description="How many pages a batch has, if there are as many."
+        default=250,
+        description="How many pages a batch has, if there are as many. It has more where a stage"
+        " would have more than forty batches, or than one per worker if there are more workers.",
     )
     scheduler: str | None = Field(
         default=None,
