@@ -20,7 +20,7 @@ def page() -> str:
     """Return the page of the reference."""
     context = click.Context(main, info_name="polypage", **main.context_settings)
     parts = [_HEAD.strip(), *_paragraphs(main), _options(main.get_params(context), context)]
-    for name, command in main.commands.items():
+    for name, command in sorted(main.commands.items()):
         parts += _section(command, click.Context(command, context, info_name=name))
     return "\n\n".join(parts) + "\n"
 
@@ -67,7 +67,7 @@ def _default(option: click.Option, context: click.Context) -> str:
 _HEAD = """\
 # Commands
 
-<!-- written by `make reference` from polypage/cli.py -->
+<!-- written by `make reference` from polypage/cli/ -->
 
 `polypage COMMAND --help` says the same.
 The command is installed into `.venv/bin` by `make run` and `make test`.
