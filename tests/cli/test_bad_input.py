@@ -10,9 +10,8 @@ import pytest
 from click.testing import CliRunner
 
 from polypage.cli import main
-from polypage.runs.pipeline import run
 from tests.conftest import MakeProject
-from tests.pipeline.projects import FILES, PEELING, SETTINGS, translate
+from tests.pipeline.projects import FILES, PEELING, SETTINGS, translated
 
 BAD = "source_articles/bad.html"
 GOOD_PAGES = ("site/en/rolling.html", "site/vi/rolling.html", "site/en/peeling.html")
@@ -142,11 +141,7 @@ CASES = [
 @pytest.fixture
 def clinic(make_project: MakeProject) -> Path:
     """Make a project whose pages can be published in Vietnamese."""
-    project = make_project(FILES)
-    run(project.root, stages=["extract", "update"])
-    for slug in ("rolling", "peeling", "site"):
-        translate(project, slug, "vi")
-    return project.root
+    return translated(make_project(FILES), "vi").root
 
 
 @pytest.mark.parametrize("case", CASES, ids=lambda case: case.name)

@@ -16,7 +16,7 @@ from polypage.runs.exchanges import receive, send
 from polypage.runs.pipeline import run
 from polypage.runs.state import exclusive
 from tests.conftest import ROOT, MakeProject
-from tests.pipeline.projects import FILES, translate, tree
+from tests.pipeline.projects import FILES, translated, tree
 
 PO = "locales/vi/LC_MESSAGES/rolling.po"
 FORMS = ("xliff", "xliff-1.2")
@@ -25,11 +25,7 @@ FORMS = ("xliff", "xliff-1.2")
 @pytest.fixture
 def clinic(make_project: MakeProject) -> Project:
     """Make the clinic's project, with catalogs that are complete in Vietnamese."""
-    project = make_project(FILES)
-    run(project.root, stages=["extract", "update"])
-    for slug in ("rolling", "peeling", "site"):
-        translate(project, slug, "vi")
-    return project
+    return translated(make_project(FILES), "vi")
 
 
 def edit(file: Path, *edits: tuple[str, str]) -> None:

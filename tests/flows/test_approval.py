@@ -19,9 +19,8 @@ from flows.approval import identity
 from flows.build import build
 from flows.parameters import Publishing, Scope
 from polypage.project import Project, load
-from polypage.runs.pipeline import run
 from tests.conftest import ROOT, MakeProject
-from tests.pipeline.projects import FILES, translate, tree
+from tests.pipeline.projects import FILES, translated, tree
 
 pytestmark = pytest.mark.usefixtures("prefect_server")
 
@@ -29,11 +28,7 @@ pytestmark = pytest.mark.usefixtures("prefect_server")
 @pytest.fixture
 def clinic(make_project: MakeProject) -> Project:
     """Make a project that is translated into Vietnamese, and not built."""
-    project = make_project(FILES)
-    run(project.root, stages=["extract", "update"])
-    for slug in ("rolling", "peeling", "site"):
-        translate(project, slug, "vi")
-    return project
+    return translated(make_project(FILES), "vi")
 
 
 def pages(project: Project) -> list[str]:

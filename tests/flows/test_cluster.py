@@ -21,11 +21,10 @@ from flows.localize import localize
 from flows.parameters import How, Scope
 from polypage.errors import PolypageError
 from polypage.project import Project
-from polypage.runs.pipeline import run
 from tests.conftest import ROOT, MakeProject
 from tests.flows.test_crew import Nobody
 from tests.flows.works import dies, kills_its_worker
-from tests.pipeline.projects import FILES, translate, tree
+from tests.pipeline.projects import FILES, translated, tree
 
 pytest.importorskip("distributed")
 pytestmark = [pytest.mark.slow, pytest.mark.usefixtures("prefect_server")]
@@ -73,11 +72,7 @@ def _address(place: Path) -> str:
 
 @pytest.fixture
 def clinic(make_project: MakeProject) -> Project:
-    project = make_project(FILES)
-    run(project.root, stages=["extract", "update"])
-    for slug in ("rolling", "peeling", "site"):
-        translate(project, slug, "vi")
-    return project
+    return translated(make_project(FILES), "vi")
 
 
 def localized(project: Path, how: How) -> State[Any]:

@@ -45,7 +45,7 @@ from polypage.runs.outcomes import Run
 from polypage.runs.pipeline import exclusive, run
 from polypage.runs.scaffold import init
 from tests.conftest import MakeProject
-from tests.pipeline.projects import FILES, PEELING, times, translate, tree
+from tests.pipeline.projects import FILES, PEELING, times, translate, translated, tree
 
 T = TypeVar("T")
 
@@ -55,12 +55,7 @@ pytestmark = pytest.mark.usefixtures("prefect_server")
 @pytest.fixture
 def clinic(make_project: MakeProject) -> Project:
     """Make a project whose catalogs are complete."""
-    project = make_project(FILES)
-    run(project.root, stages=["extract", "update"])
-    for slug in ("rolling", "peeling", "site"):
-        for locale in ("vi", "ar"):
-            translate(project, slug, locale)
-    return project
+    return translated(make_project(FILES), "vi", "ar")
 
 
 def state_of(

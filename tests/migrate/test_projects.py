@@ -16,7 +16,7 @@ from polypage.project import Project, load
 from polypage.runs.migrations import perform, survey
 from polypage.runs.pipeline import run
 from tests.conftest import ROOT, MakeProject
-from tests.pipeline.projects import FILES, SETTINGS, translate, tree
+from tests.pipeline.projects import FILES, SETTINGS, translated, tree
 
 PO = "locales/vi/LC_MESSAGES/peeling.po"
 
@@ -34,11 +34,7 @@ def sample(tmp_path: Path) -> Path:
 @pytest.fixture
 def clinic(make_project: MakeProject) -> Project:
     """Make the clinic's project, with catalogs that are complete in Vietnamese."""
-    project = make_project(FILES)
-    run(project.root, stages=["extract", "update"])
-    for slug in ("rolling", "peeling", "site"):
-        translate(project, slug, "vi")
-    return project
+    return translated(make_project(FILES), "vi")
 
 
 def translations(root: Path) -> dict[tuple[str, str], str]:

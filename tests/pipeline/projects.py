@@ -9,6 +9,7 @@ from pathlib import Path
 from polypage.catalogs import catalog as catalogs
 from polypage.model import Entry
 from polypage.project import Project
+from polypage.runs.pipeline import run
 
 SETTINGS = """\
 [project]
@@ -69,6 +70,15 @@ def translate(
     path = project.catalog_path(slug, locale)
     catalog = catalogs.read(path)
     catalogs.write(path, replace(catalog, entries=tuple(map(change, catalog.entries))))
+
+
+def translated(project: Project, *locales: str) -> Project:
+    """Make a project of these articles catalogs that are complete in some locales."""
+    run(project.root, stages=["extract", "update"])
+    for slug in ("rolling", "peeling", "site"):
+        for locale in locales:
+            translate(project, slug, locale)
+    return project
 
 
 def tree(root: Path) -> dict[str, bytes]:

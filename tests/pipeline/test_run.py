@@ -25,6 +25,7 @@ from tests.pipeline.projects import (
     shouted,
     times,
     translate,
+    translated,
     tree,
 )
 
@@ -32,11 +33,7 @@ from tests.pipeline.projects import (
 @pytest.fixture
 def clinic(make_project: MakeProject) -> Project:
     """Make the clinic's project, with catalogs that are complete in Vietnamese."""
-    project = make_project(FILES)
-    run(project.root, stages=["extract", "update"])
-    for slug in ("rolling", "peeling", "site"):
-        translate(project, slug, "vi")
-    return project
+    return translated(make_project(FILES), "vi")
 
 
 def page(project: Project, slug: str, tag: str) -> str:
@@ -215,10 +212,7 @@ def test_a_page_without_its_notice_is_held_in_all_languages(clinic: Project) -> 
 def test_a_page_that_fails_its_proof_is_not_linked_to(make_project: MakeProject) -> None:
     # Title and link are two entries here, and their translations differ.
     source = ROLLING.replace("<h1>", '<h1 data-polypage-context="title">')
-    project = make_project({**FILES, "source_articles/rolling.html": source})
-    run(project.root, stages=["extract", "update"])
-    for slug in ("rolling", "peeling", "site"):
-        translate(project, slug, "vi")
+    project = translated(make_project({**FILES, "source_articles/rolling.html": source}), "vi")
     translate(
         project,
         "rolling",

@@ -11,7 +11,7 @@ from polypage.project import Project
 from polypage.runs.outcomes import Run
 from polypage.runs.pipeline import run
 from tests.conftest import MakeProject
-from tests.pipeline.projects import FILES, ROLLING, SETTINGS, times, translate
+from tests.pipeline.projects import FILES, ROLLING, SETTINGS, times, translated
 
 PATH = "locales/vi/links.toml"
 FILES_BELOW = {"img/a.png", "img/a.vi.png"}
@@ -90,10 +90,7 @@ def clinic(make_project: MakeProject) -> Project:
         PATH: '[links]\n"https://who.example/en/*" = "https://who.example/vi/*"\n',
         "polypage.toml": SETTINGS,
     }
-    project = make_project({**FILES, **extra})
-    run(project.root, stages=["extract", "update"])
-    for slug in ("rolling", "peeling", "site"):
-        translate(project, slug, "vi")
+    project = translated(make_project({**FILES, **extra}), "vi")
     run(project.root)
     return project
 
