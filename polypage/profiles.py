@@ -18,7 +18,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
-from functools import cache
+from functools import cache, cached_property
 from typing import NamedTuple
 
 from babel import Locale, UnknownLocaleError
@@ -31,7 +31,7 @@ from polypage.errors import SettingsError
 from polypage.model import Direction
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Profile:
     """What is known of a locale."""
 
@@ -54,7 +54,7 @@ class Profile:
     script: str = "Latn"
     """The script it is written in, by ISO 15924: `Thai`, `Hant`."""
 
-    @property
+    @cached_property
     def language(self) -> str:
         """The language alone: `zh`."""
         return self.locale.split("_", 1)[0]

@@ -14,6 +14,7 @@ import re
 import unicodedata
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from functools import lru_cache
+from typing import NamedTuple
 
 from polypage.checking.remarks import all_of
 from polypage.html.references import resolve
@@ -32,10 +33,12 @@ def excerpt(
     inline codes, in small letters.
     """
     wanted = [span for span in spans if span.start < span.end]
-    places = _places(written, plain, codes) if wanted else ()
-    if not places:
+    if not wanted or written == plain:  # as it is where there is no code
+        return Excerpt(written, tuple(_united(wanted))) if wanted else None
+    places = _places(written, plain, codes)
+    if not places.starts:
         return None
-    marked = (Span(places[one.start].start, places[one.end - 1].end) for one in wanted)
+    marked = (Span(places.starts[one.start], places.ends[one.end - 1]) for one in wanted)
     return Excerpt(written, tuple(_united(marked)))
 
 
@@ -75,26 +78,35 @@ def _united(spans: Iterable[Span]) -> Iterator[Span]:
 # --- from a text without inline codes to the one with them ------------------------------------
 
 _PIECE = re.compile(
-    r"<\s*/?\s*(?P<name>[a-z][^\s/<>&\"'=]*)[^<>]*>|&\#?\w+;?|[ \t\n\f\r]+|.",
+    r"<\s*/?\s*(?P<name>[a-z][^\s/<>&\"'=]*)[^<>]*>|&\#?\w+;?|[ \t\n\f\r]+|[^<&\s]+|.",
     re.DOTALL | re.IGNORECASE,
 )
 
 
+class _Places(NamedTuple):
+    """Where the characters of a plain text are written; nothing if that is not found."""
+
+    starts: list[int]
+    ends: list[int]
+
+
 @lru_cache(4)  # an entry may have many findings
-def _places(written: str, plain: str, codes: frozenset[str]) -> Sequence[Span]:
-    """Say for each character of a plain text where it is written; nothing if that is not found."""
-    places: list[Span] = []
+def _places(written: str, plain: str, codes: frozenset[str]) -> _Places:
+    starts: list[int] = []
+    ends: list[int] = []
     for piece in _PIECE.finditer(written):
         texts = _texts(piece, codes)
-        text = next((each for each in texts if plain.startswith(each, len(places))), None)
+        text = next((each for each in texts if plain.startswith(each, len(starts))), None)
         if text is None:
-            return []
-        start = piece.start()
+            return _Places([], [])
+        start, end = piece.span()
         if text == piece[0]:
-            places += (Span(at, at + 1) for at in range(start, piece.end()))
+            starts += range(start, end)
+            ends += range(start + 1, end + 1)
         else:
-            places += [Span(*piece.span())] * len(text)
-    return places if len(places) == len(plain) else []
+            starts += [start] * len(text)
+            ends += [end] * len(text)
+    return _Places(starts, ends) if len(starts) == len(plain) else _Places([], [])
 
 
 def _texts(piece: re.Match[str], codes: Collection[str]) -> tuple[str, ...]:
@@ -128,6 +140,8 @@ def spans_in(spans: Iterable[tuple[int, int]], text: Text, plain: str) -> tuple[
 @lru_cache(4)
 def _adorned(bare: str, text: str) -> Sequence[int]:
     """Say for each letter of a text without ornaments where it stands; nothing if that is not found."""
+    if bare == text:  # as most are
+        return range(len(text))
     places: list[int] = []
     for place, letter in enumerate(text):
         wanted = bare[len(places) : len(places) + 1]

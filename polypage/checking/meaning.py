@@ -96,13 +96,15 @@ def added_negation(passage: Passage) -> Iterator[Remark]:
 
 def lost_sentence(passage: Passage) -> Iterator[Remark]:
     """Find a translation with fewer sentences that is shorter than that can account for."""
-    before, after = len(passage.before.sentences), len(passage.after.sentences)
     spoken, written = passage.before.known, passage.after.known
-    if after >= before or not passage.readable or not (spoken.length and written.length):
+    if not passage.readable or not (spoken.length and written.length):
         return
     lengths = [len(" ".join(text.split())) for text in (passage.source, passage.target)]
-    share = lengths[1] / lengths[0] * spoken.length / written.length
-    if share < (_SHORT_UNSPACED if written.unspaced else _SHORT):
+    share = lengths[1] / max(lengths[0], 1) * spoken.length / written.length
+    if share >= (_SHORT_UNSPACED if written.unspaced else _SHORT):
+        return
+    before, after = len(passage.before.sentences), len(passage.after.sentences)
+    if after < before:
         yield Remark(
             f"{before} sentences have become {after}, and {share:.0%} of the length to expect"
         )

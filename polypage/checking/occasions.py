@@ -18,6 +18,7 @@ from polypage.checking.accessibility import ROLES
 from polypage.checking.checklist import CHECKS
 from polypage.checking.passage import Passage
 from polypage.checking.rows import Check, Find, Occasion
+from polypage.checking.sameness import may_be_same
 from polypage.checking.typography import may_end_otherwise
 from polypage.profiles import Profile, profile
 
@@ -27,8 +28,22 @@ Looks: TypeAlias = tuple[tuple[Check, Find], ...]
 
 def occasions(passage: Passage) -> frozenset[str]:
     """Say what a passage gives checks to look at; if in doubt, it does."""
-    found = (*_by_words(passage), *_by_texts(passage), *_by_author(passage))
+    found = [*_by_texts(passage)]
+    if passage.before.signals or passage.marks:
+        found += _by_words(passage)
+    if passage.limits or passage.glossary.terms or passage.approved or passage.roles:
+        found += _by_author(passage)
     return passage.marks.union(found) if found else passage.marks
+
+
+def _by_texts(passage: Passage) -> Iterator[Occasion]:
+    source, target = passage.source, passage.target
+    if may_end_otherwise(source, target, passage.written):
+        yield "ended"
+    if may_be_same(source, target):
+        yield "alike"
+    if len(passage.before.sentences) > 1 or "adorned" in passage.marks:
+        yield "sentences"
 
 
 def _by_words(passage: Passage) -> Iterator[Occasion]:
@@ -44,16 +59,6 @@ def _by_words(passage: Passage) -> Iterator[Occasion]:
         yield "slipped"
     if passage.drifts:
         yield "drifted"
-
-
-def _by_texts(passage: Passage) -> Iterator[Occasion]:
-    source, target = passage.source, passage.target
-    if may_end_otherwise(source, target, passage.written):
-        yield "ended"
-    if source[:1] == target[:1] or source[:1].isspace() or target[:1].isspace():
-        yield "alike"
-    if len(passage.before.sentences) > 1 or "adorned" in passage.marks:
-        yield "sentences"
 
 
 def _by_author(passage: Passage) -> Iterator[Occasion]:

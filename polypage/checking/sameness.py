@@ -21,14 +21,18 @@ from polypage.checking.remarks import Remark
 
 def untranslated(passage: Passage) -> Iterator[Remark]:
     """Find source text in place of a translation."""
-    if passage.source.lstrip()[:1] != passage.target.lstrip()[:1]:
-        return
     if passage.spoken.language == passage.written.language:
         return
     if passage.source.split() == passage.target.split():
         words = [*_words(_open(passage.source, passage.glossary))]
         if len(words) > 1 and not all(word[0].isupper() for word in words):
             yield Remark("the translation is the source text")
+
+
+def may_be_same(source: str, target: str) -> bool:
+    """Whether the first and the last characters leave it open that the texts are the same words."""
+    one, other = source.strip(), target.strip()
+    return one[:1] == other[:1] and one[-1:] == other[-1:]
 
 
 def _open(text: str, glossary: Glossary) -> str:

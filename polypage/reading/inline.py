@@ -55,7 +55,7 @@ def from_msgstr(msgstr: str, source: Content, *, preserve_space: bool = False) -
     A run of white space is one blank, and none at the ends, unless told to preserve it.
     """
     text = msgstr if preserve_space else _collapsed(msgstr)
-    if "<" not in text and all(isinstance(part, str) for part in source):  # as in most entries
+    if "<" not in text and len(source) == 1 and isinstance(source[0], str):  # as in most entries
         words = _resolved(text)
         if words and not words.isspace():
             return Reading((words,))
@@ -199,7 +199,8 @@ _BLANKS = re.compile(r"[ \t\n\f\r]+")
 
 
 def _collapsed(text: str) -> str:
-    if "  " in text or not text.isprintable():  # as line ends and tabs are not
+    # A look for each is a fraction of what the pattern takes, which hardly any text needs.
+    if "  " in text or "\n" in text or "\t" in text or "\r" in text or "\f" in text:
         text = _BLANKS.sub(" ", text)
     return text.strip(" ")
 
