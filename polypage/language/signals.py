@@ -169,7 +169,7 @@ def _words_of(words: Iterable[str], known: Lexicon) -> re.Pattern[str]:
     whole = any_of({word for word in telling if "-" not in (word[0], word[-1])}, r"(?!\w)")
     signs = any_of({word for word in telling if not (word[0].isalnum() or word[0] == "-")})
     hung = hung_on(known.language)
-    return re.compile(rf"(?<!\w){hung}(?:{whole}|{any_of(stems)})|{signs}|{endings}")
+    return re.compile(rf"(?<![^\W\d]){hung}(?:{whole}|{any_of(stems)})|{signs}|{endings}")
 
 
 def _bounded(words: Iterable[str]) -> re.Pattern[str]:

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
+from typing import get_args
 
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from benchmarks.mutations import Pair, Table, mutants, shown, tables
@@ -12,6 +13,8 @@ from polypage.checking.checklist import CHECKS
 from polypage.checking.glossary import Glossary, Status, Term
 from polypage.checking.occasions import looking, occasions
 from polypage.checking.passage import Passage, passage_of
+from polypage.language.readings import Reading
+from polypage.language.signals import Signal
 from polypage.limits import Limits, Storage
 from polypage.profiles import profile
 from polypage.reading.inline import from_msgstr
@@ -87,6 +90,21 @@ def test_a_check_that_does_not_look_would_find_nothing(passage: Passage) -> None
 
     found = [(check.code, [*check.find(passage)]) for check in shut + tongues if check.find]
     assert [each for each in found if each[1]] == []
+
+
+@given(passages())
+@example(passage_of(("On 4March 2020.",), ("On 4 March 2020.",), profile("en"), profile("ar")))
+def test_what_nothing_signals_would_not_be_found(passage: Passage) -> None:
+    everything = passage._replace(
+        before=Reading(passage.before.text, told=_EVERYTHING),
+        marks=passage.marks | _EVERYTHING,
+    )
+
+    for check in filter(None, (check.find for check in CHECKS)):
+        assert [*check(passage)] == [*check(everything)]
+
+
+_EVERYTHING = frozenset(get_args(Signal))
 
 
 def test_checks_look_in_the_order_of_the_list() -> None:
