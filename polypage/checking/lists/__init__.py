@@ -1,0 +1,1 @@
+"""The parts of the list of checks, each with what its checks are about."""
