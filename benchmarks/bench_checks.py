@@ -32,6 +32,7 @@ from polypage.errors import PolypageError
 from polypage.model import Content, Entry, Weight
 from polypage.profiles import Profile, profile
 from polypage.project import Project, load
+from polypage.reading.inline import way
 from polypage.runs.stages.batch import collect_seldom
 from tests.contents import content
 
@@ -120,6 +121,7 @@ def _seconds(checked: Sequence[Checked]) -> float:
 
 def _once(checked: Sequence[Checked]) -> float:
     read_source.cache_clear()
+    way.cache_clear()
     without.cache_clear()
     begun = time.process_time()
     for entry, source, target in checked:

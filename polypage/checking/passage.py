@@ -93,10 +93,10 @@ def passage_of(  # noqa: PLR0913 - page, author and settings each have their say
     approved: str = "",
 ) -> Passage:
     """Take a text and its translation apart, for all checks to look at."""
-    one, other = plain_text(source, code=" "), plain_text(target, code=" ")
-    before, marked = read_source(one, spoken.locale), marks(other, written)
+    before, other = read_source(source, spoken.locale), plain_text(target, code=" ")
+    marked = marks(other, written)
     return Passage(
-        one,
+        before.text,
         other,
         spoken,
         written,
@@ -114,16 +114,18 @@ def passage_of(  # noqa: PLR0913 - page, author and settings each have their say
 class Source(NamedTuple):
     """A source text, read for all its translations."""
 
+    text: str
+    """Without inline codes."""
     reading: Reading
     addressed: bool
 
 
 @lru_cache(2_000)
-def read_source(text: str, locale: str) -> Source:
+def read_source(source: Content, locale: str) -> Source:
     """Read a source text once for all its translations."""
-    spoken = profile(locale)
+    text, spoken = plain_text(source, code=" "), profile(locale)
     told = signals(text, spoken)
-    return Source(_reading(text, spoken, told), "addresses" in told)
+    return Source(text, _reading(text, spoken, told), "addresses" in told)
 
 
 def _reading(text: str, profile: Profile, told: frozenset[str]) -> Reading:

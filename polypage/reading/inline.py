@@ -27,6 +27,7 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
+from functools import lru_cache
 from typing import NamedTuple, TypeAlias, TypeVar
 
 from polypage.html.references import resolve
@@ -69,21 +70,27 @@ def _in_order(text: str, source: Content) -> Content | None:
     Nothing can be wrong with them then; nor is there with the words, if there are some wherever the
     source has some. None if it is another one.
     """
-    way = [*steps(source)]
-    tags = [_written(step) for step in way if not isinstance(step, str)]
+    all_steps, tags = way(source)
     pieces = _PLAIN_TAG.split(text)
     if pieces[1::2] != tags or text.count("<") != len(tags):
         return None
     words = [*map(_resolved, pieces[::2])]
     filled: list[Step] = [words[0]]
     passed = 0
-    for step in way:
+    for step in all_steps:
         if not isinstance(step, str):
             passed += 1
             filled += (step, words[passed])
         elif not step.isspace() and (not words[passed] or words[passed].isspace()):
             return None
     return _nested(filled)
+
+
+@lru_cache(2_000)
+def way(source: Content) -> tuple[Sequence[Step], Sequence[str]]:
+    """Return the way through a source text, and its tags, once for all its translations."""
+    all_steps = [*steps(source)]
+    return all_steps, [_written(step) for step in all_steps if not isinstance(step, str)]
 
 
 _PLAIN_TAG = re.compile(r"(</?[^\s<>/]+/?>)")
@@ -105,11 +112,17 @@ def plain_text(content: Content, *, code: str = "") -> str:
     """Leave out all codes, or put `code` in the place of standalone ones."""
     if len(content) == 1 and isinstance(content[0], str):  # as most are
         return content[0]
-    return "".join(
-        code if isinstance(step, Standalone) else step
-        for step in steps(content)
-        if isinstance(step, (str, Standalone))  # a union is made anew each time
-    )
+    texts: list[str] = []
+    ahead: list[Inline] = [*reversed(content)]
+    while ahead:  # as `steps` does, without the ends of pairs
+        part = ahead.pop()
+        if isinstance(part, str):
+            texts.append(part)
+        elif isinstance(part, Paired):
+            ahead += part.children[::-1]
+        else:
+            texts.append(code)
+    return "".join(texts)
 
 
 class Open(NamedTuple):
