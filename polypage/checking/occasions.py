@@ -55,10 +55,17 @@ def _by_words(passage: Passage) -> Iterator[Occasion]:
         yield "denying"
     if passage.addressed:
         yield "addressed"
-    if "figures" in before and "figures" in after and passage.moments.slips:
+    if _may_slip(before, after) and passage.moments.slips:
         yield "slipped"
     if passage.drifts:
         yield "drifted"
+
+
+def _may_slip(before: frozenset[str], after: frozenset[str]) -> bool:
+    """Whether one of two texts has figures, and the other has them or words of a clock."""
+    if "figures" in before:
+        return "figures" in after or "clocks" in after
+    return "figures" in after and "clocks" in before
 
 
 def _by_author(passage: Passage) -> Iterator[Occasion]:

@@ -59,7 +59,7 @@ def ends(source: str, target: str, profile: Profile) -> Iterator[Remark]:
     if meant:
         message = f"the source ends with a {meant}, the translation does not"
         yield Remark(message, _last(source), _last(target))
-    elif not _is_abbreviated(target):
+    elif not (_is_abbreviated(target) or _ends_without_stop(source, is_there)):
         message = f"the translation ends with a {is_there}, the source does not"
         yield Remark(message, target=_last(target))
 
@@ -86,6 +86,11 @@ def _last(text: str) -> tuple[Span, ...]:
     """Say where the last sign or letter stands."""
     end = len(text.rstrip(_EDGE))
     return (Span(end - 1, end),) if end else ()
+
+
+def _ends_without_stop(source: str, sign: str) -> bool:
+    """Whether a source is in Thai or Lao, whose sentences end with nothing."""
+    return sign == "full stop" and "\u0e00" <= source.rstrip(_EDGE)[-1:] <= "\u0eff"
 
 
 def _is_abbreviated(text: str) -> bool:

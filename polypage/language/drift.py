@@ -15,7 +15,7 @@ import re
 from bisect import bisect_left, bisect_right
 from collections import Counter, defaultdict, deque
 from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
-from decimal import ROUND_FLOOR, Decimal
+from decimal import Decimal
 from itertools import pairwise
 
 from polypage.language.counterparts import (
@@ -30,10 +30,10 @@ from polypage.language.counterparts import (
     same_pairs,
 )
 from polypage.language.cues import Bound, bound
+from polypage.language.decades import without_decades
 from polypage.language.fortnights import with_fortnights
 from polypage.language.frequencies import other_frequencies, other_halves
 from polypage.language.labels import exchanged
-from polypage.language.lexicon import Lexicon
 from polypage.language.measures import (
     exchanged_units,
     other_divisors,
@@ -42,6 +42,7 @@ from polypage.language.measures import (
     strange_units,
     without_shared_units,
 )
+from polypage.language.portions import says_portion
 from polypage.language.quantities import Quantity
 from polypage.language.readings import Reading
 from polypage.language.telephones import without_telephones
@@ -59,7 +60,7 @@ def drift(source: Text, target: Text) -> Iterator[Drift]:
 
 def drifts(one: Reading, other: Reading) -> Iterator[Drift]:
     """Compare the figures of two readings, and their bounds by words as well."""
-    one, other = with_fortnights(*without_telephones(one, other))
+    one, other = with_fortnights(*without_decades(*without_telephones(one, other)))
     if is_quiet(one, other):
         return
     before, after = Side.of(one), Side.of(other)
@@ -269,7 +270,7 @@ def _leftovers(before: Side, after: Side, pairs: Sequence[Pair]) -> Iterator[Dri
     new = [
         each
         for each in after.left
-        if not (used_there.has_alike(each) or each.value == 1 or _is_said(each, one))
+        if not (used_there.has_alike(each) or _may_be_unsaid(each, one) or _is_said(each, one))
     ]
     for was, is_ in zip(gone, new, strict=False):
         certain = not (_is_half_past(was, is_, one) or _is_end_by_day(was, is_, one))
@@ -280,6 +281,11 @@ def _leftovers(before: Side, after: Side, pairs: Sequence[Pair]) -> Iterator[Dri
     for is_ in new[len(gone) :]:
         certain = bool(is_.unit) and _is_certain(is_, one)
         yield Drift("added", f"{is_} is not in the source", certain, after=(is_,))
+
+
+def _may_be_unsaid(quantity: Quantity, source: Reading) -> bool:
+    """Whether an article may say a figure, or the ending of a noun."""
+    return quantity.value == 1 or (source.known.dual and quantity.value == 2)  # noqa: PLR2004
 
 
 def _is_of_idiom(quantity: Quantity, reading: Reading) -> bool:
@@ -366,7 +372,7 @@ def _is_said(quantity: Quantity, reading: Reading) -> bool:
     if _is_named(quantity, reading):
         return True
     months = [word for word, number in known.months.items() if number == value]
-    return reading.says(*months, *_parts_of_one(quantity, known))
+    return reading.says(*months) or says_portion(quantity, reading)
 
 
 def _is_named(quantity: Quantity, reading: Reading) -> bool:
@@ -379,18 +385,3 @@ def _is_named(quantity: Quantity, reading: Reading) -> bool:
     # Twice is no two days.
     is_time = quantity.amount[0] == "time"
     return not values.isdisjoint(said.counts if is_time else said.unitless)
-
-
-def _parts_of_one(quantity: Quantity, known: Lexicon) -> Iterable[str]:
-    """Return the words for the fraction of a figure, if it is one that has words."""
-    if re.match(r"\d+/", quantity.figure) and quantity.value > 1:
-        return ()  # 3/2 is no way to write one and a half
-    # Not the remainder, which Decimal refuses to tell of numbers with more than 28 digits.
-    match round(quantity.value - quantity.value.to_integral_value(ROUND_FLOOR), 2):
-        case part if part == Decimal("0.5"):
-            return known.half
-        case part if part in {Decimal("0.25"), Decimal("0.75")}:
-            return known.quarter
-        case part if part in {Decimal("0.33"), Decimal("0.67")}:
-            return known.third
-    return ()

@@ -37,7 +37,10 @@ def _figure(spaces: str) -> re.Pattern[str]:
     grouped = rf"\d{{1,3}}(?:[{spaces}]\d{{3}})+(?:[.,٫]\d+)?(?!\d)"  # 1 000 000,5
     other = r"(?:(?<![\w.,])[.,٫])?\d+(?:[.,٫٬،'·]\d+)*"  # .5  1.000,5  12.06.2026
     fraction = r"(?<![\w/.,])(?:\d+\s)?[1-9][/⁄][2-8](?![\w/]|[.,]\d)"  # 1 1/2
-    return re.compile(rf"(?:\d+[ \u00a0\u2009\u202f]?)?[½¼¾⅓⅔⅛]|{fraction}|{grouped}|{other}")
+    parts = r"[2-9]\s?(?:分[の之]|분의)\s?[1-9](?!\d)"  # 3分の2
+    return re.compile(
+        rf"{parts}|(?:\d+[ \u00a0\u2009\u202f]?)?[½¼¾⅓⅔⅛]|{fraction}|{grouped}|{other}"
+    )
 
 
 def value_of(figure: str, profile: Profile) -> tuple[Decimal | None, Decimal | None]:
@@ -64,12 +67,14 @@ _NO_DIGIT = re.compile(r"\D")
 def _fraction(figure: str) -> Decimal | None:
     match = _FRACTION.fullmatch(figure)
     if not match:
-        return None
+        parts = _PARTS.fullmatch(figure)
+        return Decimal(parts[2]) / Decimal(parts[1]) if parts else None
     above, below = (match[2], match[3]) if match[2] else _FRACTIONS[match[4]].split("/")
     return Decimal(match[1] or 0) + Decimal(above) / Decimal(below)
 
 
 _FRACTION = re.compile(r"(?:(\d+)\s?)??(?:(\d)[/⁄](\d)|([½¼¾⅓⅔⅛]))")
+_PARTS = re.compile(r"([2-9])\s?(?:分[の之]|분의)\s?([1-9])")
 _FRACTIONS = {"½": "1/2", "¼": "1/4", "¾": "3/4", "⅓": "1/3", "⅔": "2/3", "⅛": "1/8"}
 
 
@@ -132,8 +137,12 @@ def _roman(match: re.Match[str], text: Text) -> Roman | None:
     # Alone it may be a pronoun, or stand for `intravenous`.
     if (len(numeral) == 1 or numeral == "IV") and not _is_labelled(match, text):
         return None
-    value = Decimal(sum(_worth(numeral, n) for n in range(len(numeral))))
-    return Roman(match.start(), match[1], value)
+    return Roman(match.start(), match[1], worth(numeral))
+
+
+def worth(numeral: str) -> Decimal:
+    """Say how much a Roman numeral is."""
+    return Decimal(sum(_worth(numeral, n) for n in range(len(numeral))))
 
 
 def _worth(numeral: str, n: int) -> int:

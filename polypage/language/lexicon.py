@@ -24,23 +24,31 @@ a word's blanks are written `_`, and every line is optional.
     frequency   how often something is done: `twice=2`
     fortnight   what two weeks are called in one word
     scales      what makes thousands and millions of a figure
+    decade      how the figure of a decade is written, `#` for the figure
+    decades     what decades are called in words, from the twenties on, if not by their numerals
+    century     what stands beside the figure of a century
     months      in order, if they are words
     am, pm      what says which half of the day an hour is in
     night       what says the same of any hour of the night
     clock       what stands behind the hours of a clock alone
     hours       what stands behind them and behind lengths of time as well
     at          what stands before them
+    half_past   what stands behind them for thirty minutes more
     dating      what stands between the parts of a date, beside what CLDR has there
     to          what stands between the ends of a range
+    either      what stands between figures one of which is meant
     per         what divides one unit by another, beside the stroke
     roman       what Roman numerals stand behind
     minus       what makes a temperature one below zero
+    ahead       what stands before a figure and names its unit: `華氏=fahrenheit`
     negations   what denies or forbids; a hyphen stands for the rest of a word
     denying     what says the same by another word, and what no other language need deny
     opposites   those of them that deny what is said of a thing: unsafe, prohibited
     hinting     what others may say with a denial
     harmless    what only looks like one of them
     neutral     words that only begin like one of them
+    until       what denies no more than that it was so before: not until
+    only        what says the same without a denial
     often       what names a unit in another way: `daily=day`
     more, less  what says before a figure that it is a bound; `more_after`, `less_after` behind it
     UNIT        what the unit is called, beside its symbol
@@ -120,6 +128,9 @@ class Lexicon:
     half: frozenset[str]
     quarter: frozenset[str]
     third: frozenset[str]
+    decade: frozenset[str]
+    decades: Mapping[str, int]
+    century: frozenset[str]
     minus: frozenset[str]
     fortnight: frozenset[str]
     frequencies: Mapping[str, int]
@@ -132,8 +143,10 @@ class Lexicon:
     clock: frozenset[str]
     hours: frozenset[str]
     at: frozenset[str]
+    half_past: frozenset[str]
     dating: frozenset[str]
     to: frozenset[str]
+    either: frozenset[str]
     per: frozenset[str]
     joins: frozenset[str]
     counters: frozenset[str]
@@ -143,6 +156,8 @@ class Lexicon:
     """A numeral or a unit, and the pattern of what must not follow it."""
     units: Mapping[str, str]
     """What each unit is called, and its symbols: words to the name in `UNITS`."""
+    ahead: Mapping[str, str]
+    """What stands before a figure and names its unit."""
     often: Mapping[str, str]
     """What names a unit that things are done by, or taken in: words to the name in `UNITS`."""
     cues: Mapping[str, frozenset[str]]
@@ -179,6 +194,9 @@ def _lexicon(language: str) -> Lexicon:
         half=_words(lines.get("half", "")),
         quarter=_words(lines.get("quarter", "")),
         third=_words(lines.get("third_part", "")),
+        decade=_words(lines.get("decade", "")),
+        decades={word: 10 * n for n, word in _listed(lines.get("decades", ""), start=2)},
+        century=_words(lines.get("century", "")),
         minus=_words(lines.get("minus", "")),
         frequencies=dict(_frequencies(lines.get("frequency", ""))),
         fortnight=_words(lines.get("fortnight", "")),
@@ -190,8 +208,10 @@ def _lexicon(language: str) -> Lexicon:
         clock=_words(lines.get("clock", "")),
         hours=_words(f"h {lines.get('hours', '')}"),
         at=_words(lines.get("at", "")),
+        half_past=_words(lines.get("half_past", "")),
         dating=_words(lines.get("dating", "")),
         to=_words(lines.get("to", "")),
+        either=_words(lines.get("either", "")),
         per=_words(lines.get("per", "")),
         joins=_words(lines.get("joins", "")),
         counters=_words(lines.get("counters", "")),
@@ -199,6 +219,7 @@ def _lexicon(language: str) -> Lexicon:
         roman=_words(lines.get("roman", "")),
         neither=_neither(lines.get("neither", "")),
         units=dict(_units(lines)),
+        ahead=dict(_assigned(lines.get("ahead", ""))),
         often=dict(_often(lines)),
         cues={word: names for word, names in cues.items() if "-" not in (word[0], word[-1])},
         stems={word[:-1]: names for word, names in cues.items() if word[-1] == "-"},
@@ -299,10 +320,14 @@ def _frequencies(words: str) -> Iterator[tuple[str, int]]:
 
 
 def _often(lines: Mapping[str, str]) -> Iterator[tuple[str, str]]:
-    pairs = (item.partition("=") for item in lines.get("often", "").split())
-    yield from ((word.replace("_", " "), unit) for word, _, unit in pairs)
+    yield from _assigned(lines.get("often", ""))
     for name in ("minute", "hour", "day", "week", "month", "tablet", "drop", "tsp", "tbsp"):
         yield from ((word, name) for word in _words(lines.get(name, "")))
+
+
+def _assigned(words: str) -> Iterator[tuple[str, str]]:
+    pairs = (item.partition("=") for item in words.split())
+    yield from ((word.replace("_", " "), unit) for word, _, unit in pairs)
 
 
 def _cues(lines: Mapping[str, str]) -> Iterator[tuple[str, frozenset[str]]]:
@@ -331,6 +356,8 @@ CUES = (
     "hinting",
     "harmless",
     "neutral",
+    "until",
+    "only",
     "more",
     "less",
     "more_after",

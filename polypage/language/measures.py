@@ -43,9 +43,11 @@ def _shared(quantity: Quantity, reading: Reading) -> str | None:
 
 @cache
 def _joined(language: str) -> re.Pattern[str]:
-    """Find what stands between the ends of a range, or between the figures of a list."""
+    """Find what stands between the ends of a range, or between figures of a list."""
     known = lexicon(language)
-    return re.compile(rf"[°º]?\s*(?:[-–—−~〜～,،、]|{any_of(known.to | known.joins)})\s*")
+    return re.compile(
+        rf"[°º]?\s*(?:[-–—−~〜～,،、]|{any_of(known.to | known.joins | known.either)})\s*"
+    )
 
 
 def strange_units(pairs: Iterable[Pair], before: Reading, after: Reading) -> Iterator[Drift]:

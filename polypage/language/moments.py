@@ -61,6 +61,8 @@ def _may_slip(before: Reading, after: Reading) -> bool:
     if before.dates or after.dates:
         return before.has_moments and after.has_moments
     may_be_timed = before.may_be_timed or after.may_be_timed
+    # One may name noon where the other has figures for it.
+    may_be_timed = may_be_timed or "clocks" in before.signals or "clocks" in after.signals
     return may_be_timed and bool(before.times or after.times)
 
 
@@ -93,7 +95,9 @@ def _of_texts(one: Place, other: Place, before: Reading, after: Reading) -> str:
 
 
 def _times(before: Reading, after: Reading) -> Iterator[_Found]:
-    ones, others = [*before.times], [*after.times]
+    ones, others = _told(before.times), _told(after.times)
+    yield from (_Found((one.span,), ()) for one in _sole_named(ones, after))
+    yield from (_Found((), (other.span,)) for other in _sole_named(others, before))
     if not any(each.plain for each in (*ones, *others)):
         return
     known = frozenset().union(*(each.minutes for each in ones))
@@ -109,6 +113,29 @@ def _times(before: Reading, after: Reading) -> Iterator[_Found]:
             slip = Slip("time", message, one.span, other.span, _is_certain(one, other))
             yield _Found((one.span,), (other.span,), slip)
     yield from (_Found((), (each.span,)) for each in others if each.plain and each.minutes <= known)
+
+
+def _told(found: Iterable[Time]) -> list[Time]:
+    """Take the clock to be of 24 hours for all times of a text, where it is for one of them."""
+    times = [*found]
+    if not any(each.whole for each in times):
+        return times
+    return [each._replace(sure=each.sure or len(each.minutes) == 1) for each in times]
+
+
+def _sole_named(lone: list[Time], reading: Reading) -> Iterator[Time]:
+    """Take out twelve hours that the other text calls noon, and that are nothing else there."""
+    for each in [*lone]:
+        may_be_named = not each.plain and any(
+            _is_called(minute, reading) for minute in each.minutes
+        )
+        if may_be_named and all(other.value != _NOON for other in reading.all):
+            lone.remove(each)
+            yield each
+            return
+
+
+_NOON = 12
 
 
 def _named(lone: list[Time], reading: Reading) -> Iterator[Time]:

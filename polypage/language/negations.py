@@ -49,6 +49,10 @@ class Denials(NamedTuple):
     """How many words deny, in whichever way."""
     spared: bool = False
     """Whether there is a denial that denies nothing: not only."""
+    until: bool = False
+    """Whether it says until when something is denied."""
+    only: bool = False
+    """Whether it has a word that says from when on it is so."""
 
     @property
     def met(self) -> bool:
@@ -89,6 +93,8 @@ def _of_sentence(words: str, within: Sequence[Cue], *, concord: bool) -> Denials
         tuple(cue.text for cue in within if cue.names & {"hinting", "harmless"}),
         len(plain) + len(likely),
         any("harmless" in cue.names for cue in within),
+        any("until" in cue.names for cue in within),
+        any("only" in cue.names for cue in within),
     )
 
 
@@ -121,7 +127,7 @@ def lost(source: Sequence[Denials], target: Sequence[Denials]) -> Iterator[Loss]
     gone = [
         Loss(one.plain[0], certain=not _may_be_said(one, other))
         for one, other in aligned
-        if one.plain and not other.met
+        if one.plain and not (other.met or _is_from_then_on(one, other))
     ]
     # A denial that has moved into another sentence may be meant there.
     moved = sum(bool(other.plain) and not (one.met or one.possible) for one, other in aligned)
@@ -130,6 +136,11 @@ def lost(source: Sequence[Denials], target: Sequence[Denials]) -> Iterator[Loss]
     for one, other in aligned:
         if cue := _doubtful(one, other):
             yield Loss(cue, certain=_is_plain_loss(one, other))
+
+
+def _is_from_then_on(one: Denials, other: Denials) -> bool:
+    """Whether what is not so until then is so only from then on."""
+    return one.until and other.only and len(one.plain) == 1
 
 
 def _may_be_said(one: Denials, other: Denials) -> bool:
@@ -174,7 +185,8 @@ def added(source: Sequence[Denials], target: Sequence[Denials]) -> Iterator[str]
     new = [
         (other.plain or other.opposite)[0]
         for one, other in zip(source, target, strict=True)
-        if (other.plain or other.opposite) and not (one.met or one.possible)
+        if (other.plain or other.opposite)
+        and not (one.met or one.possible or _is_from_then_on(other, one))
     ]
     moved = sum(bool(one.plain or one.opposite) for one in target)
     moved -= sum(bool(one.met) for one in source)
@@ -191,4 +203,6 @@ def _all_of(sentences: Sequence[Denials]) -> Denials:
         tuple(cue for each in sentences for cue in each.possible),
         sum(each.words for each in sentences),
         any(each.spared for each in sentences),
+        any(each.until for each in sentences),
+        any(each.only for each in sentences),
     )

@@ -68,6 +68,9 @@ def _halves(text: Text) -> Iterator[Quantity]:
         return
     for match in _half_of(known.language).finditer(text.words):
         word = match["unit"]
+        other = known.neither.get(match["half"])
+        if other and re.compile(other).match(text.words, match.end("half")):
+            continue  # Portuguese noon is no half of a day
         unit = unit_named(word, word, known)
         half, measure = text.plain[match.start() : match.start("unit")], match["unit"]
         yield Quantity(Decimal("0.5"), half, measure=measure, unit=unit, start=match.start())
@@ -95,7 +98,7 @@ def _half_of(language: str) -> re.Pattern[str]:
     # No symbols of one letter: French `demi d'eau` is no half of a day.
     words = [unit for unit in known.units if len(unit) > 1 or known.unspaced]
     units = any_of(words, "" if known.unspaced else END)
-    return re.compile(rf"{begin}(?:{any_of(known.half)}){between}(?P<unit>{units})")
+    return re.compile(rf"{begin}(?P<half>{any_of(known.half)}){between}(?P<unit>{units})")
 
 
 @cache

@@ -176,6 +176,8 @@ def _quantity(match: re.Match[str], text: Text, *, has_half: bool) -> Iterable[Q
     measure = text.plain[end : rest.end()].rstrip() if unit or scale else ""
     times = known.scales[scale] if scale else 1
     unit_name = unit_named(unit, measure, known) or unit_before(words, start)
+    if known.ahead and unit in _DEGREES:
+        unit_name = _unit_ahead(before, known) or unit_name
     if unit_name in _TEMPERATURES and _is_negative(before, known):
         times = -times
     half = _half(match, before, known) if has_half and len(figure) < _TIME else ""
@@ -226,6 +228,8 @@ def after(language: str) -> re.Pattern[str]:
     """Find a word for thousands and a unit behind a figure, whatever there is."""
     known = lexicon(language)
     scale, unit = _bounded(known.scales), _bounded(known.units)
+    if whole := [word for word in known.units if word.startswith(tuple(known.scales))]:
+        scale = rf"(?!{any_of(whole)})(?:{scale})"  # 千卡 is a unit, not a thousand of one
     per = rf"(?P<per>(?:(?:{_per(known)})(?:{unit}))*)"
     return re.compile(rf"(?:\s?(?P<scale>{scale}))?(?:[\s-]?\s?(?P<unit>{unit}){per})?")
 
@@ -289,6 +293,18 @@ def unit_before(words: str, start: int) -> str | None:
     end = start - words[start - 1 : start].isspace()
     is_there = words.endswith(_PERCENT, 0, start) or words.endswith(_PERCENT, 0, end)
     return "percent" if is_there else None
+
+
+def _unit_ahead(before: str, known: Lexicon) -> str | None:
+    """Name the unit that is said once before a figure, or before a range: 화씨 97도에서 99도."""
+    parts = re.split(r"[.,;()、，。（）](?!\d)", before)
+    places = {parts[-1].rfind(word): unit for word, unit in known.ahead.items()}
+    last = max(places)
+    return places[last] if last >= 0 else None
+
+
+_DEGREES = frozenset({"", "도", "度"})
+"""What stands behind a temperature whose unit is said before it."""
 
 
 _PERCENT = ("%", "٪", "百分之", "ร้อยละ")

@@ -157,7 +157,10 @@ class Reading:
     @once
     def times(self) -> tuple[Time, ...]:
         """The first of its times of day."""
-        return tuple(islice(times(self.text), _MOMENTS)) if "figures" in self.signals else ()
+        may_be_worded = "clocks" in self.signals and not _WORDED.isdisjoint(self.signals)
+        if not ("figures" in self.signals or (self.known.unspaced and may_be_worded)):
+            return ()
+        return tuple(islice(times(self.text), _MOMENTS))
 
     @once
     def dates(self) -> tuple[Date, ...]:

@@ -14,7 +14,7 @@ has. What may be a length of time, or a figure with a fraction, counts for compa
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from functools import cache
 from typing import NamedTuple
 
@@ -35,6 +35,8 @@ class Time(NamedTuple):
     """Whether figures or words tell which half of the day it is in."""
     plain: bool
     """Whether it can be nothing but a time of day."""
+    whole: bool = False
+    """Whether its hour is one of a clock of 24 hours alone."""
 
 
 def times(text: Text) -> Iterator[Time]:
@@ -42,7 +44,7 @@ def times(text: Text) -> Iterator[Time]:
     forms = _forms(text.profile.locale)
     last: re.Match[str] | None = None
     done = 0
-    for match in forms.time.finditer(text.words):
+    for match in _matches(forms, text):
         found = _time(match, forms, text, done)
         if found and last and found.sure and match["period"]:
             yield from _range_start(last, match, found, text)
@@ -50,6 +52,14 @@ def times(text: Text) -> Iterator[Time]:
             yield found
             done = match.end()
         last = None if found else match
+
+
+def _matches(forms: _Forms, text: Text) -> Iterable[re.Match[str]]:
+    """Find what may be a time, in figures and, where a word for its hour tells, in words."""
+    figures = forms.time.finditer(text.words)
+    if not (text.known.unspaced and any(map(text.words.__contains__, forms.clocks))):
+        return figures
+    return sorted((*figures, *forms.worded.finditer(text.words)), key=re.Match.start)
 
 
 def words_of_clocks(locale: str) -> frozenset[str]:
@@ -70,7 +80,7 @@ CLOCK = re.compile(r"[0-9](?::|\s?h\s?|\.)[0-5][0-9]")
 
 
 def _time(match: re.Match[str], forms: _Forms, text: Text, done: int) -> Time | None:
-    hour, mark = int(match["hour"]), (match["mark"] or "").strip()
+    hour, mark = _number(match["hour"], text), (match["mark"] or "").strip()
     is_at = match.string.endswith(forms.at, 0, match.start())
     if hour > _HOURS or not (mark or match["period"] or match["clock"] or is_at):
         return None
@@ -80,18 +90,30 @@ def _time(match: re.Match[str], forms: _Forms, text: Text, done: int) -> Time | 
     word, start = _period(match, forms, text, done)
     if word in text.known.units and not (mark or match["clock"] or is_at):
         return None  # Russian дня is of the afternoon, and of days
-    is_clock = match["clock"] in text.known.clock
+    is_clock, hour_is_figure = match["clock"] in text.known.clock, match["hour"].isdecimal()
     is_told = bool(word or is_clock or is_at)
     if mark == "." and not is_told and forms.point != ".":
         return None
     hours = _hours(hour, word, forms, text) if word else _unnamed(hour, forms, text)
-    minute = int(match["minute"] or match["after"] or 0)
+    minute = _HALF_HOUR if _is_half_past(match) else int(match["minute"] or match["after"] or 0)
     return Time(
         frozenset(each % _HOURS * 60 + minute for each in hours),
         (start, match.end()),
         sure=len(hours) == 1 and (bool(word) or hour > _NOON or hour == 0),
-        plain=bool(mark == ":" or word or (mark and is_told) or is_clock),
+        plain=bool(mark == ":" or word or (mark and is_told) or (is_clock and hour_is_figure)),
+        whole=hour > _NOON and not word,
     )
+
+
+def _number(hour: str, text: Text) -> int:
+    return int(hour) if hour.isdecimal() else text.known.numerals[hour]
+
+
+def _is_half_past(match: re.Match[str]) -> bool:
+    return bool(match["half"] or match["halved"])
+
+
+_HALF_HOUR = 30
 
 
 def _period(match: re.Match[str], forms: _Forms, text: Text, done: int) -> tuple[str, int]:
@@ -107,7 +129,7 @@ def _range_start(
 ) -> Iterator[Time]:
     """Read the 8 of `8 to 9 pm`: it is in the same half of the day, or in the one before."""
     between = text.words[first.end() : match.start()].strip()
-    hour, (end,) = int(first["hour"]), found.minutes
+    hour, (end,) = _number(first["hour"], text), found.minutes
     if between in {*text.known.to, *"-–—~〜"} and 0 < hour <= _NOON:
         both = (hour % _NOON * 60, (hour % _NOON + _NOON) * 60)
         start = max((each for each in both if each < end), default=both[0])
@@ -193,7 +215,10 @@ class _Forms(NamedTuple):
     point: str
     at: tuple[str, ...]
     """What may stand before the figures of a bare hour."""
+    clocks: tuple[str, ...]
+    """What stands behind an hour in words."""
     time: re.Pattern[str]
+    worded: re.Pattern[str]
     ahead: re.Pattern[str]
     period: re.Pattern[str]
 
@@ -215,8 +240,12 @@ _NIGHT = Period(21, 5)
 
 
 def _is_word(name: str, language: str) -> bool:
-    """Whether what CLDR has for the half of a day is a word of the language: am Montag."""
-    return name == "am" and language in {"de", "gsw", "lb", "nds", "ro"}
+    """Whether what CLDR has for a part of the day says more, or less, or something else.
+
+    German `am` is a word: am Montag. In the evening is no Arabic midnight.
+    """
+    is_other = name == "am" and language in {"de", "gsw", "lb", "nds", "ro"}
+    return is_other or (language == "ar" and name in {"في المساء", "في الصباح"})
 
 
 _NO_LETTER = r"(?![^\W\d_])"
@@ -236,18 +265,29 @@ def _forms(locale: str) -> _Forms:
     after = rf"(?:\s?(?P<after>[0-5]\d)(?!\d)(?:\s?{minutes})?)?"
     at = any_of(known.at, end)
     alone = r"(?!\s?\d)" if own.period_first else ""  # else it is that of the next time
+    half = any_of(known.half_past, end)
+    told = rf"(?:{clock}{after})?(?:\s?(?P<half>{half}))?(?:[\s(]*{period}{alone}(?:\s?(?P<halved>{half}))?)?"
+    hours = any_of(word for word in known.cardinals if 0 < known.numerals[word] < _HOURS)
+    clocks = known.clock | known.hours | _EVENING_HOURS
+    unmistaken = "|".join(
+        f"{word}(?!{known.neither[word]})" if word in known.neither else word
+        for word in sorted(clocks, key=len, reverse=True)
+    )
+    start = r"(?<!\w)" if known.counters else ""
     return _Forms(
         periods,
         own.half_days,
         own.period_first,
         own.point,
         tuple(sorted(f"{word} " for word in known.at)),
+        tuple(sorted(clocks)),
         re.compile(
             # A pattern that begins with a digit is tried at digits alone.
             r"(?P<hour>\d(?<![\d.,:/]\d)(?:(?<=[01])\d|(?<=2)[0-4])?)"
             rf"(?:(?P<mark>:|\s?h\s?|\.)(?P<minute>[0-5]\d))?"
-            rf"(?![\d%:])(?![.,]\d)(?:{clock}{after})?(?:[\s(]*{period}{alone})?"
+            rf"(?![\d%:])(?![.,]\d){told}"
         ),
+        re.compile(rf"{start}(?P<hour>{hours})(?=\s?(?:{unmistaken}))(?P<mark>)(?P<minute>){told}"),
         re.compile(rf"{begin}{hung_on(language)}{period}\s?(?:(?:{at})\s)?\Z"),
         re.compile(f"{begin}{hung_on(language)}{any_of(periods, end)}"),
     )
