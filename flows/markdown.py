@@ -15,6 +15,7 @@ from urllib.parse import quote
 from polypage.model import BuildOutcome, Coverage, Severity, Status
 from polypage.project import SITE
 from polypage.runs import report, standing
+from polypage.runs.answers import bare, notable
 from polypage.runs.outcomes import Checked, Run, Updated, is_error
 from polypage.runs.tallies import tallies
 from polypage.status.page import KIND_NAMES
@@ -27,7 +28,7 @@ _STANDING = (Status.PUBLISHED, Status.UNCHANGED)
 
 def plan(checked: Sequence[Checked], *, workers: int) -> str:
     """Write how many pages may be published, and which are held back and why."""
-    pages = [one for one in checked if one.slug != SITE]
+    pages = [one for one in bare(checked) if one.slug != SITE]
     articles = {one.slug for one in pages}
     held = [one for one in pages if not one.publishable]
     return _document(
@@ -46,12 +47,15 @@ def question(shown: Sequence[BuildOutcome]) -> str:
 
 def coverage(checked: Sequence[Checked]) -> str:
     """Write a table of articles and locales: what is translated, and which pages stand."""
-    locales = list(dict.fromkeys(one.locale for one in checked))
-    cells = {(one.slug, one.locale): one for one in checked}
-    slugs = list(dict.fromkeys(one.slug for one in checked))
-    rows = [(slug, *(_cell(cells.get((slug, locale))) for locale in locales)) for slug in slugs]
-    totals = ("all pages", *(report.percent(_total(checked, locale)) for locale in locales))
-    table = _table(("article", *locales), rows, last=totals)
+    cells: dict[str, dict[str, str]] = {}
+    totals: dict[str, Coverage] = {}
+    for one in bare(checked):
+        cells.setdefault(one.slug, {})[one.locale] = _cell(one)
+        own = Coverage() if one.slug == SITE else one.coverage
+        totals[one.locale] = totals.get(one.locale, Coverage()) + own
+    rows = [(slug, *(of.get(locale, "") for locale in totals)) for slug, of in cells.items()]
+    last = ("all pages", *map(report.percent, totals.values()))
+    table = _table(("article", *totals), rows, last=last)
     return _document(table, "● its page stands on the site, ○ an older page does, ▲ a recalled one")
 
 
@@ -68,11 +72,13 @@ def effort(checked: Sequence[Checked], updated: Sequence[Updated]) -> str:
 def _work(checked: Sequence[Checked]) -> str:
     """Write a table of locales and kinds of work, without those that nothing is of."""
     words: Counter[tuple[str, str]] = Counter()
-    for one in checked:
+    known: dict[str, None] = {}
+    for one in bare(checked):
+        known.setdefault(one.locale)
         for todo in one.backlog.todo:
             words[one.locale, todo.kind] += todo.words
     busy = {locale for locale, _kind in words}
-    locales = [one for one in dict.fromkeys(each.locale for each in checked) if one in busy]
+    locales = [locale for locale in known if locale in busy]
     kinds = [kind for kind in KIND_NAMES if any(words[locale, kind] for locale in locales)]
     rows = [(locale, *_row_of_work([words[locale, kind] for kind in kinds])) for locale in locales]
     return _table(("locale", *(KIND_NAMES[kind] for kind in kinds), "all"), rows)
@@ -119,9 +125,9 @@ def _checked(run: Run) -> str:
 
 def pages(built: Sequence[BuildOutcome], root: Path, *, base_url: str | None) -> str:
     """Write why pages are held, if any are, and where the others are, new ones first."""
-    standing = [page for page in built if page.status in _STANDING]
+    standing = [page for page in bare(built) if page.status in _STANDING]
     fresh = sorted(standing, key=lambda page: page.status is not Status.PUBLISHED)
-    held = [page for page in built if page.status not in _STANDING]
+    held = [page for page in notable(built) if page.status not in _STANDING]
     rows = [(page.path, page.status, _link(page, root, base_url)) for page in fresh]
     return _document(
         f"{_counted(len(standing), 'page')} up to date, {len(held):,} held, recalled or failed.",
@@ -152,17 +158,10 @@ def _why_not(one: Checked) -> str:
     return f"{why}; the page that stands is to be {told}: {one.recall}"
 
 
-def _cell(one: Checked | None) -> str:
-    if one is None:
-        return ""
+def _cell(one: Checked) -> str:
     if one.failure:
         return "broken"
     return f"{report.percent(one.coverage)} {standing.sign(one)}".rstrip()
-
-
-def _total(checked: Iterable[Checked], locale: str) -> Coverage:
-    pages = (one for one in checked if one.locale == locale and one.slug != SITE)
-    return sum((page.coverage for page in pages), Coverage())
 
 
 def _efforts(updated: Iterable[Updated], locale: str) -> list[tuple[int, int, int]]:

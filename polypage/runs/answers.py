@@ -4,6 +4,7 @@
     len(answers), answers[0], list(answers)      as a tuple of outcomes
     notable(answers)                             those that are not as they should be
     found(answers)                               the findings of all
+    bare(answers)                                all, but perhaps without their findings
 
 Most outcomes of most runs say that all is as it should be. Of those that are settled it is known
 how many they are, what was found and which are notable, and a report needs no more.
@@ -29,6 +30,9 @@ class Part(Protocol[T_co]):
 
     def outcomes(self) -> tuple[T_co, ...]:
         """Return all of them."""
+
+    def bare(self) -> tuple[T_co, ...]:
+        """Return all of them; they may lack their findings."""
 
     def notable(self) -> tuple[T_co, ...]:
         """Return at least those that are not as they should be."""
@@ -89,6 +93,10 @@ class AtHand(Generic[T_co]):
         """Return all of them."""
         return self.own
 
+    def bare(self) -> tuple[T_co, ...]:
+        """Return all of them, with what findings they have."""
+        return self.own
+
     def notable(self) -> tuple[T_co, ...]:
         """Return all of them: who asks looks at each."""
         return self.own
@@ -106,6 +114,14 @@ def joined(*some: Sequence[T]) -> Sequence[T]:
 def notable(outcomes: Sequence[T]) -> Iterator[T]:
     """Yield at least those outcomes that are not as they should be."""
     return chain.from_iterable(part.notable() for part in _parts(outcomes))
+
+
+def bare(outcomes: Sequence[T]) -> Iterator[T]:
+    """Yield all outcomes, for who does not ask for their findings: those that are packed lack them.
+
+    Nothing of what is unpacked for that stays.
+    """
+    return chain.from_iterable(part.bare() for part in _parts(outcomes))
 
 
 def at_hand(outcomes: Sequence[T]) -> Iterator[T]:

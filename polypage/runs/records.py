@@ -64,8 +64,11 @@ def _describe(kind: Any, found: dict[Any, str]) -> None:  # noqa: ANN401
 
 def plain(value: object) -> Any:  # noqa: ANN401 - JSON is of any type
     """Return dataclasses as dicts and tuples as lists, all the way down."""
-    if is_dataclass(value):
-        return {each.name: plain(getattr(value, each.name)) for each in fields(value)}
+    if type(value) in _LEAVES:
+        return value
+    names = _names(type(value))  # type: ignore[arg-type]  # types can be hashed
+    if names is not None:
+        return {name: plain(getattr(value, name)) for name in names}
     if isinstance(value, tuple):
         return [plain(item) for item in value]
     return value
@@ -73,12 +76,18 @@ def plain(value: object) -> Any:  # noqa: ANN401 - JSON is of any type
 
 def packed(value: object) -> Any:  # noqa: ANN401
     """Return a record as nested lists, without the names of its fields: smaller, faster to read."""
+    if type(value) in _LEAVES:
+        return value
     names = _names(type(value))  # type: ignore[arg-type]  # types can be hashed
     if names is not None:
         return [packed(getattr(value, name)) for name in names]
     if isinstance(value, tuple):
         return [packed(item) for item in value]
     return value
+
+
+_LEAVES = frozenset((str, int, float, bool, NoneType))
+"""What most fields hold: values that are what they are in JSON."""
 
 
 @cache

@@ -20,7 +20,7 @@ from typing import Any, Literal, TypeAlias
 from polypage.files import DISPLACED
 from polypage.model import BuildOutcome, Coverage, Finding, Severity, Status
 from polypage.runs import columns, records, standing
-from polypage.runs.answers import notable
+from polypage.runs.answers import bare, notable
 from polypage.runs.outcomes import (
     STAYS,
     Approved,
@@ -276,18 +276,19 @@ def _listed(*counts: tuple[int, str]) -> str:
 # --- coverage as text -------------------------------------------------------------------------
 
 
-def coverage_table(checked: Sequence[Checked], page: Page = Page()) -> Iterator[str]:
+def coverage_table(outcomes: Sequence[Checked], page: Page = Page()) -> Iterator[str]:
     """Yield a table of articles and locales: how much is translated, and whether it is published.
 
     Where it would be too wide, the locales are spread over several tables.
     """
+    checked = tuple(bare(outcomes))
     slugs = list(dict.fromkeys(outcome.slug for outcome in checked))
     locales = list(dict.fromkeys(outcome.locale for outcome in checked))
     cells = {(outcome.slug, outcome.locale): outcome for outcome in checked}
     names = max(map(columns.width, (*slugs, "article")), default=0)
     if page.width is not None:
         names = min(names, max(20, page.width // 2))
-    words = {slug: _words(checked, slug) for slug in slugs}
+    words = _words(checked)
     counts = max(map(len, (*words.values(), "words")))
     widths = [max(len(locale), len("100 % ●")) for locale in locales]
     for chosen in _spread(widths, page.width, names + 2 + counts):
@@ -325,10 +326,12 @@ def _approval(approved: Approved) -> str:
     return f"{approved.by}, {approved.on}" if approved.by else approved.path
 
 
-def _words(checked: Sequence[Checked], slug: str) -> str:
-    """Return how many words an article has; nothing where no locale could be measured."""
-    most = max((one.coverage.words for one in checked if one.slug == slug), default=0)
-    return f"{most:,}" if most else ""
+def _words(checked: Iterable[Checked]) -> dict[str, str]:
+    """Return how many words articles have; nothing where no locale could be measured."""
+    most: dict[str, int] = {}
+    for one in checked:
+        most[one.slug] = max(most.get(one.slug, 0), one.coverage.words)
+    return {slug: f"{count:,}" if count else "" for slug, count in most.items()}
 
 
 def percent(coverage: Coverage) -> str:
@@ -383,8 +386,8 @@ def plain(run: Run, *, command: str) -> dict[str, Any]:
         "templates": [_outcome(outcome) for outcome in run.extracted],
         "catalogs": [_outcome(outcome) for outcome in run.updated],
         "comments": [_outcome(outcome) for outcome in run.noted],
-        "checks": [_outcome(outcome) for outcome in run.checked],
-        "pages": [_outcome(page) for page in run.built],
+        "checks": [_outcome(outcome) for outcome in bare(run.checked)],
+        "pages": [_outcome(page) for page in bare(run.built)],
         "proofs": [_outcome(outcome) | {"proven": outcome.proven} for outcome in run.audited],
         "locales": [records.plain(tally) for tally in tallies(run)],
         "files": records.plain(run.finished),

@@ -22,7 +22,7 @@ from polypage.errors import UNREADABLE_DATABASE
 from polypage.files import fingerprint
 from polypage.runs.basis import Basis
 from polypage.runs.records import shape
-from polypage.runs.settled import Gist, Outcomes, Settled
+from polypage.runs.settled import Bare, Gist, Outcomes, Packed, Settled
 from polypage.runs.stamps import Stamps
 
 log = logging.getLogger(__name__)
@@ -47,8 +47,9 @@ class Rows:
     def all(self) -> dict[str, Settled]:
         """Return what is kept of each article."""
         found = {}
-        for slug, page, basis, view, marks, digests, *told in self._select(_ALL):
-            found[slug] = Settled(slug, page, basis, view, Stamps(marks, digests), *told)
+        for slug, page, basis, view, marks, digests, gist, *told in self._select(_ALL):
+            stages = map(Packed, told[::2], told[1::2])
+            found[slug] = Settled(slug, page, basis, view, Stamps(marks, digests), gist, *stages)
         return found
 
     def common(self) -> Common | None:
@@ -94,30 +95,33 @@ class Rows:
 
 
 def _row(a: Settled) -> tuple[object, ...]:
-    told = (a.gist, a.found, a.updated, a.checked, a.built, a.audited)
-    return _proven(a.slug, a.page, a.basis, a.view, a.stamps.marks, a.stamps.digests, *told)
+    own = (a.slug, a.page, a.basis, a.view, a.stamps.marks, a.stamps.digests, a.gist)
+    return _proven(*own, *a.updated, *a.checked, *a.built, *a.audited)
 
 
 def _proven(*row: object) -> tuple[object, ...]:
     """Add to a row what proves that it is as we wrote it, and that we are who would write it so."""
     # In a damaged file a column may be of any type.
     parts = (each if isinstance(each, bytes) else repr(each).encode() for each in row)
-    return *row, fingerprint(b"\0".join((shape(Gist), shape(Outcomes), *parts)))
+    return *row, fingerprint(b"\0".join((*map(shape, _KINDS), *parts)))
 
 
+_KINDS = (Gist, Bare, Outcomes)
+"""What is packed in a row."""
 _TABLES = """
     CREATE TABLE IF NOT EXISTS articles (
         slug TEXT PRIMARY KEY, page TEXT, basis TEXT, view TEXT, marks BLOB, digests BLOB,
-        gist BLOB, found BLOB, updated BLOB, checked BLOB, built BLOB, audited BLOB, proof BLOB
+        gist BLOB, updated BLOB, by_updates BLOB, checked BLOB, by_checks BLOB,
+        built BLOB, by_builds BLOB, audited BLOB, by_audits BLOB, proof BLOB
     );
     CREATE TABLE IF NOT EXISTS common (
         marks BLOB, digests BLOB, meanings TEXT, world TEXT, proof BLOB
     );
 """
 _ALL = """
-    SELECT slug, page, basis, view, marks, digests, gist, found, updated, checked, built, audited,
-        proof
+    SELECT slug, page, basis, view, marks, digests, gist, updated, by_updates, checked, by_checks,
+        built, by_builds, audited, by_audits, proof
     FROM articles
 """
 _COMMON = "SELECT marks, digests, meanings, world, proof FROM common"
-_PUT = "INSERT OR REPLACE INTO articles VALUES (?,?,?,?,?,?,?,?,?,?,?,?,?)"
+_PUT = "INSERT OR REPLACE INTO articles VALUES (?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?)"

@@ -4,6 +4,9 @@
     gist_of(row)                          what a report needs of it
     recalled(row, gist, "check")          what came of a stage, to be unpacked if somebody asks
 
+Findings are packed apart from the outcomes that they belong to: most of what there is to read, and
+what the fewest ask for.
+
 An article is settled when doing its stages again changes nothing.
 """
 
@@ -13,11 +16,12 @@ import json
 import zlib
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
-from functools import lru_cache
-from typing import Any, Generic, TypeVar
+from functools import lru_cache, partial
+from itertools import chain, islice
+from typing import Any, Generic, NamedTuple, TypeVar
 
 from polypage.model import BuildOutcome, Finding, Status
-from polypage.runs.answers import AtHand, Part, found
+from polypage.runs.answers import AtHand, Part
 from polypage.runs.outcomes import Audited, Checked, Extracted, Updated
 from polypage.runs.records import unpacked, write
 from polypage.runs.stamps import Stamps
@@ -39,6 +43,23 @@ class Outcomes:
     """What the memory was, by locale, where there are entries that it might help."""
 
 
+class Packed(NamedTuple):
+    """What came of a stage."""
+
+    outcomes: bytes
+    """As `Bare` has them."""
+    findings: bytes = b""
+    """Of all outcomes, a line each; nothing where there is none."""
+
+
+class Bare(NamedTuple):
+    """Outcomes without their findings."""
+
+    counts: tuple[int, ...]
+    """How many findings each has."""
+    outcomes: tuple[Any, ...]
+
+
 @dataclass(frozen=True, slots=True)
 class Settled:
     """An article as it was when doing its stages again changed nothing."""
@@ -53,12 +74,10 @@ class Settled:
     stamps: Stamps
     """Of its own files."""
     gist: bytes
-    found: bytes
-    """The findings of checks, builds and audits, a line each; a form feed parts the stages."""
-    updated: bytes
-    checked: bytes
-    built: bytes
-    audited: bytes
+    updated: Packed
+    checked: Packed
+    built: Packed
+    audited: Packed
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,11 +106,26 @@ def settled(
         tuple(one for one in own.audited if not one.proven),
         own.advice,
     )
-    telling: tuple[Sequence[object], ...] = (own.checked, own.built, own.audited)
-    lines = b"\f".join(b"\n".join(map(write, found(each))) for each in telling)
     stages = (own.updated, own.checked, own.built, own.audited)
-    told = (zlib.compress(write(each), level=1) for each in stages)
-    return Settled(slug, page, basis, view, stamps, write(gist), lines, *told)
+    return Settled(slug, page, basis, view, stamps, write(gist), *map(_packed, stages))
+
+
+def _packed(outcomes: Sequence[Any]) -> Packed:
+    findings = [_findings(one) for one in outcomes]
+    bare = [
+        replace(one, findings=()) if own else one
+        for one, own in zip(outcomes, findings, strict=True)
+    ]
+    lines = b"\n".join(map(write, chain.from_iterable(findings)))
+    kept = Bare(tuple(map(len, findings)), tuple(bare))
+    return Packed(_compressed(write(kept)), _compressed(lines) if lines else b"")
+
+
+def _findings(outcome: Any) -> tuple[Finding, ...]:  # noqa: ANN401 - of any stage
+    return () if isinstance(outcome, Updated) else outcome.findings
+
+
+_compressed = partial(zlib.compress, level=1)
 
 
 def gist_of(row: Settled) -> Gist:
@@ -102,18 +136,17 @@ def gist_of(row: Settled) -> Gist:
 def recalled(row: Settled, gist: Gist, stage: str) -> Part[Any]:
     """Return what came of a stage."""
     updated, checked, built, audited = gist.sizes
-    by_checks, by_builds, by_audits = row.found.split(b"\f")
     match stage:
         case "extract" | "read":
             return AtHand((gist.extracted,))
         case "update":
             return Recalled(Updated, row.updated, updated)
         case "check":
-            return Recalled(Checked, row.checked, checked, lines=by_checks)
+            return Recalled(Checked, row.checked, checked)
         case "build":
-            return Recalled(BuildOutcome, row.built, built, gist.held, by_builds)
+            return Recalled(BuildOutcome, row.built, built, gist.held)
         case _:
-            return Recalled(Audited, row.audited, audited, gist.unproven, by_audits)
+            return Recalled(Audited, row.audited, audited, gist.unproven)
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,18 +154,22 @@ class Recalled(Generic[T]):
     """What came of a stage for an article, packed."""
 
     kind: type[T]
-    data: bytes
+    packed: Packed
     size: int
     exceptions: tuple[T, ...] = ()
-    lines: bytes = b""
 
     def __len__(self) -> int:
         return self.size
 
     def outcomes(self) -> tuple[T, ...]:
         """Unpack all of them."""
-        rows = _read(zlib.decompress(self.data))
-        return tuple([unpacked(self.kind, row) for row in rows])
+        bare, findings = self._bare(), iter(self.found())
+        parts = zip(bare.counts, bare.outcomes, strict=True)
+        return tuple([_told(one, tuple(islice(findings, count))) for count, one in parts])
+
+    def bare(self) -> tuple[T, ...]:
+        """Unpack all of them but for their findings."""
+        return self._bare().outcomes
 
     def notable(self) -> tuple[T, ...]:
         """Return those that are not as they should be; none was written, and none failed."""
@@ -140,7 +177,16 @@ class Recalled(Generic[T]):
 
     def found(self) -> Iterable[Finding]:
         """Return the findings of all."""
-        return map(_finding, self.lines.split(b"\n")) if self.lines else ()
+        lines = self.packed.findings
+        return map(_finding, zlib.decompress(lines).split(b"\n")) if lines else ()
+
+    def _bare(self) -> Bare:
+        counts, rows = _read(zlib.decompress(self.packed.outcomes))
+        return Bare(counts, tuple([unpacked(self.kind, row) for row in rows]))
+
+
+def _told(outcome: Any, findings: tuple[Finding, ...]) -> Any:  # noqa: ANN401
+    return replace(outcome, findings=findings) if findings else outcome
 
 
 @lru_cache(maxsize=10_000)  # of a text that stands on all pages, all have the same

@@ -7,11 +7,13 @@ A finding about a text that stands on many pages counts once.
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from itertools import chain
 
 from polypage.model import Finding, Severity
+from polypage.runs.answers import bare
 from polypage.runs.outcomes import Checked, Compared, Run
 
 # The list of checks takes time to import, and is needed where something was checked.
@@ -34,18 +36,29 @@ class Tally:
 
 def tallies(run: Run) -> tuple[Tally, ...]:
     """Count by locale, in the order in which they were checked; those without catalogs have none."""
-    locales = dict.fromkeys(
-        outcome.locale for outcome in run.checked if outcome.path.endswith(".po")
-    )
-    return tuple(_tally(run, locale) for locale in locales)
+    entries, have = Counter[str](), dict[str, None]()
+    for outcome in bare(run.checked):
+        entries[outcome.locale] += outcome.checked
+        if outcome.path.endswith(".po"):
+            have.setdefault(outcome.locale)
+    found = _found(run) if have else {}
+    return tuple(_tally(locale, entries[locale], found.get(locale, ())) for locale in have)
 
 
-def _tally(run: Run, locale: str) -> Tally:
+def _found(run: Run) -> Mapping[str, Iterable[Finding]]:
+    """Return what was found in each locale, each finding once."""
+    found: dict[str, dict[Finding, None]] = defaultdict(dict)
+    outcomes: Iterator[Checked | Compared] = chain(run.checked, run.compared)
+    for outcome in outcomes:
+        found[outcome.locale].update(dict.fromkeys(outcome.findings))
+    return found
+
+
+def _tally(locale: str, entries: int, findings: Iterable[Finding]) -> Tally:
     from polypage.checking.checklist import CODES
     from polypage.checking.rows import Family
 
-    entries = sum(outcome.checked for outcome in run.checked if outcome.locale == locale)
-    found = [each for each in dict.fromkeys(_found(run, locale)) if each.code in CODES]
+    found = [each for each in findings if each.code in CODES]
     severities = Counter(each.severity for each in found)
     families = Counter(
         CODES[each.code].family for each in found if each.severity is not Severity.INFO
@@ -58,10 +71,3 @@ def _tally(run: Run, locale: str) -> Tally:
         severities[Severity.INFO],
         {family.value: families[family] for family in Family if families[family]},
     )
-
-
-def _found(run: Run, locale: str) -> Iterator[Finding]:
-    outcomes: tuple[Checked | Compared, ...] = (*run.checked, *run.compared)
-    for outcome in outcomes:
-        if outcome.locale == locale:
-            yield from outcome.findings

@@ -14,14 +14,16 @@ from __future__ import annotations
 
 import json
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from polypage.model import Finding, Severity, Todo
 from polypage.profiles import is_pseudo, profile
 from polypage.project import SITE
 from polypage.runs import records, report
+from polypage.runs.answers import bare
 from polypage.runs.outcomes import Checked, Run
+from polypage.runs.standing import State, state
 
 _MOST = 10
 """How many kinds of findings are named."""
@@ -112,55 +114,67 @@ class Figures:
 def figures(run: Run) -> Figures:
     """Add up what a survey found."""
     targets = {each.locale for each in run.approved}
-    by_locale: dict[str, list[Checked]] = defaultdict(list)
-    for outcome in run.checked:
+    sums: dict[str, _Sum] = {}
+    slugs: dict[str, None] = {}
+    for outcome in bare(run.checked):
+        slugs.setdefault(outcome.slug)
         if outcome.locale in targets or is_pseudo(outcome.locale):
-            by_locale[outcome.locale].append(outcome)
-    slugs = dict.fromkeys(outcome.slug for outcome in run.checked if outcome.slug != SITE)
-    locales = tuple(_locale(locale, outcomes) for locale, outcomes in by_locale.items())
+            sums.setdefault(outcome.locale, _Sum(outcome.locale)).add(outcome)
+    slugs.pop(SITE, None)
+    locales = tuple(each.figures() for each in sums.values())
     return Figures(tuple(slugs), locales, _frequent(run.findings))
 
 
-def _locale(locale: str, checked: Sequence[Checked]) -> LocaleFigures:
-    pages = [outcome for outcome in checked if outcome.slug != SITE]
-    publishable = [outcome for outcome in pages if outcome.publishable]
-    published = sum(outcome.standing for outcome in publishable)
-    waiting = [outcome for outcome in pages if outcome.failure is None and outcome.hold]
-    held = [outcome for outcome in waiting if not outcome.recall]
-    return LocaleFigures(
-        locale,
-        entries=sum(outcome.backlog.entries for outcome in checked),
-        words=sum(outcome.backlog.words for outcome in checked),
-        todo=_added(each for outcome in checked for each in outcome.backlog.todo),
-        pages=len(pages),
-        published=published,
-        ready=len(publishable) - published,
-        held=len(held),
-        failed=sum(outcome.failure is not None for outcome in pages),
-        stale=sum(outcome.standing for outcome in held),
-        recalled=len(waiting) - len(held),
-        oldest=_oldest(checked),
-    )
+class _Sum:
+    """Adds up one locale, of which there may be more outcomes than there is memory for."""
+
+    def __init__(self, locale: str) -> None:
+        self._locale = locale
+        self._counts = Counter[str]()
+        self._entries = Counter[str]()
+        self._words = Counter[str]()
+        self._oldest: Waiting | None = None
+
+    def add(self, checked: Checked) -> None:
+        """Count a page, or the site's texts."""
+        backlog = checked.backlog
+        self._counts["entries"] += backlog.entries
+        self._counts["words"] += backlog.words
+        for each in backlog.todo:
+            self._entries[each.kind] += each.entries
+            self._words[each.kind] += each.words
+        if backlog.todo and backlog.since:
+            waiting = Waiting(backlog.since, checked.path, backlog.line)
+            self._oldest = min(self._oldest or waiting, waiting, key=_patience)
+        if checked.slug != SITE:
+            becomes = state(checked)
+            self._counts["pages"] += 1
+            self._counts[becomes] += 1
+            self._counts["stale"] += becomes is State.HELD and checked.standing
+
+    def figures(self) -> LocaleFigures:
+        """Return what it comes to."""
+        from polypage.catalogs.backlog import KINDS  # noqa: PLC0415 - slow, and for work alone
+
+        counts, entries, words = self._counts, self._entries, self._words
+        return LocaleFigures(
+            self._locale,
+            entries=counts["entries"],
+            words=counts["words"],
+            todo=tuple(Todo(kind, entries[kind], words[kind]) for kind in KINDS if entries[kind]),
+            pages=counts["pages"],
+            published=counts[State.PUBLISHED],
+            ready=counts[State.READY],
+            held=counts[State.HELD],
+            failed=counts[State.FAILED],
+            stale=counts["stale"],
+            recalled=counts[State.RECALLED],
+            oldest=self._oldest,
+        )
 
 
-def _added(todo: Iterable[Todo]) -> tuple[Todo, ...]:
-    """Add up work of the same kind, in the order of the kinds."""
-    from polypage.catalogs.backlog import KINDS  # noqa: PLC0415 - slow, and for work alone
-
-    entries, words = Counter[str](), Counter[str]()
-    for each in todo:
-        entries[each.kind] += each.entries
-        words[each.kind] += each.words
-    return tuple(Todo(kind, entries[kind], words[kind]) for kind in KINDS if entries[kind])
-
-
-def _oldest(checked: Iterable[Checked]) -> Waiting | None:
-    waiting = (
-        Waiting(outcome.backlog.since, outcome.path, outcome.backlog.line)
-        for outcome in checked
-        if outcome.backlog.todo and outcome.backlog.since
-    )
-    return min(waiting, key=lambda each: (each.since, each.path), default=None)
+def _patience(waiting: Waiting) -> tuple[str, str]:
+    return waiting.since, waiting.path
 
 
 def _frequent(findings: Iterable[Finding]) -> tuple[Frequent, ...]:

@@ -13,6 +13,8 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from html import escape
 from itertools import groupby
 from pathlib import Path
+from sys import intern
+from typing import NamedTuple
 
 from polypage.catalogs.backlog import KINDS
 from polypage.errors import PublishError
@@ -21,6 +23,7 @@ from polypage.model import Severity
 from polypage.profiles import profile
 from polypage.project import Project
 from polypage.runs import standing
+from polypage.runs.answers import bare
 from polypage.runs.outcomes import Checked, Run
 from polypage.runs.report import percent, place
 from polypage.status.charts import bar, curve, stack
@@ -100,7 +103,7 @@ def to_html(run: Run, found: Figures, history: History) -> str:
 
 
 def _intro(run: Run, found: Figures, history: History) -> str:
-    days = [each.backlog.since for each in run.checked]
+    days = (each.backlog.since for each in bare(run.checked))
     day = history.points[-1].day if history.points else max(days, default="")
     published = sum(each.published for each in found.locales)
     pages = sum(each.pages for each in found.locales)
@@ -219,8 +222,16 @@ def _share(ratios: Mapping[str, float], locale: str) -> str:
 # --- articles ---------------------------------------------------------------------------------
 
 
+class _Cell(NamedTuple):
+    """An article in a locale."""
+
+    html: str
+    words: int
+    translated: int
+
+
 def _articles(run: Run, found: Figures) -> str:
-    cells = {(each.slug, each.locale): each for each in run.checked}
+    cells = {(each.slug, each.locale): _cell_of(each) for each in bare(run.checked)}
     locales = [each.locale for each in found.locales]
     is_open = " open" if len(found.articles) <= _OPEN else ""
     groups = "".join(
@@ -257,12 +268,12 @@ def _folder_first(slug: str) -> tuple[str, str]:
 
 
 def _average(
-    cells: Mapping[tuple[str, str], Checked], slugs: Iterable[str], locales: Sequence[str]
+    cells: Mapping[tuple[str, str], _Cell], slugs: Iterable[str], locales: Sequence[str]
 ) -> str:
     """Say how much of some articles is translated, in words of their pages."""
-    found = [cells[slug, locale].coverage for slug in slugs for locale in locales]
-    words = sum(coverage.words for coverage in found)
-    translated = sum(coverage.translated_words for coverage in found)
+    found = [cells[slug, locale] for slug in slugs for locale in locales]
+    words = sum(cell.words for cell in found)
+    translated = sum(cell.translated for cell in found)
     return f"{int(translated / words * 100) if words else 100} %"
 
 
@@ -270,12 +281,12 @@ def _heat(
     name: str,
     slugs: Sequence[str],
     locales: Sequence[str],
-    cells: Mapping[tuple[str, str], Checked],
+    cells: Mapping[tuple[str, str], _Cell],
 ) -> str:
     head = "".join(f"<th scope=col>{escape(locale)}</th>" for locale in locales)
     rows = "".join(
         f"<tr><th scope=row>{escape(slug)}</th>"
-        f"{''.join(_cell(cells[slug, locale]) for locale in locales)}</tr>\n"
+        f"{''.join(cells[slug, locale].html for locale in locales)}</tr>\n"
         for slug in slugs
     )
     return _scroll(
@@ -285,7 +296,13 @@ def _heat(
     )
 
 
-def _cell(checked: Checked) -> str:
+def _cell_of(checked: Checked) -> _Cell:
+    # Many look the same, of which one is kept.
+    html, coverage = intern(_html_of(checked)), checked.coverage
+    return _Cell(html, coverage.words, coverage.translated_words)
+
+
+def _html_of(checked: Checked) -> str:
     if checked.failure:
         return f"<td class={_BROKEN}>failed</td>"
     sign = standing.sign(checked)
@@ -327,21 +344,13 @@ def _findings(found: Figures) -> str:
 def _held(run: Run, found: Figures) -> str:
     wanted, slugs = {each.locale for each in found.locales}, set(found.articles)
     every = [
-        each
-        for each in run.checked
+        (each.slug, each.locale, standing.stands(each), standing.why(each))
+        for each in bare(run.checked)
         if each.locale in wanted and each.slug in slugs and standing.why(each)
     ]
     if not every:
         return _section("Held pages", "No page is held.", "")
-    rows = [
-        (
-            escape(each.slug),
-            escape(each.locale),
-            escape(standing.stands(each)),
-            escape(standing.why(each)),
-        )
-        for each in every[:MOST_HELD]
-    ]
+    rows = [tuple(map(escape, each)) for each in every[:MOST_HELD]]
     more = len(every) - len(rows)
     told = f"{_many(len(every), 'page')} cannot be published as they are."
     if more:

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from polypage.model import Finding, Severity
-from polypage.runs.answers import Answers, AtHand, found, joined, notable, paired
+from polypage.runs.answers import Answers, AtHand, bare, found, joined, notable, paired
 
 HEARD = Finding("lost-negation", Severity.ERROR, "a denial is lost", "vi/dose.po", 12)
 
@@ -33,6 +33,9 @@ class Sealed:
         self.times.append(1)
         return self.own
 
+    def bare(self) -> tuple[One, ...]:
+        return tuple(replace(one, findings=()) for one in self.own)
+
     def notable(self) -> tuple[One, ...]:
         return ()
 
@@ -55,6 +58,14 @@ def test_what_was_unpacked_stays_so() -> None:
     assert [one.name for _ in range(3) for one in answers] == ["en", "vi", "ar"] * 3
     assert (answers[1], answers[1:]) == (One("vi"), (One("vi"), One("ar")))
     assert len(sealed.times) == 1
+
+
+def test_bare_outcomes_need_not_have_findings_and_leave_nothing_unpacked() -> None:
+    sealed = Sealed((One("vi", (HEARD,)), One("ar")))
+    answers = Answers((AtHand((One("en"),)), sealed))
+
+    assert [*bare(answers)] == [One("en"), One("vi"), One("ar")]
+    assert sealed.times == []
 
 
 def test_answers_are_equal_where_their_outcomes_are() -> None:

@@ -20,6 +20,7 @@ from polypage.runs.outcomes import Run
 from polypage.runs.pipeline import run
 from polypage.runs.report import summary
 from polypage.runs.rows import Rows
+from polypage.runs.settled import Settled
 from tests.pipeline.projects import FILES, shouted, translate, tree
 
 VI = "locales/vi/LC_MESSAGES"
@@ -290,10 +291,16 @@ def test_what_a_run_for_nothing_tells_takes_no_unpacking() -> None:
 def _break_outcomes(root: Path) -> None:
     """Have the ledger hold nothing readable of most stages."""
     rows = Rows(root / ".polypage/ledger.sqlite3")
-    broken = [replace(row, updated=b"0", checked=b"0", audited=b"0") for row in rows.all().values()]
+    broken = [_broken(row) for row in rows.all().values()]
     common = rows.common()
     assert common is not None
     rows.put(broken, common, without=())
+
+
+def _broken(row: Settled) -> Settled:
+    stages = (row.updated, row.checked, row.audited)
+    updated, checked, audited = (stage._replace(outcomes=b"0") for stage in stages)
+    return replace(row, updated=updated, checked=checked, audited=audited)
 
 
 def test_one_changed_catalog_is_worked_on_alone() -> None:

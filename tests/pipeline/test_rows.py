@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import os
 import shutil
+import sqlite3
 import subprocess
 import sys
 import tempfile
+from contextlib import closing
 from pathlib import Path
 
 from hypothesis import given, settings
@@ -15,15 +17,14 @@ from hypothesis import strategies as st
 from polypage.runs.basis import Basis
 from polypage.runs.records import shape
 from polypage.runs.rows import Common, Rows
-from polypage.runs.settled import Outcomes, Settled
+from polypage.runs.settled import Outcomes, Packed, Settled
 from polypage.runs.stamps import Stamps
 from tests.conftest import ROOT
 from tests.pipeline.projects import changed
 
 STAMPS = Stamps(bytes(range(64)), bytes(range(32)))
-SETTLED = Settled(
-    "dose", "dose.html", "b", "v", STAMPS, b"[1]", b"[2]", b"[3]", b"", b"[5]", b"[6]"
-)
+STAGES = (Packed(b"[2]"), Packed(b"[3]", b"{}"), Packed(b""), Packed(b"[5]", b"{6}"))
+SETTLED = Settled("dose", "dose.html", "b", "v", STAMPS, b"[1]", *STAGES)
 COMMON = Common(Basis("", STAMPS, ("0a", "0b")), "world")
 
 PLACES = st.lists(st.tuples(st.integers(0), st.integers(0, 255)), min_size=1, max_size=3)
@@ -84,6 +85,19 @@ def _slugs(path: Path, *, code: Path) -> str:
         text=True,
         check=True,
     ).stdout
+
+
+def test_a_file_with_other_columns_holds_nothing_and_is_made_anew(tmp_path: Path) -> None:
+    path = tmp_path / "ledger.sqlite3"
+    with closing(sqlite3.connect(path)) as connection, connection:
+        connection.execute("CREATE TABLE articles (slug TEXT PRIMARY KEY, found BLOB, proof BLOB)")
+        connection.execute("INSERT INTO articles VALUES ('dose', x'00', x'00')")
+    rows = Rows(path)
+    before = rows.all()
+
+    rows.put([SETTLED], COMMON, without=())
+
+    assert (before, rows.all()) == ({}, {"dose": SETTLED})
 
 
 def test_a_shape_goes_all_the_way_down() -> None:
