@@ -5,7 +5,7 @@ Templates lie beside this module; what is put into them is escaped, all of it.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from typing import NamedTuple
@@ -13,8 +13,9 @@ from typing import NamedTuple
 from jinja2 import Environment, PackageLoader, StrictUndefined
 
 from polypage.catalogs.changes import plain_text
+from polypage.catalogs.tags import FORMATTING
 from polypage.preview.contents import Progress
-from polypage.preview.details import Details
+from polypage.preview.details import Details, Piece, pieces
 from polypage.preview.sheet import Sheet, State
 from polypage.profiles import Profile
 from polypage.runs import standing
@@ -136,7 +137,14 @@ def _environment() -> Environment:
         trim_blocks=True,
         lstrip_blocks=True,
     )
-    environment.filters["plain"] = plain_text
+    environment.filters |= {"plain": plain_text, "pieces": _pieces}
     environment.filters |= {each.__name__: each for each in (standing.state, standing.sign)}
     environment.filters |= {each.__name__: each for each in (standing.why, standing.stands)}
     return environment
+
+
+def _pieces(written: str) -> Iterator[Piece]:
+    """Part a text for a list: what is merely bold is read as well without a chip on either side."""
+    for piece in pieces(written, {}):
+        if piece.kind == "text" or piece.text not in FORMATTING:
+            yield piece

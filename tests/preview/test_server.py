@@ -129,6 +129,31 @@ def test_codes_are_drawn_as_chips_with_what_they_are(client: TestClient) -> None
     assert chips[0].attributes["title"] == "link to x.html"
 
 
+def test_the_list_draws_codes_as_chips_that_are_no_part_of_the_words(client: TestClient) -> None:
+    said = LexborHTMLParser(client.get("/de/rolling").text)
+
+    shown = next(each for each in said.css(".msgid") if "paper" in each.text())
+
+    assert shown.text() == "Read the paper first."
+    chips = [chip.attributes["data-code"] for chip in shown.css(".code")]
+    assert chips == ["a1", "/a1"]  # what is merely bold is as good without
+
+
+def test_a_code_that_stands_for_more_than_its_words_is_seen_in_the_list(
+    make_project: MakeProject,
+) -> None:
+    html = '<p>Source:<br><a href="/"><img src="x.png"></a> &lt;b></p>'
+    project = make_project({"source_articles/rolling.html": html})
+
+    with TestClient(application(project.root, host=HOST), base_url=f"http://{HOST}") as client:
+        listing = LexborHTMLParser(client.get("/-/entries/de/rolling").text)
+
+    shown = one(listing, ".msgid")
+    assert shown.text() == "Source:   <b>"  # a line break, a picture
+    chips = [chip.attributes["data-code"] for chip in shown.css(".code")]
+    assert chips == ["br/", "a1", "img1/", "/a1"]
+
+
 def test_a_fuzzy_entry_shows_what_became_of_its_text(client: TestClient) -> None:
     page = client.get("/de/rolling").text
 
