@@ -30,7 +30,7 @@ from polypage.building.insertion import (
     link_shell,
     marks,
 )
-from polypage.building.wording import wording
+from polypage.building.wording import Wording, wording, wordings
 from polypage.html.blanks import collapsed
 from polypage.html.document import Document, Element, select
 from polypage.html.markup import StartTag
@@ -268,7 +268,7 @@ def _unlike(notice: Notice, document: Document, approved: Collection[str]) -> It
     """Find disclaimers that say different things, where an approved text would stand for each."""
     for_some = [s.span for s in notice.article.skeleton.slots if s.locales]
     for_all = [s for s in notice.disclaimers if not any(_within(s, each) for each in for_some)]
-    if approved and len({wording(notice.article, span).text for span in for_all}) > 1:
+    if approved and len({each.text for each in wordings(notice.article, for_all)}) > 1:
         message = f"{len(for_all)} different texts are the disclaimer, one is approved"
         yield Finding(
             "notice-disclaimer-ambiguous",
@@ -330,7 +330,7 @@ def annotated(
 def uncovered(notice: Notice, approval: Approval, target: Target) -> Iterator[Finding]:
     """Tell of disclaimers in the source language that an approval was not given for."""
     spans = _standing(notice, notice.disclaimers, target)
-    said = [wording(notice.article, span, tag=target.tag).text for span in spans]
+    said = [each.text for each in wordings(notice.article, spans, tag=target.tag)]
     if notice.disclaimer_shell:
         said.append(collapsed(notice.settings.disclaimer_text or ""))
     for text in dict.fromkeys(said):
@@ -371,7 +371,9 @@ def localize(
     substitute = _substitute(notice, target, text, approved)
     title = _localized_title(notice, target, translations)
     disclaimers = _standing(notice, notice.disclaimers, target)
-    treated = [_treated(notice, s, target, translations, substitute) for s in disclaimers]
+    owns = wordings(notice.article, disclaimers, translations, tag=target.tag)
+    spoken = zip(disclaimers, owns, strict=True)
+    treated = [_treated(notice, span, own, target, substitute) for span, own in spoken]
     edits, shown = [edit for edit, _ in treated if edit], [shown for _, shown in treated]
     html, replaced = "", "".join(edit.text for edit in edits)
     if notice.disclaimer_shell:
@@ -436,12 +438,11 @@ def _substitute(
 def _treated(
     notice: Notice,
     span: Span,
+    own: Wording,
     target: Target,
-    translations: Sequence[Content | None],
     substitute: Phrase,
 ) -> tuple[Edit | None, _Shown]:
     """Keep a disclaimer's own words, or write the approved ones; fill one that is empty."""
-    own = wording(notice.article, span, translations, tag=target.tag)
     tags = {target.tag if translated else target.source_tag for translated in own.translated}
     same = own.text == substitute.text and tags <= {substitute.tag}
     if same or not (substitute.approved or not wording(notice.article, span).text):

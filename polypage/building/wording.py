@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from polypage.html import vocabulary as html
@@ -42,9 +42,23 @@ def wording(
 
     `translations` are parallel to its segments, and in the language of the tag.
     """
-    listener = _Listener(article, translations or [None] * len(article.segments), tag)
-    listener.span(span)
-    return Wording(collapsed("".join(listener.pieces)), frozenset(listener.translated))
+    return wordings(article, (span,), translations, tag=tag)[0]
+
+
+def wordings(
+    article: Article,
+    spans: Iterable[Span],
+    translations: Sequence[Content | None] | None = None,
+    *,
+    tag: str = "",
+) -> tuple[Wording, ...]:
+    """Say what each of several spans says, as `wording` does of one."""
+    slots = article.skeleton.slots if tag else ()
+    left_out = tuple(slot.span for slot in slots if slot.leaves_out(tag))
+    gaps = frozenset(slot.span for slot in slots if slot.kind is SlotKind.GAP)
+    said = translations or (None,) * len(article.segments)
+    heard = (_Listener(article, said, tag, left_out, gaps).heard(span) for span in spans)
+    return tuple(heard)
 
 
 _UNSEEN = (
@@ -65,18 +79,28 @@ _HIDING_STYLE = re.compile(
 class _Listener:
     """Goes through a span in the order of the built page."""
 
-    def __init__(self, article: Article, translations: Sequence[Content | None], tag: str) -> None:
+    def __init__(
+        self,
+        article: Article,
+        translations: Sequence[Content | None],
+        tag: str,
+        left_out: Collection[Span],
+        gaps: Collection[Span],
+    ) -> None:
         self.pieces: list[str] = []
         self.translated: set[bool] = set()
         self._page = article.skeleton.text
         self._segments = article.segments
         self._translations = translations
         self._tag = tag
-        slots = article.skeleton.slots if tag else ()
-        self._left_out = [slot.span for slot in slots if slot.leaves_out(tag)]
-        self._gaps = {slot.span for slot in slots if slot.kind is SlotKind.GAP}
+        self._left_out = left_out
+        self._gaps = gaps
         self._hiding: list[str] = []
         """The names of the open elements from the outermost hidden one on."""
+
+    def heard(self, span: Span) -> Wording:
+        self.span(span)
+        return Wording(collapsed("".join(self.pieces)), frozenset(self.translated))
 
     def span(self, span: Span) -> None:
         at = span.start
