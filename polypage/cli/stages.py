@@ -73,8 +73,8 @@ def update(root: Path, slugs: tuple[str, ...], locales: tuple[str, ...], form: F
     "--write",
     is_flag=True,
     help="Write errors and warnings into the catalogs too, as comments that editors show:"
-    " `#. finding: number-changed: 5 mg has become 50 mg`. They go when `--write` finds them mended"
-    " or waived, and when the text changes.",
+    " `#. finding: number-changed: 5 mg has become 50 mg`. They go with the next update once"
+    " they are mended or waived, and when the text changes.",
 )
 @taking(in_project, some_slugs, some_locales, as_findings)
 def check(

@@ -104,6 +104,51 @@ def test_what_is_no_finding_any_more_goes(project: Project, msgstr: str, comment
     assert not write(project)
 
 
+@pytest.mark.parametrize(
+    ("msgstr", "comment"),
+    [
+        ("Nehmen Sie 5 mg.", ""),
+        ("Nehmen Sie 50 mg.", "# polypage-ok: number-changed sold so here\n"),
+    ],
+    ids=["mended", "waived"],
+)
+def test_an_update_takes_away_what_is_no_finding_any_more_and_nothing_else(
+    project: Project, msgstr: str, comment: str
+) -> None:
+    write(project)
+    type_in(catalog(project), {"Rest well.": "Ruhen Sie 3 Tage."})  # a finding that nobody noted
+    text = catalog(project).read_text("utf-8")
+    where = text.index("#. paragraph")
+    catalog(project).write_text(text[:where] + comment + text[where:], "utf-8")
+    type_in(catalog(project), {"Take 5 mg.": msgstr})
+    saved = catalog(project).read_text("utf-8")
+
+    (updated,) = run(project.root, stages=["update"], slugs=["dose"], locales=["de"]).updated
+
+    assert updated.written
+    assert catalog(project).read_text("utf-8") == saved.replace(f"#. {DOSE}\n", "")
+    assert not run(project.root, stages=["update"], locales=["de"]).changed
+
+
+def test_an_update_tells_anew_what_is_still_found(project: Project) -> None:
+    write(project)
+    type_in(catalog(project), {"Take 5 mg.": "Nehmen Sie 500 mg."})
+
+    run(project.root, stages=["update"], locales=["de"])
+
+    assert noted(catalog(project)) == {"Take 5 mg.": [DOSE.replace("50", "500")]}
+
+
+def test_an_update_leaves_comments_alone_while_the_page_cannot_be_read(project: Project) -> None:
+    write(project)
+    type_in(catalog(project), {"Take 5 mg.": "Nehmen Sie 5 mg."})
+    (project.root / "source_articles/dose.html").write_bytes(b"\xfe\xff\xd8")  # half of UTF-16
+
+    run(project.root, stages=["update"], slugs=["dose"], locales=["de"])
+
+    assert noted(catalog(project)) == {"Take 5 mg.": [DOSE]}
+
+
 def test_an_update_leaves_them_where_the_text_stays(project: Project) -> None:
     write(project)
     source = project.root / "source_articles/dose.html"

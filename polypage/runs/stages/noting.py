@@ -2,10 +2,12 @@
 
     #. finding: number-changed: 5 mg has become 50 mg
 
-The next check that writes takes the comment away where the translation is mended or the finding
-waived. Until then it stays, also through an update, which does not know what the translation was.
-It goes at once where the text changes, and where two versions of the catalog are united and
-another translation stands.
+Once the translation is mended or the finding waived, the next update or check that writes takes the
+comment away; what an update still finds it tells anew, and only such a check adds others. It goes at once where the text changes, and where two
+versions of the catalog are united and another translation stands.
+
+An update knows one catalog: what comparing finds, and what stands in the site's catalog, waits for
+the check.
 """
 
 from __future__ import annotations
@@ -51,6 +53,27 @@ def note_batch(
         )
 
 
+def without_void_notes(batch: Batch, slug: str, locale: str) -> bool:
+    """Take from an article's catalog the comments that are true no more; say whether there were any.
+
+    Raises:
+        CatalogError: The catalog cannot be read or written.
+    """
+    file = open_catalog(batch.project, slug, locale)
+    if slug == SITE or FINDING.encode() not in (file.data or b"") or not _has_notes(file.catalog):
+        return False
+    try:
+        found = check_one(batch, slug, locale).findings
+    except PolypageError:
+        return False  # checking tells of it
+    notes = _Notes.of(file, found, whole=False)
+    return _written(batch, slug, locale, file, replace(notes, is_adding=False))
+
+
+def _has_notes(catalog: Catalog) -> bool:
+    return any(noted_code(line) for entry in catalog.live for line in entry.extracted_comments)
+
+
 def _of_locale(batch: Batch, locale: str, slugs: Sequence[str], *, whole: bool) -> Iterator[Noted]:
     files = {slug: open_catalog(batch.project, slug, locale) for slug in slugs}
     found: list[Finding] = []
@@ -83,12 +106,15 @@ def _attempted(
 
 
 def _write(batch: Batch, outcome: Noted, file: CatalogFile, notes: _Notes) -> Noted:
-    path = batch.project.catalog_path(outcome.slug, outcome.locale)
-    if open_catalog(batch.project, outcome.slug, outcome.locale).identity != file.identity:
-        log.warning("%s: somebody saved it meanwhile; the next check comes to it", file.path)
-        return outcome
-    written = amend(path, notes.into, clock=time)
+    written = _written(batch, outcome.slug, outcome.locale, file, notes)
     return replace(outcome, written=written, entries=len(notes.lines))
+
+
+def _written(batch: Batch, slug: str, locale: str, file: CatalogFile, notes: _Notes) -> bool:
+    if open_catalog(batch.project, slug, locale).identity != file.identity:
+        log.warning("%s: somebody saved it meanwhile; the next check comes to it", file.path)
+        return False
+    return amend(batch.project.catalog_path(slug, locale), notes.into, clock=time)
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,6 +126,8 @@ class _Notes:
     lines: Mapping[EntryKey, tuple[str, ...]]
     kept: Collection[str]
     """The codes that were not looked for: their comments stay."""
+    is_adding: bool = True
+    """Whether comments may come of checks that an entry has none of."""
 
     @classmethod
     def of(cls, file: CatalogFile, found: Sequence[Finding], *, whole: bool) -> _Notes:
@@ -126,8 +154,11 @@ class _Notes:
         checked = self.known.get(entry.key)
         if entry.obsolete or checked is None or said_in(checked) != said_in(entry):
             return entry
-        others = (line for line in entry.extracted_comments if not self._is_void(line))
-        own = self.lines.get(entry.key, ())
+        lines, own = entry.extracted_comments, self.lines.get(entry.key, ())
+        if not self.is_adding:
+            told = set(map(noted_code, lines))
+            own = tuple(line for line in own if noted_code(line) in told)
+        others = (line for line in lines if not self._is_void(line))
         return replace(entry, extracted_comments=tuple(dict.fromkeys((*others, *own))))
 
     def _is_void(self, line: str) -> bool:

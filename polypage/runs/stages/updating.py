@@ -1,4 +1,7 @@
-"""Templates to catalogs."""
+"""Templates to catalogs.
+
+Comments about findings that are mended by now go at the same time.
+"""
 
 from __future__ import annotations
 
@@ -18,6 +21,7 @@ from polypage.runs.outcomes import Updated
 from polypage.runs.sources import CatalogFile, open_catalog
 from polypage.runs.stages.batch import Batch, opened
 from polypage.runs.stages.inheriting import heritage_of
+from polypage.runs.stages.noting import without_void_notes
 from polypage.runs.stages.remembering import Advice
 
 
@@ -75,11 +79,12 @@ def _update(batch: Batch, slug: str, locale: str, advice: Advice) -> Updated:
         inherit=partial(heritage_of, batch, slug, locale, wanted),
         suggester=advice.suggestions,
     )
+    mended = without_void_notes(batch, slug, locale)
     updated = Updated(
         slug,
         locale,
         present.path,
-        written=merged.changed,
+        written=merged.changed or mended,
         entries=len(merged.catalog.live),
         new=merged.new,
         fuzzy=merged.fuzzy,
