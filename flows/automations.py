@@ -18,6 +18,9 @@ from prefect.events.actions import SendNotification
 from prefect.events.schemas.automations import AutomationCore, EventTrigger, Posture
 from prefect.exceptions import ObjectNotFound
 
+from flows.contact import require_server
+from polypage.errors import PolypageError
+
 Labels: TypeAlias = dict[str, str | list[str]]
 PAGES = "{% for page in event.payload.pages %}{{ page.path }}: {{ page.reason }}\n{% endfor %}"
 """What a note about an article says, in Prefect's templates."""
@@ -103,7 +106,10 @@ def main(arguments: Sequence[str] | None = None) -> int:
     )
     options = parser.parse_args(arguments)
     try:
+        require_server()
         names = arrange(options.notify)
+    except PolypageError as error:
+        parser.error(str(error))
     except ObjectNotFound:
         parser.error(f"Prefect has no block {options.notify}; make it on its pages, under Blocks")
     sys.stdout.writelines(f"{name}\n" for name in names)

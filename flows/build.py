@@ -3,13 +3,13 @@
 By hand: `python -m flows.build -l vi skin/collagen`.
 """
 
-import sys
 from typing import Any
 
 from prefect import flow
 from prefect.client.schemas.objects import State
 
 from flows.command import main
+from flows.contact import leave
 from flows.parameters import DEFAULT, EVERYTHING, PLAINLY, How, Publishing, Scope
 from flows.runs import perform
 
@@ -25,4 +25,4 @@ def build(
 
 
 if __name__ == "__main__":
-    sys.exit(main(build))
+    leave(main(build))

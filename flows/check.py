@@ -3,13 +3,13 @@
 By hand: `python -m flows.check -l vi`.
 """
 
-import sys
 from typing import Any
 
 from prefect import flow
 from prefect.client.schemas.objects import State
 
 from flows.command import main
+from flows.contact import leave
 from flows.parameters import DEFAULT, EVERYTHING, How, Scope
 from flows.runs import perform
 
@@ -24,4 +24,4 @@ def check(
 
 
 if __name__ == "__main__":
-    sys.exit(main(check))
+    leave(main(check))

@@ -7,19 +7,25 @@ translators; 1 something is wrong; 2 it could not work.
 import sys
 import traceback
 from argparse import ArgumentParser, ArgumentTypeError
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from copy import copy
+from functools import wraps
 from pathlib import Path
 from shutil import get_terminal_size
-from typing import Any, get_args, get_type_hints
+from typing import Any, TypeVar, get_args, get_type_hints
 
 from prefect import Flow
 from prefect.client.schemas.objects import State
 from pydantic import BaseModel
 
+from flows.contact import impatient, require_server
 from flows.endings import RunError
 from flows.parameters import Runner
+from polypage.errors import PolypageError
 from polypage.runs import report
 from polypage.runs.outcomes import Run
+
+T = TypeVar("T")
 
 
 def main(flow: Flow[..., State[Any]], arguments: Sequence[str] | None = None) -> int:
@@ -30,7 +36,10 @@ def main(flow: Flow[..., State[Any]], arguments: Sequence[str] | None = None) ->
         for name, model in _models(flow).items()
     }
     try:
-        state: State[Any] = flow(**parameters, return_state=True)
+        state = _ending(flow, parameters)
+    except PolypageError as error:
+        sys.stderr.write(f"{error}\n")
+        return 2
     except Exception:  # noqa: BLE001 - Python's own exit status for it means something else here
         traceback.print_exc()
         return 2
@@ -76,6 +85,39 @@ _OPTIONS: dict[str, tuple[tuple[str, ...], dict[str, Any]]] = {
     "limit": (("--limit",), {"metavar": "NAME"}),
 }
 """How the parameters of flows are given on a command line."""
+
+
+def _ending(flow: Flow[..., State[Any]], parameters: dict[str, Any]) -> State[Any]:
+    """Run a flow; what it came to counts, even if Prefect's server has gone and cannot be told.
+
+    Raises:
+        PolypageError: The server does not answer, so nothing was done.
+    """
+    require_server()
+    ended: list[State[Any]] = []
+    heard = copy(flow)
+    heard.fn = _heard(flow.fn, ended.append)
+    try:
+        with impatient():
+            return heard(**parameters, return_state=True)
+    except Exception as error:
+        if not ended:
+            require_server()  # that it has gone meanwhile may be the reason
+            raise
+        sys.stderr.write(
+            f"Prefect was not told how the run ended, as it does not answer: {error}\n"
+        )
+        return ended[-1]
+
+
+def _heard(fn: Callable[..., T], tell: Callable[[T], None]) -> Callable[..., T]:
+    @wraps(fn)
+    def call(*arguments: object, **named: object) -> T:
+        answer = fn(*arguments, **named)
+        tell(answer)
+        return answer
+
+    return call
 
 
 def _result(state: State[Any]) -> tuple[Iterator[str], int]:

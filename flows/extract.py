@@ -3,13 +3,13 @@
 By hand: `python -m flows.extract skin/collagen`.
 """
 
-import sys
 from typing import Any
 
 from prefect import flow
 from prefect.client.schemas.objects import State
 
 from flows.command import main
+from flows.contact import leave
 from flows.parameters import ALL_ARTICLES, DEFAULT, Articles, How
 from flows.runs import perform
 
@@ -24,4 +24,4 @@ def extract(
 
 
 if __name__ == "__main__":
-    sys.exit(main(extract))
+    leave(main(extract))

@@ -3,13 +3,13 @@
 By hand: `python -m flows.localize --project clinic -l vi -l ar`.
 """
 
-import sys
 from typing import Any
 
 from prefect import flow
 from prefect.client.schemas.objects import State
 
 from flows.command import main
+from flows.contact import leave
 from flows.parameters import DEFAULT, EVERYTHING, PLAINLY, How, Publishing, Scope
 from flows.runs import perform
 from polypage.runs.pipeline import STAGES
@@ -26,4 +26,4 @@ def localize(
 
 
 if __name__ == "__main__":
-    sys.exit(main(localize))
+    leave(main(localize))

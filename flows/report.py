@@ -3,13 +3,13 @@
 By hand: `python -m flows.report`.
 """
 
-import sys
 from typing import Any
 
 from prefect import flow
 from prefect.client.schemas.objects import State
 
 from flows.command import main
+from flows.contact import leave
 from flows.parameters import DEFAULT, EVERYTHING, How, Scope
 from flows.runs import perform
 
@@ -24,4 +24,4 @@ def report(
 
 
 if __name__ == "__main__":
-    sys.exit(main(report))
+    leave(main(report))

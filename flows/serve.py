@@ -86,7 +86,7 @@ def _server(port: int) -> Iterator[None]:
         yield
         return
     address = f"http://127.0.0.1:{port}"
-    with nullcontext() if _answers(address) else _started(address, port):
+    with nullcontext() if answers(address) else _started(address, port):
         settings = {PREFECT_API_URL: f"{address}/api", PREFECT_UI_URL: address}
         with temporary_settings(settings):
             yield
@@ -99,7 +99,7 @@ def _started(address: str, port: int) -> Iterator[None]:
     with subprocess.Popen(command, env=pages, stdout=subprocess.DEVNULL) as server:  # noqa: S603 - no shell
         try:
             end = time.monotonic() + STARTS_WITHIN
-            while not _answers(address):
+            while not answers(address):
                 if server.poll() is not None or time.monotonic() > end:
                     raise SystemExit(f"no Prefect server could be started at {address}")
                 time.sleep(0.2)
@@ -108,7 +108,8 @@ def _started(address: str, port: int) -> Iterator[None]:
             server.terminate()
 
 
-def _answers(address: str) -> bool:
+def answers(address: str) -> bool:
+    """Say whether a Prefect server answers there."""
     try:
         with urlopen(f"{address}/api/health", timeout=2):  # noqa: S310 - here, and nowhere else
             return True
