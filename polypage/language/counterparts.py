@@ -68,6 +68,8 @@ def _are_same(one: Quantity, other: Quantity) -> bool:
 
 def pairs_of(before: Side, after: Side) -> list[Pair]:
     """Pair what is alike, the likest first; what is left has no counterpart."""
+    if not (before.left and after.left):
+        return []
     pairs = _paired(before, after)
     return [*pairs, *_regrouped(before, after)] if before.left and after.left else pairs
 

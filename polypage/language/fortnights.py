@@ -10,7 +10,6 @@
 from __future__ import annotations
 
 import re
-from dataclasses import replace
 from functools import cache
 
 from polypage.language.lexicon import lexicon
@@ -27,14 +26,15 @@ def with_fortnights(source: Reading, target: Reading) -> tuple[Reading, Reading]
 
 
 def _with_fortnights(reading: Reading, other: Reading) -> Reading:
-    has_fortnight = other.known.fortnight and reading.known.fifteen
-    if not (has_fortnight and other.says(*sorted(other.known.fortnight))):
+    if not (reading.known.fifteen and "numerals" in other.signals):
+        return reading
+    if not other.says(*sorted(other.known.fortnight)):
         return reading
     plain = reading.text.plain
     for match in _fifteen_days(reading.known.language).finditer(reading.words):
         start, end = match.span("number")
         plain = f"{plain[:start]}{'14':>{end - start}}{plain[end:]}"
-    return replace(reading, text=Text(plain, reading.text.profile), told=None)
+    return reading._replace(text=Text(plain, reading.text.profile), told=None)
 
 
 @cache

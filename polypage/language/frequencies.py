@@ -68,6 +68,8 @@ def other_halves(before: Reading, after: Reading) -> Iterator[Drift]:
 
 def _half_lost(one: Reading, other: Reading) -> Quantity | None:
     """Find half of what the other text has too, without a word or figure for a half."""
+    if "numerals" not in one.signals:
+        return None
     halves = [each for each in one.worded if each.value == _HALF and each.unit in _COUNTED]
     known = other.known
     if not (halves and known.half) or other.says(*known.half) or _has_fraction(other):

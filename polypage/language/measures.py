@@ -165,8 +165,9 @@ def _is_divisor_said(unit: str, reading: Reading) -> bool:
 
 def other_rates(before: Reading, after: Reading) -> Iterator[Drift]:
     """Find twice a day that has become twice a week."""
-    was = before.rates if "rates" in after.signals else None
-    is_ = after.rates if was else None
+    if "rates" not in before.signals or "rates" not in after.signals:
+        return
+    was, is_ = before.rates, after.rates
     if not (was and is_):
         return
     gone, new = was - is_, is_ - was

@@ -14,7 +14,7 @@ sentence where there are as many of them; where there are not, all with all.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from itertools import pairwise
 from typing import NamedTuple
 
@@ -75,34 +75,46 @@ _CLAUSE_END = re.compile(r"[,;:()،؛，；、：（）—–]")
 
 
 def _of_sentence(words: str, within: Sequence[Cue], *, concord: bool) -> Denials:
-    plain = [cue for cue in within if "negations" in cue.names]
+    plain = _of(_NEGATION, within)
     first = plain[:1]
     first += [
         cue
         for last, cue in pairwise(plain)
         if _is_other_clause(words[last.end : cue.start], concord=concord)
     ]
-    comparing = [cue for cue in within if cue.names & COMPARISONS and _is_of_figure(words, cue)]
-    likely = tuple(cue.text for cue in within if "denying" in cue.names and cue not in comparing)
+    comparing = [cue for cue in _of(COMPARISONS, within) if _is_of_figure(words, cue)]
+    likely = [cue.text for cue in _of(_DENYING, within) if cue not in comparing]
     return Denials(
-        tuple(cue.text for cue in first),
-        likely,
-        tuple(cue.text for cue in within if "opposites" in cue.names),
-        any("denying" in cue.names for cue in comparing),
+        tuple([cue.text for cue in first]),
+        tuple(likely),
+        tuple([cue.text for cue in _of(_OPPOSITE, within)]),
+        bool(comparing and _of(_DENYING, comparing)),
         bool(comparing),
-        tuple(cue.text for cue in within if cue.names & {"hinting", "harmless"}),
+        tuple([cue.text for cue in _of(_POSSIBLE, within)]),
         len(plain) + len(likely),
-        any("harmless" in cue.names for cue in within),
-        any("until" in cue.names for cue in within),
-        any("only" in cue.names for cue in within),
+        bool(_of(_HARMLESS, within)),
+        bool(_of(_UNTIL, within)),
+        bool(_of(_ONLY, within)),
     )
 
 
+def _of(names: frozenset[str], cues: Iterable[Cue]) -> list[Cue]:
+    """Pick the cues of some lines of the lexicon."""
+    return [cue for cue in cues if not names.isdisjoint(cue.names)]
+
+
+_NEGATION, _DENYING = frozenset({"negations"}), frozenset({"denying"})
+_OPPOSITE, _HARMLESS = frozenset({"opposites"}), frozenset({"harmless"})
+_POSSIBLE = frozenset({"hinting", "harmless"})
+_UNTIL, _ONLY = frozenset({"until"}), frozenset({"only"})
+
+
 def _is_of_figure(words: str, cue: Cue) -> bool:
-    near = words[max(cue.start - _FIGURE, 0) : cue.end + _FIGURE]
-    return any(map(str.isdigit, near))
+    return bool(_DIGIT.search(words, max(cue.start - _FIGURE, 0), cue.end + _FIGURE))
 
 
+_DIGIT = re.compile("[0-9²³¹፩-፱᧚⁰⁴-⁹₀-₉①-⑨⑴-⑼⒈-⒐⓪⓵-⓽⓿❶-❾➀-➈➊-➒]")
+"""European digits, and those that stand above or below a line or in a circle."""
 _FIGURE = 24
 """How many letters from a figure a comparison may stand that is of it."""
 

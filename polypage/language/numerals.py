@@ -156,7 +156,11 @@ def _counts(word: str, known: Lexicon) -> bool:
 
 
 def _word(match: re.Match[str]) -> str:
-    return re.sub(r"\s", " ", match["word"])
+    word = match["word"]
+    return word if word.isalpha() else _BLANK.sub(" ", word)
+
+
+_BLANK = re.compile(r"\s")
 
 
 def _place(word: str, known: Lexicon) -> int:

@@ -41,7 +41,7 @@ def beginning(language: str) -> str:
 
 def hung_on(language: str) -> str:
     """Write a pattern for what a language writes onto the beginning of its words."""
-    return "(?:[وف]?[بلك]?(?:ال)?)?" if language == "ar" else ""
+    return "[وف]?[بلك]?(?:ال)?" if language == "ar" else ""
 
 
 def any_of(words: Iterable[str], end: str = "") -> str:

@@ -15,7 +15,6 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, replace
 from decimal import Decimal
 from functools import cache
 from itertools import islice
@@ -46,15 +45,18 @@ class Said(NamedTuple):
     """The others with their units."""
 
 
-@dataclass(frozen=True)
-class Reading:
-    """What a text says of figures, bounds and denials."""
+class _Read(NamedTuple):
+    """What is read, and what is known of it beforehand."""
 
     text: Text
     cued: bool = True
     """Whether it has words that deny or compare; else signs alone tell a bound."""
     told: frozenset[str] | None = None
     """What its words signal, if somebody has looked at them already."""
+
+
+class Reading(_Read):
+    """What a text says of figures, bounds and denials."""
 
     @once
     def known(self) -> Lexicon:
@@ -74,6 +76,11 @@ class Reading:
         if "figures" not in self.signals:
             return ()
         return read(self.text, halves="clocks" in self.signals)
+
+    @once
+    def digits(self) -> int:
+        """How many digits it has."""
+        return sum(map(self.words.count, "0123456789"))
 
     @once
     def worded(self) -> tuple[Quantity, ...]:
@@ -141,7 +148,7 @@ class Reading:
             return Counter()
         found = _rate(known.language).finditer(self.words)
         words = [match[0] for match in found if not _is_other(match, known)]
-        names = [known.often.get(_bare(word, known)) for word in words]
+        names = [known.often.get(word) or known.often.get(_bare(word, known)) for word in words]
         return Counter(name for name in names if name)
 
     @once
@@ -179,8 +186,9 @@ class Reading:
 
     @property
     def _may_be_dated(self) -> bool:
-        has_names = "months" in self.signals or self.known.language in ERAS
-        return has_names or bool(FIGURES.search(self.words))
+        if "months" in self.signals or FIGURES.search(self.words):
+            return True
+        return any(map(self.words.__contains__, ERAS.get(self.known.language, ())))
 
     @once
     def has_bounds(self) -> bool:
@@ -205,7 +213,7 @@ class Reading:
 
     def without(self, spans: Iterable[tuple[int, int]]) -> Reading:
         """Put nothing in the place of some spans."""
-        return replace(self, text=self.text.without(spans), told=None)
+        return self._replace(text=self.text.without(spans), told=None)
 
 
 _WORDED = frozenset({"numerals", "ones"})

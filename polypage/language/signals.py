@@ -49,10 +49,15 @@ def signals(text: str, profile: Profile) -> frozenset[str]:
 def told(text: str, met: Met) -> frozenset[str]:
     """Say what the pieces of a text tell."""
     if not met.letters:
-        return _NOTHING.union(*{*map(met.__getitem__, text.split(" "))})
+        return _all_of({*text.split(" ")}, met)
     whole = composed(text)
-    found = _NOTHING.union(*{*map(met.__getitem__, {*whole})})
+    found = _all_of({*whole}, met)
     return found if whole == text else found | met[text]
+
+
+def _all_of(pieces: set[str], met: Met) -> frozenset[str]:
+    telling = pieces - met.silent
+    return _NOTHING.union(*map(met.__getitem__, telling)) if telling else _NOTHING
 
 
 _NOTHING: frozenset[str] = frozenset()
@@ -64,17 +69,25 @@ class Met(dict[str, frozenset[str]]):
     def __init__(self, *tells: Tell, letters: bool) -> None:
         super().__init__()
         self.letters = letters
+        self.silent: set[str] = set()
+        """Those that tell nothing, as most; all of a text's at once are taken out of it."""
         self._tells = tells
         self._same: dict[frozenset[str], frozenset[str]] = {}
 
     def __missing__(self, piece: str) -> frozenset[str]:
         found = frozenset(kind for tell in self._tells for kind in tell(piece))
-        found = self._same.setdefault(found, found)
-        if len(self) >= _MOST:
-            self.clear()
         if len(piece) <= _LONGEST:
-            self[piece] = found
+            self._remember(piece, found)
         return found
+
+    def _remember(self, piece: str, found: frozenset[str]) -> None:
+        if len(self) + len(self.silent) >= _MOST:
+            self.clear()
+            self.silent.clear()
+        if found:
+            self[piece] = self._same.setdefault(found, found)
+        else:
+            self.silent.add(piece)
 
 
 _MOST = 20_000

@@ -35,7 +35,7 @@ def without_telephones(source: Reading, target: Reading) -> tuple[Reading, Readi
 
 
 def _found(reading: Reading) -> Iterator[tuple[str, tuple[int, int]]]:
-    if sum(map(reading.words.count, "0123456789")) < _DIGITS:
+    if reading.digits < _DIGITS:
         return
     for match in _TELEPHONE.finditer(reading.words):
         digits = re.sub(r"\D", "", match[0])

@@ -11,7 +11,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterable
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from polypage.language.lexicon import Lexicon, lexicon
 from polypage.language.once import once
@@ -19,13 +19,16 @@ from polypage.language.patterns import folded
 from polypage.profiles import Profile
 
 
-@dataclass(frozen=True)
-class Text:
-    """A text as figures and words are looked for in it; both forms have the same positions."""
+class _Plain(NamedTuple):
+    """What a text is made of: a named tuple takes half the time to make."""
 
     plain: str
     """Without ornaments, its digits European."""
     profile: Profile
+
+
+class Text(_Plain):
+    """A text as figures and words are looked for in it; both forms have the same positions."""
 
     @classmethod
     def of(cls, text: str, profile: Profile) -> Text:
