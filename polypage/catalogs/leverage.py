@@ -116,22 +116,28 @@ def _kept(entry: Entry, source: Entry) -> Entry:
     """Renew what the template says of an entry, and nothing else."""
     if entry.plural != source.plural:
         return _reshaped(entry, source)
-    kept = replace(
+    flags = tuple(dict.fromkeys(source.flags + entry.flags))
+    is_guessed = source.translated and "fuzzy" in flags
+    return replace(
         source,
-        extracted_comments=entry.extracted_comments,
+        extracted_comments=_told(entry, source, is_guessed=is_guessed),
         references=entry.references,
-        flags=tuple(dict.fromkeys(source.flags + entry.flags)),
+        flags=flags,
+        previous_context=source.previous_context if is_guessed else None,
+        previous_msgid=source.previous_msgid if is_guessed else None,
+        previous_plural=source.previous_plural if is_guessed else None,
         obsolete=False,
     )
-    if kept.translated:
-        lines = source.extracted_comments
-        guessed = (line for line in lines if line.startswith(SUGGESTED))
-        told = guessed if kept.fuzzy else filter(noted_code, lines)
-        comments = tuple(dict.fromkeys((*entry.extracted_comments, *told)))
-        kept = replace(kept, extracted_comments=comments)
-    if kept.fuzzy and kept.translated:
-        return kept
-    return replace(kept, previous_context=None, previous_msgid=None, previous_plural=None)
+
+
+def _told(entry: Entry, source: Entry, *, is_guessed: bool) -> tuple[str, ...]:
+    """Return what the template says of an entry, and what we have said of its translation."""
+    if not source.translated:
+        return entry.extracted_comments
+    lines = source.extracted_comments
+    guessed = (line for line in lines if line.startswith(SUGGESTED))
+    told = guessed if is_guessed else filter(noted_code, lines)
+    return tuple(dict.fromkeys((*entry.extracted_comments, *told)))
 
 
 def _reshaped(entry: Entry, source: Entry) -> Entry:

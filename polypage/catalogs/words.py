@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
+from functools import lru_cache
 
 from polypage.catalogs.catalog import Catalog
 from polypage.catalogs.tags import TAG
@@ -21,6 +22,7 @@ _WORD = re.compile(
 )
 
 
+@lru_cache(2_000)  # a source text is counted for each of its locales
 def count_words(text: str) -> int:
     """Count the words of a text."""
     return len(_WORD.findall(text))

@@ -11,7 +11,7 @@ whose texts the network takes for one another.
 from __future__ import annotations
 
 import re
-from functools import cache
+from functools import cache, lru_cache
 from typing import NamedTuple
 
 import gcld3
@@ -25,6 +25,7 @@ class Identified(NamedTuple):
     probability: float
 
 
+@lru_cache(2_000)
 def identify(text: str) -> Identified | None:
     """Say in which language a text is written; None where that cannot be told reliably."""
     if not _is_telling(text):
@@ -61,11 +62,15 @@ _MIXED = 0.15
 
 
 def _is_telling(text: str) -> bool:
-    letters = [letter for letter in text if letter.isalpha()]
+    if len(text) * _DENSE < _ENOUGH:
+        return False
+    letters = sum(map(str.isalpha, text))
+    if text.isascii():
+        return letters >= _ENOUGH
     latin = len(_LATIN.findall(text))
-    dense = sum(letter >= _IDEOGRAPHIC for letter in letters)
-    mixed = min(latin, len(letters) - latin) > _MIXED * len(letters)
-    return not mixed and len(letters) + (_DENSE - 1) * dense >= _ENOUGH
+    dense = sum(map(str.isalpha, filter(_IDEOGRAPHIC.__le__, text)))
+    mixed = min(latin, letters - latin) > _MIXED * letters
+    return not mixed and letters + (_DENSE - 1) * dense >= _ENOUGH
 
 
 _LATIN = re.compile(r"[A-Za-z\u00aa-\u02af\u1e00-\u1eff]")

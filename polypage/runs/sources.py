@@ -18,7 +18,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from polypage.errors import CatalogError, GlossaryError, SettingsError, SourceError
-from polypage.model import Article, Entry, Segment, SlotKind, Span
+from polypage.model import Article, Entry, EntryKey, Segment, SlotKind, Span
 from polypage.profiles import tag
 from polypage.project import SETTINGS_FILE, Project
 from polypage.rules.its_files import beside, counted_on
@@ -173,6 +173,11 @@ class CatalogFile:
         from polypage.catalogs.catalog import Catalog, parse_file
 
         return Catalog() if self.data is None else parse_file(self.data, path=self.path)
+
+    @cached_property
+    def live(self) -> dict[EntryKey, Entry]:
+        """The entries that stand in the article, by what tells them apart."""
+        return {entry.key: entry for entry in self.catalog.entries if not entry.obsolete}
 
 
 def without_references(data: bytes) -> bytes:

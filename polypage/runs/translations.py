@@ -223,12 +223,11 @@ class _Reading(NamedTuple):
         return any(map(is_error, self.findings))
 
 
-def _by_key(file: CatalogFile, language: str | None) -> dict[EntryKey, Entry]:
+def _by_key(file: CatalogFile, language: str | None) -> Mapping[EntryKey, Entry]:
     """Return the entries; with a source language, fuzzy ones that may go out as if they were not."""
-    live = file.catalog.live
     if language is None:
-        return {entry.key: entry for entry in live}
-    return {entry.key: _trusted(entry, language) for entry in live}
+        return file.live
+    return {key: _trusted(entry, language) for key, entry in file.live.items()}
 
 
 def _trusted(entry: Entry, language: str) -> Entry:
