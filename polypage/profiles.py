@@ -277,6 +277,37 @@ def _without(value: str, low: int, high: int) -> str:
     return f"({value}<{low} || {value}>{high})" if low else f"{value}>{high}"
 
 
+# --- thousands --------------------------------------------------------------------------------
+
+
+@cache
+def scales(language: str) -> Mapping[str, int]:
+    """Tell what a language calls thousands and millions behind a figure; nothing of one unknown.
+
+    >>> scales("nl")["miljoen"]
+    1000000
+    """
+    try:
+        found, _ = _parse(language)
+    except SettingsError:
+        return {}
+    return dict(_scales(found))
+
+
+def _scales(found: Locale) -> Iterator[tuple[str, int]]:
+    for width in ("long", "short"):
+        for sizes in found.compact_decimal_formats.get(width, {}).values():
+            for size, pattern in sizes.items():
+                match = _SCALE.fullmatch(str(pattern.pattern).replace("'", ""))
+                if match and len(match["word"]) >= _TELLING:
+                    yield match["word"], int(size) // 10 ** (len(match["digits"]) - 1)
+
+
+_SCALE = re.compile(r"(?P<digits>0+)\s?(?P<word>[^\W\d_].*?\.?)(?:;.*)?")
+_TELLING = 3
+"""Letters of a word that is hardly a unit, or its beginning."""
+
+
 # --- days and hours ---------------------------------------------------------------------------
 
 

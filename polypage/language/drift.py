@@ -276,7 +276,7 @@ def _leftovers(before: Side, after: Side, pairs: Sequence[Pair]) -> Iterator[Dri
         certain = not (_is_half_past(was, is_, one) or _is_end_by_day(was, is_, one))
         yield Drift("changed", f"{was} has become {is_}", certain, (was,), (is_,))
     for was in gone[len(new) :]:
-        certain = _is_certain(was, other) and not _is_of_idiom(was, one)
+        certain = _is_certain(was, other) and not (_is_of_idiom(was, one) or _is_of_name(was, one))
         yield Drift("missing", f"{was} is missing", certain, before=(was,))
     for is_ in new[len(gone) :]:
         certain = bool(is_.unit) and _is_certain(is_, one)
@@ -292,6 +292,12 @@ def _is_of_idiom(quantity: Quantity, reading: Reading) -> bool:
     """Whether it is one of the figures of 24/7, for which most languages have words."""
     around = reading.words[max(quantity.start - 3, 0) : quantity.end + 2]
     return quantity.figure in {"24", "7"} and "24/7" in around
+
+
+def _is_of_name(quantity: Quantity, reading: Reading) -> bool:
+    """Whether it is part of a name, which other languages may not share: COVID-19."""
+    ahead = reading.words[max(quantity.start - 3, 0) : quantity.start]
+    return bool(re.fullmatch(r"[^\W\d_]{2}-", ahead))
 
 
 def _is_half_past(was: Quantity, is_: Quantity, reading: Reading) -> bool:

@@ -6,7 +6,7 @@
     frozenset({'less'})
 
 A language that has no table in `lexicons/` is checked without: its figures are compared all the
-same, its words are not. To add one, write a table like those there: a line is a name and words,
+same, its words are not, but for those of CLDR for thousands and millions. To add one, write a table like those there: a line is a name and words,
 a word's blanks are written `_`, and every line is optional.
 
     numerals    from 0 on, other spellings behind a slash; on from 20 in `tens`; where they are words
@@ -71,6 +71,7 @@ from functools import cache
 from importlib import resources
 
 from polypage.language.patterns import folded
+from polypage.profiles import scales
 
 UNITS = {
     # name: dimension, size, symbols
@@ -200,7 +201,7 @@ def _lexicon(language: str) -> Lexicon:
         minus=_words(lines.get("minus", "")),
         frequencies=dict(_frequencies(lines.get("frequency", ""))),
         fortnight=_words(lines.get("fortnight", "")),
-        scales=dict(_scales(lines.get("scales", ""))),
+        scales=dict(_scales(lines["scales"])) if lines else _scales_of(language),
         months={word: n for n, word in _listed(lines.get("months", ""), start=1)},
         am=_words(lines.get("am", "")),
         pm=_words(lines.get("pm", "")),
@@ -305,6 +306,11 @@ def _scales(words: str) -> Iterator[tuple[str, int]]:
     for item in words.split():
         word, _, zeros = item.partition("=")
         yield word.replace("_", " "), 10 ** int(zeros)
+
+
+def _scales_of(language: str) -> dict[str, int]:
+    """Return what CLDR has for a language without a table."""
+    return {folded(word): size for word, size in scales(language).items()}
 
 
 def _units(lines: Mapping[str, str]) -> Iterator[tuple[str, str]]:

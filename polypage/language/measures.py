@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from collections.abc import Container, Iterable, Iterator, Sequence
+from collections.abc import Collection, Container, Iterable, Iterator, Sequence
 from functools import cache
 
 from polypage.language.counterparts import Drift, Pair
@@ -29,6 +29,8 @@ def without_shared_units(pairs: Iterable[Pair], before: Reading, after: Reading)
 
 def _shared(quantity: Quantity, reading: Reading) -> str | None:
     """Name the unit that a bare figure has from one that it goes on to: it is one end of a range."""
+    if unit := _shared_ahead(quantity, reading):
+        return unit
     joined = _joined(reading.known.language)
     figures, end = reading.figures, quantity.full_end
     for place in range(bisect_left(figures, end, key=lambda each: each.start), len(figures)):
@@ -41,13 +43,26 @@ def _shared(quantity: Quantity, reading: Reading) -> str | None:
     return None
 
 
+def _shared_ahead(quantity: Quantity, reading: Reading) -> str | None:
+    """Name the unit that stands before a range: ร้อยละ 5 ถึง 10."""
+    figures, joined = reading.figures, _joined(reading.known.language)
+    place = bisect_left(figures, quantity.start, key=lambda each: each.start)
+    last = figures[place - 1] if place else None
+    if not last or last.measure or not last.unit:
+        return None
+    return last.unit if joined.fullmatch(reading.words, last.full_end, quantity.start) else None
+
+
 @cache
 def _joined(language: str) -> re.Pattern[str]:
     """Find what stands between the ends of a range, or between figures of a list."""
     known = lexicon(language)
-    return re.compile(
-        rf"[°º]?\s*(?:[-–—−~〜～,،、]|{any_of(known.to | known.joins | known.either)})\s*"
-    )
+    words = any_of(known.to | known.joins | known.either)
+    return re.compile(rf"[°º]?\s*(?:[-–—−~〜～,،、]|{words})\s*{_ARTICLE}")
+
+
+_ARTICLE = r"(?:[^\W\d_]{1,3}\s)?"
+"""Spanish has one before the figure: entre el 5 y el 10 %."""
 
 
 def strange_units(pairs: Iterable[Pair], before: Reading, after: Reading) -> Iterator[Drift]:
@@ -149,11 +164,17 @@ def other_divisors(pairs: Iterable[Pair], before: Reading, after: Reading) -> It
     for one, other in pairs:
         if one.per == other.per or not one.unit or not other.unit:
             continue
-        if (one.per and other.per) or not (
-            all(_is_divisor_said(unit, after) for unit in one.per)
-            and all(_is_divisor_said(unit, before) for unit in other.per)
+        gone, new = one.per - other.per, other.per - one.per
+        if _are_others(gone, new, one.per and other.per) or not (
+            all(_is_divisor_said(unit, after) for unit in gone)
+            and all(_is_divisor_said(unit, before) for unit in new)
         ):
             yield Drift("unit", f"{one} has become {other}", before=(one,), after=(other,))
+
+
+def _are_others(gone: Collection[str], new: Collection[str], both: Collection[str]) -> bool:
+    """Whether a divisor has become another; a time may be told apart: 10 mg/kg a day."""
+    return bool(both) and (bool(gone and new) or not all(map(_is_time, (*gone, *new))))
 
 
 def _is_divisor_said(unit: str, reading: Reading) -> bool:

@@ -169,7 +169,7 @@ def _is_plain_loss(one: Denials, other: Denials) -> bool:
 
 def _doubtful(one: Denials, other: Denials) -> str | None:
     """Return a denial of a sentence that its translation has no word of its own for."""
-    if 0 < other.words + other.compared < len(one.plain):
+    if 0 < other.words + other.compared < len(one.plain) and not _may_be_said(one, other):
         return one.plain[-1]
     if one.plain and one.likely and other.met and not (other.plain or other.compared):
         return one.plain[0] if len(other.likely) <= len(one.likely) else None

@@ -98,7 +98,7 @@ def _half_of(language: str) -> re.Pattern[str]:
     # No symbols of one letter: French `demi d'eau` is no half of a day.
     words = [unit for unit in known.units if len(unit) > 1 or known.unspaced]
     units = any_of(words, "" if known.unspaced else END)
-    return re.compile(rf"{begin}(?P<half>{any_of(known.half)}){between}(?P<unit>{units})")
+    return re.compile(rf"{begin}(?P<half>(?>{any_of(known.half)})){between}(?P<unit>{units})")
 
 
 @cache

@@ -100,7 +100,9 @@ _NOON = 12
 
 def read(text: Text, *, halves: bool = True) -> tuple[Quantity, ...]:
     """Find the quantities in a text, in their order; without `halves` no word tells those of a day."""
-    figures = _joined(_figures(text, halves=halves)) if _HAS_FIGURE.search(text.words) else []
+    figures = (
+        _joined(_figures(text, halves=halves), text.words) if _HAS_FIGURE.search(text.words) else []
+    )
     if not _HAS_ROMAN.search(text.plain):
         return tuple(figures)
     numerals = (Quantity(value, written, start=start) for start, written, value in romans(text))
@@ -138,14 +140,14 @@ def _is_full_hour(match: re.Match[str]) -> bool:
     return match[0] == "00" and match.string.endswith((":", "h", "h "), 0, match.start())
 
 
-def _joined(found: list[Quantity]) -> list[Quantity]:
+def _joined(found: list[Quantity], words: str) -> list[Quantity]:
     """Add what goes on behind a word for ten thousand: 1万2,500 is one figure."""
     if len(found) == 1:
         return found
     joined: list[Quantity] = []
     for quantity in found:
         last = joined[-1] if joined else None
-        if last and _goes_on(last, quantity):
+        if last and _goes_on(last, quantity, words):
             figure = f"{last.figure}{last.measure}{quantity.figure}"
             value = last.value + quantity.value
             joined[-1] = quantity._replace(value=value, figure=figure, start=last.start)
@@ -154,10 +156,10 @@ def _joined(found: list[Quantity]) -> list[Quantity]:
     return joined
 
 
-def _goes_on(one: Quantity, other: Quantity) -> bool:
+def _goes_on(one: Quantity, other: Quantity, words: str) -> bool:
     return (
         one.measure.strip() in {"万", "萬", "만", "億", "亿", "억", "千", "천"}
-        and 0 <= other.start - one.full_end <= 1
+        and words[one.full_end : other.start] in {"", " "}
         and other.value < one.value
     )
 
@@ -176,7 +178,7 @@ def _quantity(match: re.Match[str], text: Text, *, has_half: bool) -> Iterable[Q
     measure = text.plain[end : rest.end()].rstrip() if unit or scale else ""
     times = known.scales[scale] if scale else 1
     unit_name = unit_named(unit, measure, known) or unit_before(words, start)
-    if known.ahead and unit in _DEGREES:
+    if known.ahead and unit in _UNTOLD:
         unit_name = _unit_ahead(before, known) or unit_name
     if unit_name in _TEMPERATURES and _is_negative(before, known):
         times = -times
@@ -285,7 +287,14 @@ def _is_negative(words: str, known: Lexicon) -> bool:
     """Whether a sign or a word before a figure puts it below zero; a dash after one is a range."""
     if re.search(r"(?:^|[^\w\s°℃℉%])\s*[-−–]\Z|[^\W\d]\s+[-−–]\Z", words):
         return True
+    if known.unspaced and _BEHIND_LETTER.search(words) and not _UNIT_AND_DASH.search(words):
+        return True
     return any(re.search(rf"(?<!al )(?<!au ){word}\s*\Z", words) for word in known.minus)
+
+
+_BEHIND_LETTER = re.compile(r"[^\W\d_a-z][-−]\Z")
+_UNIT_AND_DASH = re.compile(r"\d\s?[^\W\d_]{1,4}[-−]\Z")
+"""The dash of a range, whose first figure has its unit."""
 
 
 def unit_before(words: str, start: int) -> str | None:
@@ -297,14 +306,20 @@ def unit_before(words: str, start: int) -> str | None:
 
 def _unit_ahead(before: str, known: Lexicon) -> str | None:
     """Name the unit that is said once before a figure, or before a range: 화씨 97도에서 99도."""
-    parts = re.split(r"[.,;()、，。（）](?!\d)", before)
-    places = {parts[-1].rfind(word): unit for word, unit in known.ahead.items()}
-    last = max(places)
-    return places[last] if last >= 0 else None
+    match = _ahead(known.language).search(before)
+    return known.ahead[match["unit"]] if match else None
 
 
-_DEGREES = frozenset({"", "도", "度"})
-"""What stands behind a temperature whose unit is said before it."""
+@cache
+def _ahead(language: str) -> re.Pattern[str]:
+    known = lexicon(language)
+    joined = rf"(?:{any_of(known.to | known.joins | known.either)}|[-–—~〜～])"
+    one = rf"[\d.,]+\s?(?:{any_of(_UNTOLD - {''})})?\s?{joined}\s?"
+    return re.compile(rf"(?P<unit>{any_of(known.ahead)})\s?(?:{one})?\Z")
+
+
+_UNTOLD = frozenset({"", "도", "度", "杯"})
+"""What stands behind a figure whose unit is said before it."""
 
 
 _PERCENT = ("%", "٪", "百分之", "ร้อยละ")
