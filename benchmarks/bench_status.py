@@ -27,6 +27,7 @@ from polypage.runs.answers import Part
 from polypage.runs.basis import basis_of
 from polypage.runs.belongings import Belongings
 from polypage.runs.ledger import Ledger
+from polypage.runs.outcomes import Extracted, Updated
 from polypage.runs.pipeline import run
 from polypage.runs.settled import Outcomes, Settled, settled
 from polypage.runs.stages.batch import recipe_of
@@ -45,6 +46,7 @@ def main() -> None:
     parser.add_argument("--articles", type=int, default=20, help="how many are run")
     parser.add_argument("--locales", type=int, default=3, help=f"at most {len(LOCALES)}")
     parser.add_argument("--copies", type=int, default=10, help="how often each is there then")
+    parser.add_argument("--findings", type=int, default=2, help="of each page, that copies keep")
     parser.add_argument("--workers", type=int, default=1)
     parser.add_argument("--folder", type=Path, help="where the project is made, and stays")
     given = parser.parse_args()
@@ -52,7 +54,7 @@ def main() -> None:
         make(root, articles=given.articles, locales=LOCALES[: given.locales])
         for _ in range(2):
             run(root, jobs=given.workers)
-        _copy(root, given.copies)
+        _copy(root, given.copies, given.findings)
         _measure(root)
 
 
@@ -81,7 +83,7 @@ def _timed(work: Callable[[], T]) -> tuple[T, float, float]:
 # --- copies -----------------------------------------------------------------------------------
 
 
-def _copy(root: Path, times: int) -> None:
+def _copy(root: Path, times: int, findings: int) -> None:
     """Have each settled article stand under other names as well."""
     project = load(root)
     recipe = recipe_of(project)
@@ -100,8 +102,8 @@ def _copy(root: Path, times: int) -> None:
         _link(project, slug, name)
     time.sleep(_TICK)
     basis, now = basis_of(project, recipe).identity, moment(project.state_dir)
-    settle = partial(_copied, project, basis=basis, now=now)
-    copies = [settle(name, [each[slug] for each in known]) for slug, name in names]
+    settle = partial(_copied, project, basis=basis, now=now, findings=findings)
+    copies = [settle(slug, name, [each[slug] for each in known]) for slug, name in names]
     ledger.keep(copies, world=ledger.world)
 
 
@@ -118,19 +120,36 @@ def _link(project: Project, slug: str, name: str) -> None:
 
 def _copied(
     project: Project,
+    slug: str,
     name: str,
     known: Sequence[Part[Any]],
     *,
     basis: str,
     now: int,
+    findings: int,
 ) -> Settled:
     """Return what came of an article, under another name."""
-    own = [tuple(replace(each, slug=name) for each in part.outcomes()) for part in known]
+    moved = partial(_moved, before=f"/{slug}.", name=f"/{name}.", findings=findings)
+    own = [tuple(replace(moved(each), slug=name) for each in part.outcomes()) for part in known]
     (extracted,), *others = own
     stamps = stamp(Belongings(project).of(name), now=now)
     page = project.relative(project.source_path(name))
     outcomes = Outcomes(extracted, *others)
     return settled(name, page=page, basis=basis, view="", stamps=stamps, outcomes=outcomes)
+
+
+def _moved(outcome: T, *, before: str, name: str, findings: int) -> T:
+    """Return an outcome that tells of files under another name, with so many findings at most."""
+    own: Any = outcome
+    told: dict[str, Any] = {"path": own.path.replace(before, name)}
+    if isinstance(outcome, Extracted):
+        told["source"] = own.source.replace(before, name)
+    if not isinstance(outcome, Updated):
+        told["findings"] = tuple(
+            replace(finding, path=finding.path.replace(before, name))
+            for finding in own.findings[:findings]
+        )
+    return replace(own, **told)  # type: ignore[no-any-return]
 
 
 @contextmanager
