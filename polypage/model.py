@@ -449,6 +449,11 @@ class Finding:
     target: Excerpt | None = None
     """The msgstr, likewise."""
 
+    @property
+    def order(self) -> tuple[str, int, str, str]:
+        """What findings are sorted by: file and line."""
+        return self.path, self.line or 0, self.code, self.message
+
 
 class Status(StrEnum):
     """What became of a page."""

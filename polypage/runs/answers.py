@@ -108,12 +108,12 @@ class AtHand(Generic[T_co]):
 
 def joined(*some: Sequence[T]) -> Sequence[T]:
     """Return outcomes one after the other."""
-    return Answers(chain.from_iterable(map(_parts, filter(len, some))))
+    return Answers(chain.from_iterable(map(parts_of, filter(len, some))))
 
 
 def notable(outcomes: Sequence[T]) -> Iterator[T]:
     """Yield at least those outcomes that are not as they should be."""
-    return chain.from_iterable(part.notable() for part in _parts(outcomes))
+    return chain.from_iterable(part.notable() for part in parts_of(outcomes))
 
 
 def bare(outcomes: Sequence[T]) -> Iterator[T]:
@@ -121,18 +121,18 @@ def bare(outcomes: Sequence[T]) -> Iterator[T]:
 
     Nothing of what is unpacked for that stays.
     """
-    return chain.from_iterable(part.bare() for part in _parts(outcomes))
+    return chain.from_iterable(part.bare() for part in parts_of(outcomes))
 
 
 def at_hand(outcomes: Sequence[T]) -> Iterator[T]:
     """Yield the outcomes that need no unpacking."""
-    parts = (part for part in _parts(outcomes) if isinstance(part, AtHand))
+    parts = (part for part in parts_of(outcomes) if isinstance(part, AtHand))
     return chain.from_iterable(part.own for part in parts)
 
 
 def found(outcomes: Sequence[object]) -> Iterator[Finding]:
     """Yield the findings of all outcomes, in their order."""
-    return chain.from_iterable(part.found() for part in _parts(outcomes))
+    return chain.from_iterable(part.found() for part in parts_of(outcomes))
 
 
 def paired(work: Callable[[T, T], T], first: Sequence[T], second: Sequence[T]) -> Sequence[T]:
@@ -148,7 +148,8 @@ def paired(work: Callable[[T, T], T], first: Sequence[T], second: Sequence[T]) -
     )
 
 
-def _parts(outcomes: Sequence[T]) -> tuple[Part[T], ...]:
+def parts_of(outcomes: Sequence[T]) -> tuple[Part[T], ...]:
+    """Return outcomes as they are put together."""
     if isinstance(outcomes, Answers):
         return outcomes.parts
     return (AtHand(tuple(outcomes)),)

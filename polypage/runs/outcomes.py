@@ -15,6 +15,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 from itertools import chain
+from operator import attrgetter
 from typing import Protocol
 
 from polypage.model import Backlog, BuildOutcome, Coverage, Entry, Finding, Severity, Status
@@ -257,7 +258,7 @@ class Run:
         """All findings, each once, by file and line."""
         stages = (self.extracted, self.checked, self.compared, self.built, self.audited)
         every = (*self.idle, *chain.from_iterable(map(found, stages)))
-        return tuple(sorted(dict.fromkeys(every), key=_place))
+        return tuple(sorted(dict.fromkeys(every), key=attrgetter("order")))
 
     @property
     def settled(self) -> bool:
@@ -312,7 +313,3 @@ def first_error(findings: Sequence[Finding]) -> str:
     errors = [finding.message for finding in findings if is_error(finding)]
     more = f" (and {len(errors) - 1} more)" if errors[1:] else ""
     return f"{errors[0]}{more}" if errors else ""
-
-
-def _place(finding: Finding) -> tuple[str, int, str, str]:
-    return finding.path, finding.line or 0, finding.code, finding.message

@@ -21,6 +21,7 @@ from typing import Any
 from polypage.errors import UNREADABLE_DATABASE
 from polypage.files import fingerprint
 from polypage.runs.basis import Basis
+from polypage.runs.kinds import Kind
 from polypage.runs.records import shape
 from polypage.runs.settled import Bare, Gist, Outcomes, Packed, Settled
 from polypage.runs.stamps import Stamps
@@ -48,7 +49,7 @@ class Rows:
         """Return what is kept of each article."""
         found = {}
         for slug, page, basis, view, marks, digests, gist, *told in self._select(_ALL):
-            stages = map(Packed, told[::2], told[1::2])
+            stages = map(Packed, told[::3], told[1::3], told[2::3])
             found[slug] = Settled(slug, page, basis, view, Stamps(marks, digests), gist, *stages)
         return found
 
@@ -103,25 +104,25 @@ def _proven(*row: object) -> tuple[object, ...]:
     """Add to a row what proves that it is as we wrote it, and that we are who would write it so."""
     # In a damaged file a column may be of any type.
     parts = (each if isinstance(each, bytes) else repr(each).encode() for each in row)
-    return *row, fingerprint(b"\0".join((*map(shape, _KINDS), *parts)))
+    return *row, fingerprint(b"\0".join((*map(shape, _PACKED), *parts)))
 
 
-_KINDS = (Gist, Bare, Outcomes)
+_PACKED = (Gist, Bare, Outcomes, Kind)
 """What is packed in a row."""
 _TABLES = """
     CREATE TABLE IF NOT EXISTS articles (
         slug TEXT PRIMARY KEY, page TEXT, basis TEXT, view TEXT, marks BLOB, digests BLOB,
-        gist BLOB, updated BLOB, by_updates BLOB, checked BLOB, by_checks BLOB,
-        built BLOB, by_builds BLOB, audited BLOB, by_audits BLOB, proof BLOB
+        gist BLOB,
+        updated BLOB, by_updates BLOB, of_updates BLOB,
+        checked BLOB, by_checks BLOB, of_checks BLOB,
+        built BLOB, by_builds BLOB, of_builds BLOB,
+        audited BLOB, by_audits BLOB, of_audits BLOB,
+        proof BLOB
     );
     CREATE TABLE IF NOT EXISTS common (
         marks BLOB, digests BLOB, meanings TEXT, world TEXT, proof BLOB
     );
 """
-_ALL = """
-    SELECT slug, page, basis, view, marks, digests, gist, updated, by_updates, checked, by_checks,
-        built, by_builds, audited, by_audits, proof
-    FROM articles
-"""
+_ALL = "SELECT * FROM articles"
 _COMMON = "SELECT marks, digests, meanings, world, proof FROM common"
-_PUT = "INSERT OR REPLACE INTO articles VALUES (?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?)"
+_PUT = "INSERT OR REPLACE INTO articles VALUES (?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?)"

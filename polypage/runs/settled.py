@@ -22,6 +22,7 @@ from typing import Any, Generic, NamedTuple, TypeVar
 
 from polypage.model import BuildOutcome, Finding, Status
 from polypage.runs.answers import AtHand, Part
+from polypage.runs.kinds import Kind, Kinds, kinds_of
 from polypage.runs.outcomes import Audited, Checked, Extracted, Updated
 from polypage.runs.records import unpacked, write
 from polypage.runs.stamps import Stamps
@@ -50,6 +51,9 @@ class Packed(NamedTuple):
     """As `Bare` has them."""
     findings: bytes = b""
     """Of all outcomes, a line each; nothing where there is none."""
+    kinds: bytes = b""
+    """A line of the kinds of findings, and of each that is in no file of the article's own;
+    nothing where there are neither."""
 
 
 class Bare(NamedTuple):
@@ -118,7 +122,18 @@ def _packed(outcomes: Sequence[Any]) -> Packed:
     ]
     lines = b"\n".join(map(write, chain.from_iterable(findings)))
     kept = Bare(tuple(map(len, findings)), tuple(bare))
-    return Packed(_compressed(write(kept)), _compressed(lines) if lines else b"")
+    return Packed(
+        _compressed(write(kept)),
+        _compressed(lines) if lines else b"",
+        _kinds_packed(outcomes, chain.from_iterable(findings)),
+    )
+
+
+def _kinds_packed(outcomes: Sequence[Any], findings: Iterable[Finding]) -> bytes:
+    kinds = kinds_of(findings, own={one.path for one in outcomes})
+    if not (kinds.own or kinds.shared):
+        return b""
+    return _compressed(b"\n".join(map(write, (kinds.own, *kinds.shared))))
 
 
 def _findings(outcome: Any) -> tuple[Finding, ...]:  # noqa: ANN401 - of any stage
@@ -179,6 +194,14 @@ class Recalled(Generic[T]):
         """Return the findings of all."""
         lines = self.packed.findings
         return map(_finding, zlib.decompress(lines).split(b"\n")) if lines else ()
+
+    def kinds(self) -> Kinds:
+        """Return the kinds of findings that all have."""
+        if not self.packed.kinds:
+            return Kinds((), ())
+        own, *shared = zlib.decompress(self.packed.kinds).split(b"\n")
+        kinds = tuple([unpacked(Kind, kind) for kind in _read(own)])
+        return Kinds(kinds, tuple(map(_finding, shared)))
 
     def _bare(self) -> Bare:
         counts, rows = _read(zlib.decompress(self.packed.outcomes))

@@ -13,16 +13,18 @@ since that day, or longer.
 from __future__ import annotations
 
 import json
-from collections import Counter, defaultdict
-from collections.abc import Iterable, Mapping
+from collections import Counter
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from polypage.model import Finding, Severity, Todo
+from polypage.model import Todo
 from polypage.profiles import is_pseudo, profile
 from polypage.project import SITE
 from polypage.runs import records, report
-from polypage.runs.answers import bare
+from polypage.runs.answers import Part, bare, parts_of
+from polypage.runs.kinds import Kind, Kinds, added, kinds_of
 from polypage.runs.outcomes import Checked, Run
+from polypage.runs.settled import Recalled
 from polypage.runs.standing import State, state
 
 _MOST = 10
@@ -91,23 +93,12 @@ class LocaleFigures:
 
 
 @dataclass(frozen=True, slots=True)
-class Frequent:
-    """A kind of finding, and how often it is found."""
-
-    code: str
-    severity: Severity
-    count: int
-    example: Finding
-    """The first of them."""
-
-
-@dataclass(frozen=True, slots=True)
 class Figures:
     """How far a project has come."""
 
     articles: tuple[str, ...]
     locales: tuple[LocaleFigures, ...]
-    frequent: tuple[Frequent, ...]
+    frequent: tuple[Kind, ...]
     """The kinds of errors and warnings, errors first, what is found most often before the rest."""
 
 
@@ -122,7 +113,7 @@ def figures(run: Run) -> Figures:
             sums.setdefault(outcome.locale, _Sum(outcome.locale)).add(outcome)
     slugs.pop(SITE, None)
     locales = tuple(each.figures() for each in sums.values())
-    return Figures(tuple(slugs), locales, _frequent(run.findings))
+    return Figures(tuple(slugs), locales, _frequent(run.checked))
 
 
 class _Sum:
@@ -177,16 +168,15 @@ def _patience(waiting: Waiting) -> tuple[str, str]:
     return waiting.since, waiting.path
 
 
-def _frequent(findings: Iterable[Finding]) -> tuple[Frequent, ...]:
-    groups: dict[tuple[str, Severity], list[Finding]] = defaultdict(list)
-    for finding in findings:
-        if finding.severity is not Severity.INFO:
-            groups[finding.code, finding.severity].append(finding)
-    counted = [
-        Frequent(code, severity, len(found), found[0]) for (code, severity), found in groups.items()
-    ]
-    counted.sort(key=lambda each: (each.severity is not Severity.ERROR, -each.count, each.code))
-    return tuple(counted[:_MOST])
+def _frequent(checked: Sequence[Checked]) -> tuple[Kind, ...]:
+    """Return what is found most often; of what is packed, its findings stay so."""
+    return added(map(_kinds, parts_of(checked)))[:_MOST]
+
+
+def _kinds(part: Part[Checked]) -> Kinds:
+    if isinstance(part, Recalled):
+        return part.kinds()
+    return kinds_of(part.found(), own={one.path for one in part.bare()})
 
 
 # --- JSON -------------------------------------------------------------------------------------

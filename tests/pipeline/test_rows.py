@@ -23,7 +23,7 @@ from tests.conftest import ROOT
 from tests.pipeline.projects import changed
 
 STAMPS = Stamps(bytes(range(64)), bytes(range(32)))
-STAGES = (Packed(b"[2]"), Packed(b"[3]", b"{}"), Packed(b""), Packed(b"[5]", b"{6}"))
+STAGES = (Packed(b"[2]"), Packed(b"[3]", b"{}", b"[[]]"), Packed(b""), Packed(b"[5]", b"{6}"))
 SETTLED = Settled("dose", "dose.html", "b", "v", STAMPS, b"[1]", *STAGES)
 COMMON = Common(Basis("", STAMPS, ("0a", "0b")), "world")
 
