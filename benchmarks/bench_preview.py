@@ -5,7 +5,8 @@
 The page is the sample article over and over, each paragraph with a number of its own, translated
 but for one entry in three. Times are the processor's, all threads together, and the clock's: of the
 first request to a preview that knows nothing so far, whose answer is the page with the list of its
-entries, of what that page then asks for, and of a request after a save.
+entries; of the two frames, by which the page is seen; of checking, and a frame after that; of the list
+and the frames after a save.
 """
 
 from __future__ import annotations
@@ -28,7 +29,7 @@ from polypage.project import Project, load
 from polypage.runs.pipeline import run
 
 HOST = "127.0.0.1:8643"
-_ANSWERS = ("answered", "checked", "frame", "saved", "opened again")
+_ANSWERS = ("answered", "seen", "checked", "frame", "saved", "seen again")
 _SETTINGS = '[project]\nlocales = ["vi"]\n[notice]\non_missing = "ignore"\n'
 
 
@@ -81,19 +82,20 @@ def _measured(project: Project) -> tuple[str | float, ...]:
     size = project.source_path("page").stat().st_size
     with TestClient(application(project.root, host=HOST), base_url=f"http://{HOST}") as client:
         answered, page = _timed(lambda: client.get("/vi/page").text)
+        found = re.findall(r'src="([^"]+side=\w+)"', page)
+        source, target = (address.replace("&amp;", "&") for address in found)
+        seen, _ = _timed(lambda: client.get(source).text + client.get(target).text)
         checked, listed = _timed(lambda: client.get("/-/entries/vi/page").text)
-        frame = re.search(r'src="([^"]+side=target)"', page)
-        assert frame
-        address = frame[1].replace("&amp;", "&")
-        framed, _ = _timed(lambda: client.get(address).text)
+        framed, _ = _timed(lambda: client.get(target).text)
         data = path.read_bytes()
         path.write_bytes(data.replace(b'msgstr ""\n\n', b'msgstr "1"\n\n', 1))
         saved, _ = _timed(lambda: client.get("/-/entries/vi/page?at-once").text)
-        again, _ = _timed(lambda: client.get("/vi/page").text)
+        again, _ = _timed(lambda: client.get(source).text + client.get(target).text)
     return (
         f"{size / 1e6:.2f} MB",
         float(listed.count("<li ")),
         answered,
+        seen,
         checked,
         framed,
         saved,

@@ -3,7 +3,7 @@
     desk = Desk(root)
     desk.sheet("rolling", "vi")               checked, which takes time for a large page
     desk.sheet("rolling", "vi", at_once=True) as far as it is known without that
-    desk.frame("rolling", "vi", "target", …)  the page with its marks
+    desk.frame("rolling", "vi", "target", …)  the page with its marks, checked or at once
 
 Nothing is written. A page is read once for all that is asked about it, until its bytes change; a
 catalog that an editor is just writing, or that cannot be read, is told of, and what it held last
@@ -20,7 +20,7 @@ from typing import Literal, TypeAlias, TypeVar
 
 from polypage.catalogs.catalog import Catalog
 from polypage.errors import CatalogError
-from polypage.model import Article, Content, Domain
+from polypage.model import Article, Content, Coverage, Domain
 from polypage.preview import sheet
 from polypage.preview.framing import Mark, framed, ours
 from polypage.preview.sheet import Row, Sheet
@@ -32,7 +32,12 @@ from polypage.runs.scope import scope_of
 from polypage.runs.sources import CatalogFile, Source, open_catalog
 from polypage.runs.stages.batch import Batch, Material, opened
 from polypage.runs.stages.checking import attempted, outcome_of
-from polypage.runs.stages.versions import target_of, translations_of, version_of
+from polypage.runs.stages.versions import (
+    target_of,
+    translations_again,
+    translations_of,
+    version_of,
+)
 from polypage.runs.translations import Translations
 
 Side: TypeAlias = Literal["source", "target"]
@@ -65,8 +70,10 @@ class Desk:
         self._sources: dict[str, Source] = {}
         self._catalogs: dict[str, CatalogFile] = {}
         self._readings: dict[tuple[str, str], _Reading] = {}
+        self._glances: dict[tuple[str, str], _Reading] = {}
+        """Readings of large pages whose translations are not checked."""
         self._outcomes: dict[tuple[str, str], tuple[str, Checked]] = {}
-        self._locks: dict[tuple[str, str], Lock] = {}
+        self._locks: dict[tuple[str, ...], Lock] = {}
 
     def sheet(self, slug: str, locale: str, *, at_once: bool = False) -> Sheet:
         """List the entries of an article in a locale; unchecked if that must be `at_once`.
@@ -92,18 +99,21 @@ class Desk:
         *,
         own: str,
         remote: bool,
+        at_once: bool = False,
         links: Callable[[Article], Mapping[str, str]] = lambda _: {},
     ) -> str:
         """Write the source page, or the page in a locale, with its marks.
 
-        `own` and `remote` are as in `policy`; `links` says what addresses in the page become.
+        `own` and `remote` are as in `policy`; `links` says what addresses in the page become. If it
+        must be `at_once`, a large page is shown with its translations unchecked.
 
         Raises:
             PolypageError: As `sheet`.
         """
         with opened(self._root) as batch:
             slug, locale = _known(batch, slug, locale)
-            reading, _ = self._reading(batch, slug, locale)
+            at_once = at_once and self._is_slow(batch, slug, locale)
+            reading, _ = self._reading(batch, slug, locale, at_once=at_once)
             version = version_of(batch, reading.material.source, locale, reading.found)
             source_target = target_of(batch, batch.source_locale)
         article = reading.material.source.article
@@ -159,20 +169,30 @@ class Desk:
         problems = (problem,) if problem else ()
         return Sheet(slug, locale, sheet.listed(file.catalog, file.path), slug, problems=problems)
 
+    def _lock(self, *about: str) -> Lock:
+        return self._locks.setdefault(about, Lock())
+
     # --- read and checked ---------------------------------------------------------------------
 
-    def _reading(self, batch: Batch, slug: str, locale: str) -> tuple[_Reading, tuple[str, ...]]:
+    def _reading(
+        self, batch: Batch, slug: str, locale: str, *, at_once: bool = False
+    ) -> tuple[_Reading, tuple[str, ...]]:
         """Read and check, once however many ask; say what could not be read."""
-        with self._locks.setdefault((slug, locale), Lock()):
+        kept = self._glances if at_once else self._readings
+        with self._lock(slug, locale, "at once" * at_once):
             files, problems = self._files(batch, slug, locale)
             source = self._source(batch, slug)
+            with self._lock(slug):
+                _ = (
+                    source.article
+                )  # which takes long enough to be waited for rather than done twice
             inputs = _identity(batch, source, locale, files)
-            known = self._readings.get((slug, locale))
+            known = kept.get((slug, locale))
             if known is None or known.inputs != inputs:
-                known = _read(batch, source, locale, files, inputs)
-                self._readings.pop((slug, locale), None)
-                self._readings[slug, locale] = known
-                _forget_oldest(self._readings)
+                known = _read(batch, source, locale, files, inputs, is_checked=not at_once)
+                kept.pop((slug, locale), None)
+                kept[slug, locale] = known
+                _forget_oldest(kept)
         return known, problems
 
     def _inputs(self, batch: Batch, slug: str, locale: str) -> str:
@@ -181,11 +201,13 @@ class Desk:
 
     def _source(self, batch: Batch, slug: str) -> Source:
         """Open a page; one that has not changed is not read again."""
-        fresh, held = batch.source(slug), self._sources.pop(slug, None)
-        same = held is not None and _is_same(held, fresh)
-        self._sources[slug] = held if held is not None and same else fresh
-        _forget_oldest(self._sources)
-        return self._sources[slug]
+        with self._lock(slug):
+            fresh, held = batch.source(slug), self._sources.pop(slug, None)
+            same = held is not None and _is_same(held, fresh)
+            source = held if held is not None and same else fresh
+            self._sources[slug] = source
+            _forget_oldest(self._sources)
+        return source
 
     def _files(
         self, batch: Batch, slug: str, locale: str
@@ -231,12 +253,18 @@ def _identity(batch: Batch, source: Source, locale: str, files: dict[Domain, Cat
 
 
 def _read(
-    batch: Batch, source: Source, locale: str, files: dict[Domain, CatalogFile], inputs: str
+    batch: Batch,
+    source: Source,
+    locale: str,
+    files: dict[Domain, CatalogFile],
+    inputs: str,
+    *,
+    is_checked: bool,
 ) -> _Reading:
     segments = source.article.segments
     beside = batch.glossary(locale), batch.approval(locale)
     material = Material(source, locale, files["article"], files["site"], *beside)
-    found = translations_of(batch, material)
+    found = translations_of(batch, material) if is_checked else _unchecked(batch, material)
     own = replace(found, contents=found.contents[: len(segments)])
     if is_pseudo(locale):
         msgstrs = (to_msgid(content or ()) for content in own.contents)
@@ -245,6 +273,11 @@ def _read(
     catalogs = {domain: (file.path, file.catalog) for domain, file in files.items()}
     rows = sheet.compared(segments, catalogs, own, tag=tag(locale))
     return _Reading(inputs, material, found, rows, _unused(files["article"].catalog, rows))
+
+
+def _unchecked(batch: Batch, material: Material) -> Translations:
+    """Return the translations as if nothing were wrong with any that can be read."""
+    return translations_again(batch, material, (), Coverage())
 
 
 def _unused(catalog: Catalog, rows: tuple[Row, ...]) -> int:

@@ -11,7 +11,7 @@
     /-/entry/vi/NAME/skin/collagen    what is told of one
     /-/events/vi/skin/collagen        an event whenever something in it changed
     /-/edit                           POST: open a catalog in an editor
-    /-/pages/KEY/skin/collagen.html   a frame (`?locale=vi&side=target`), and below KEY its pictures
+    /-/pages/KEY/skin/collagen.html   a frame (`?locale=vi&at-once&side=target`), and below KEY its pictures
 
 Whatever is read is read in other threads, so that a large page holds nothing up.
 """
@@ -235,7 +235,7 @@ class _Preview:
         return Setting(at, profile(locale), source, self._token, names)
 
     def _addresses(self, slug: str = "", locale: str = "", *, contents: str) -> Addresses:
-        frame = f"{PAGES}{self._key}/{quote(slug)}.html?locale={locale}&side="
+        frame = f"{PAGES}{self._key}/{quote(slug)}.html?locale={locale}&at-once&side="
         return Addresses(
             style="/-/style/preview.css",
             script="/-/style/preview.js",
@@ -258,7 +258,10 @@ class _Preview:
         name, asked = request.path_params["name"], request.query_params
         if "side" in asked:
             side: Side = "source" if asked["side"] == "source" else "target"
-            return self._frame(name.removesuffix(".html"), asked.get("locale", ""), side)
+            at_once = "at-once" in asked
+            return self._frame(
+                name.removesuffix(".html"), asked.get("locale", ""), side, at_once=at_once
+            )
         path = asset(load(self._root), name)
         if path is None:
             raise HTTPException(404, headers={"Content-Security-Policy": "sandbox"})
@@ -268,8 +271,10 @@ class _Preview:
         }
         return FileResponse(path, media_type=TYPES[path.suffix.lower()], headers=headers)
 
-    def _frame(self, slug: str, locale: str, side: Side) -> Response:
-        html = self._desk.frame(slug, locale, side, own=self._pages, remote=self._remote)
+    def _frame(self, slug: str, locale: str, side: Side, *, at_once: bool) -> Response:
+        html = self._desk.frame(
+            slug, locale, side, own=self._pages, remote=self._remote, at_once=at_once
+        )
         said = f"{policy(own=self._pages, remote=self._remote)}; sandbox allow-scripts"
         return HTMLResponse(
             html.encode("utf-8", "replace"), headers={"Content-Security-Policy": said}

@@ -21,7 +21,7 @@ from polypage.preview.handout import write
 from polypage.project import Project
 from polypage.runs.pipeline import run
 from tests.conftest import ROOT, SETTINGS, MakeProject
-from tests.preview.conftest import CATALOG, FILES, TRANSLATED
+from tests.preview.conftest import CATALOG, FILES, PAGE, TRANSLATED
 
 pytestmark = pytest.mark.needs_program("chromium")
 
@@ -235,6 +235,25 @@ def test_a_saved_catalog_is_seen_within_a_second(
         times.append(time.monotonic() - begun)
 
     assert min(times) < 1  # the machine may have been busy with something else, but not always
+
+
+def test_a_large_page_is_seen_before_it_is_checked_and_again_when_it_is(
+    page: Page, serve: Serve, make_project: MakeProject
+) -> None:
+    large = PAGE.replace("</body>", f"<pre>{'0 ' * 120_000}</pre></body>")
+    project = make_project({**FILES, "source_articles/rolling.html": large})
+    asked: list[str] = []
+    page.on("request", lambda request: asked.append(request.url))
+
+    opened(page, f"{serve(project.root)}/de/rolling")
+
+    expect(page.locator("#sheet")).to_have_attribute("data-checked", "yes")
+    target = page.frame_locator("iframe[name=target]:not(.coming)")
+    expect(target.get_by_text("Take 5 mg of collagen.")).to_be_visible()
+    seen = [n for n, url in enumerate(asked) if "side=target" in url]
+    (checked,) = (n for n, url in enumerate(asked) if "/-/entries/" in url)
+    assert len(seen) == 2
+    assert seen[0] < checked < seen[1]
 
 
 def test_what_was_chosen_stays_chosen_when_a_catalog_is_saved(

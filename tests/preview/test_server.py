@@ -189,16 +189,20 @@ def test_markup_in_a_catalog_is_text(make_project: MakeProject) -> None:
     assert LexborHTMLParser(page + said).css("img") == []
 
 
-def test_a_large_page_is_listed_before_it_is_read(make_project: MakeProject) -> None:
+def test_a_large_page_is_shown_before_it_is_checked(make_project: MakeProject) -> None:
     large = PAGE.replace("</body>", f"<pre>{'0 ' * 120_000}</pre></body>")
     project = make_project({**FILES, "source_articles/rolling.html": large})
     with TestClient(application(project.root, host=HOST), base_url=f"http://{HOST}") as client:
         at_once = client.get("/de/rolling").text
+        framed = client.get(frames(at_once)["target"]).text
         checked = client.get("/-/entries/de/rolling").text
         again = client.get("/de/rolling").text
+        framed_again = client.get(frames(again)["target"]).text
 
     assert 'data-checked="no"' in at_once
     assert rows(at_once)["Take 5 mg of collagen."] == "translated"
+    assert "Nehmen Sie 50 mg Kollagen." in framed
+    assert "Nehmen Sie 50 mg Kollagen." not in framed_again
     for page in (checked, again):
         assert 'data-checked="yes"' in page
         assert rows(page)["Take 5 mg of collagen."] == "fallback"

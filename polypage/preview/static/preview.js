@@ -25,6 +25,7 @@
   const other = (side) => (side === "source" ? "target" : "source");
   const stands = { source: null, target: null };
   const coming = {};
+  const awaited = {};
   const states = () => [...shown.states, "findings"].join(" ");
 
   for (const side of Object.keys(frames)) frames[side] = document.querySelector(`iframe[name=${side}]`);
@@ -58,6 +59,7 @@
     source.postMessage({ kind: "show", states: states() }, "*");
     if (stands[side]) source.postMessage({ kind: "stand", ...stands[side] }, "*");
     if (chosen) source.postMessage({ kind: "choose", entry: chosen, offset: null }, "*");
+    if (awaited[side]) awaited[side]();
     if (coming[side] && coming[side].contentWindow === source) {
       frames[side].remove();
       coming[side].classList.remove("coming");
@@ -72,7 +74,16 @@
     frame.classList.add("coming");
     coming[side] = frame;
     frames[side].after(frame);
+    return seen(side, frame);
   };
+
+  const seen = (side, frame) =>
+    new Promise((done) => {
+      awaited[side] = done;
+      frame.addEventListener("load", done, { once: true }); // of one that only says what is wrong
+    });
+
+  const both = (work) => Promise.all(Object.keys(frames).map(work));
 
   // --- the list -------------------------------------------------------------------------------
 
@@ -250,12 +261,15 @@
       show(chosen);
     }
     list.scrollTop = top;
-    settle();
   };
 
-  const settle = () => {
-    if (document.getElementById("sheet").dataset.checked === "no") refresh({ atOnce: false });
-    else tellStanding();
+  // What takes time is asked for when people see something.
+  const settle = async () => {
+    if (document.getElementById("sheet").dataset.checked === "no") {
+      await refresh({ atOnce: false });
+      both(reload);
+    }
+    tellStanding();
   };
 
   const tellStanding = async () => {
@@ -267,9 +281,9 @@
   const listen = () => {
     const events = new EventSource(body.dataset.events);
     const lost = document.getElementById("lost");
-    const changed = () => {
-      refresh({ atOnce: true });
-      for (const side of Object.keys(frames)) reload(side);
+    const changed = async () => {
+      await Promise.all([refresh({ atOnce: true }), both(reload)]);
+      settle();
     };
     events.addEventListener("changed", changed);
     events.addEventListener("open", () => {
@@ -281,7 +295,8 @@
 
   filter();
   if (isLive) {
-    settle();
+    const loaded = new Promise((done) => addEventListener("load", done, { once: true }));
+    Promise.race([loaded, both((side) => seen(side, frames[side]))]).then(settle);
     listen();
     addEventListener("focus", tellStanding); // somebody may have built the page meanwhile
   }
