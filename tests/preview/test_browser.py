@@ -373,6 +373,46 @@ def grave(page: Page) -> list[str]:
     ]
 
 
+@pytest.mark.parametrize(("width", "height"), [(320, 256), (420, 800), (1280, 400)])
+def test_at_any_zoom_all_of_it_can_be_reached_by_scrolling_down(
+    page: Page, address: str, width: int, height: int
+) -> None:
+    """1280 by 1024 pixels at 400 % are 320 by 256: WCAG 2.2, 1.4.10."""
+    page.set_viewport_size({"width": width, "height": height})
+    opened(page, f"{address}/de/rolling")
+    page.keyboard.press("n")
+    expect(page.locator("#panel .finding")).to_be_visible()
+
+    assert page.evaluate("document.documentElement.scrollWidth") <= width
+    for wanted in ("#panel .place", "iframe[name=source]", "iframe[name=target]"):
+        page.locator(wanted).scroll_into_view_if_needed()
+        box = page.locator(wanted).bounding_box()
+        assert box
+        assert box["y"] < height
+        assert box["height"] > 10
+    for side in ("source", "target"):
+        tall = page.locator(f"iframe[name={side}]").evaluate("frame => frame.clientHeight")
+        assert tall > height / 2
+    assert not grave(page)
+
+
+def test_on_paper_stand_all_entries_with_all_their_words(page: Page, address: str) -> None:
+    opened(page, f"{address}/de/rolling")
+    page.keyboard.press("n")
+
+    page.emulate_media(media="print")
+
+    for entry in page.locator("#entries > li").all():
+        expect(entry).to_be_visible()
+    expect(page.locator("#tools")).to_be_hidden()
+    list_, paper = (
+        page.evaluate(f"document.querySelector('{each}').scrollHeight")
+        for each in ("#list", "html")
+    )
+    assert paper >= list_ > 0
+    assert page.locator("#list").evaluate("list => list.scrollHeight == list.clientHeight")
+
+
 def test_arabic_stands_from_right_to_left(
     page: Page, serve: Serve, make_project: MakeProject
 ) -> None:
