@@ -1,6 +1,6 @@
 """Machines that share nothing but the project's folder, as a crew's workers: a Dask cluster.
 
-    with joined("tcp://10.0.0.5:8786", workers=2) as cluster:
+    with joined("tcp://10.0.0.5:8786", workers=2, folder=Path("clinic/.polypage/dask")) as cluster:
         outcomes = cluster(partial(build_batch, root, slugs, locales, registry))
 
 Tasks stay with the flow; what is sent to the cluster is the work alone, so its workers need
@@ -8,15 +8,18 @@ polypage and Dask, and neither Prefect nor the flows. Dask gives a batch to anot
 dies with it; a batch that took several along is what it is: the run's failure, by name.
 """
 
+import logging
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from importlib import import_module
+from pathlib import Path
 from time import monotonic
 from typing import Any, TypeVar
 
 from polypage.errors import PolypageError
 from polypage.runs.hearing import retell
+from polypage.runs.processes import without_program
 from polypage.runs.stages.batch import own_code
 from polypage.runs.workers import Batch, killed, serve
 
@@ -27,7 +30,7 @@ CONNECTS_WITHIN = 10
 WORKERS_WITHIN = 60
 """Seconds that a cluster without any worker is waited for, at the start and later."""
 _LOOK_AROUND = 5
-"""After how many seconds without an answer it is looked whether there are workers at all."""
+"""After how many seconds without an answer, at most, it is looked whether there are workers at all."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,6 +41,8 @@ class Cluster:
     client: Any
     size: int
     """How many batches it did at a time when the run began; more workers may come."""
+    patience: float
+    """Seconds that it may be without any worker."""
 
     def __call__(self, batch: Batch[T]) -> tuple[T, ...]:
         """Have a batch done, and log here what is warned of there.
@@ -61,13 +66,13 @@ class Cluster:
         seen = monotonic()
         while True:
             try:
-                return future.result(timeout=_LOOK_AROUND)
+                return future.result(timeout=min(_LOOK_AROUND, self.patience))
             except TimeoutError:
                 if future.done():  # it is the answer
                     raise
             if self.client.nthreads():
                 seen = monotonic()
-            elif monotonic() - seen > WORKERS_WITHIN:
+            elif monotonic() - seen > self.patience:
                 raise self._gone("the Dask cluster has no workers any more")
 
     def _gone(self, problem: str) -> PolypageError:
@@ -76,8 +81,12 @@ class Cluster:
 
 
 @contextmanager
-def joined(address: str | None, *, workers: int) -> Iterator[Cluster]:
+def joined(
+    address: str | None, *, workers: int, folder: Path, patience: float = WORKERS_WITHIN
+) -> Iterator[Cluster]:
     """Join the cluster at an address, or the one that Dask's settings name, or else make one here.
+
+    One that is made here has so many workers, and keeps what it must in a folder.
 
     Raises:
         PolypageError: Dask is not installed, no scheduler answers, or it has no workers.
@@ -89,15 +98,15 @@ def joined(address: str | None, *, workers: int) -> Iterator[Cluster]:
         raise PolypageError("runner", problem, remedy=remedy) from error
     # Dask reads DASK_SCHEDULER_ADDRESS, and its own files.
     named = address or import_module("dask").config.get("scheduler-address", None)
-    with _connected(dask, named) if named else _local(dask, workers) as client:
+    with _connected(dask, named) if named else _local(dask, workers, folder) as client:
         where = named or client.scheduler.address
         try:
-            client.wait_for_workers(1, timeout=WORKERS_WITHIN)
+            client.wait_for_workers(1, timeout=patience)
         except TimeoutError as error:
-            problem = f"this Dask scheduler has had no workers for {WORKERS_WITHIN} seconds"
+            problem = f"this Dask scheduler has had no workers for {patience:g} seconds"
             remedy = f"start some: dask worker {where}"
             raise PolypageError(where, problem, remedy=remedy) from error
-        yield Cluster(where, client, sum(client.nthreads().values()))
+        yield Cluster(where, client, sum(client.nthreads().values()), patience)
 
 
 @contextmanager
@@ -112,13 +121,33 @@ def _connected(dask: Any, address: str) -> Iterator[Any]:  # noqa: ANN401
 
 
 @contextmanager
-def _local(dask: Any, workers: int) -> Iterator[Any]:  # noqa: ANN401
+def _local(dask: Any, workers: int, folder: Path) -> Iterator[Any]:  # noqa: ANN401
+    with import_module("dask").config.set(_QUIETLY), _quiet(logging.getLogger("distributed")):
+        # Its workers need neither Prefect nor the flow, which they would import for nothing.
+        with without_program():
+            cluster = dask.LocalCluster(
+                n_workers=workers,
+                threads_per_worker=1,
+                dashboard_address=None,
+                local_directory=folder,
+            )
+        with cluster, dask.Client(cluster, set_as_default=False) as client:
+            yield client
+
+
+_QUIETLY = {
     # Workers may have processes of their own, where work that takes too long is stopped.
-    with (
-        import_module("dask").config.set({"distributed.worker.daemon": False}),
-        dask.LocalCluster(
-            n_workers=workers, threads_per_worker=1, dashboard_address="127.0.0.1:0"
-        ) as cluster,
-        dask.Client(cluster, set_as_default=False) as client,
-    ):
-        yield client
+    "distributed.worker.daemon": False,
+    "logging": {"distributed": "warning"},
+}
+
+
+@contextmanager
+def _quiet(logger: logging.Logger) -> Iterator[None]:
+    """Hear what is wrong with a cluster, and not each step of its life."""
+    before = logger.level
+    logger.setLevel(logging.WARNING)
+    try:
+        yield
+    finally:
+        logger.setLevel(before)

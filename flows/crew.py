@@ -23,6 +23,7 @@ from prefect.task_runners import ProcessPoolTaskRunner, TaskRunner, ThreadPoolTa
 
 from flows.cluster import joined
 from flows.parameters import How
+from polypage.project import load
 from polypage.runs.workers import Batch, hired
 
 T = TypeVar("T")
@@ -101,21 +102,22 @@ def gathered(root: Path, how: How, onlooker: Onlooker) -> Iterator[Crew]:
     Raises:
         PolypageError: Dask is asked for, and not there or not ready.
     """
-    with _workers(how) as workers, _runner(how, workers.size) as runner:
+    with _workers(root, how) as workers, _runner(how, workers.size) as runner:
         yield Crew(root, runner, workers, how.pages, onlooker)
 
 
 # --- who works --------------------------------------------------------------------------------
 
 
-def _workers(how: How) -> AbstractContextManager[Workers]:
+def _workers(root: Path, how: How) -> AbstractContextManager[Workers]:
     match how.runner:
         case "threads":
             return hired(how.crew_size)
         case "processes":
             return nullcontext(_Alone(how.crew_size))
         case "dask":
-            return joined(how.scheduler, workers=how.crew_size)
+            folder = load(root).state_dir / "dask"
+            return joined(how.scheduler, workers=how.crew_size, folder=folder)
 
 
 @dataclass(frozen=True, slots=True)

@@ -88,13 +88,20 @@ class _Worker(SpawnProcess):
     """A process that does not import the program that starts it, which may be as large as Prefect."""
 
     def start(self) -> None:
-        with _STARTING:
-            program = sys.modules["__main__"]
-            sys.modules["__main__"] = ModuleType("__main__")
-            try:
-                super().start()
-            finally:
-                sys.modules["__main__"] = program
+        with without_program():
+            super().start()
+
+
+@contextmanager
+def without_program() -> Iterator[None]:
+    """Start processes that do not import the program that starts them."""
+    with _STARTING:
+        program = sys.modules["__main__"]
+        sys.modules["__main__"] = ModuleType("__main__")
+        try:
+            yield
+        finally:
+            sys.modules["__main__"] = program
 
 
 _STARTING = threading.Lock()

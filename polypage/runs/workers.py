@@ -12,7 +12,6 @@ process of its own, and only one that kills that one, too, stops the run.
 
 from __future__ import annotations
 
-import atexit
 import logging
 import multiprocessing
 import os
@@ -22,6 +21,7 @@ from concurrent.futures import Executor
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from functools import cache, partial
+from multiprocessing.util import Finalize
 from pathlib import Path
 from typing import Any, TypeAlias, TypeVar, cast
 
@@ -106,4 +106,6 @@ def _standing() -> Executor:
 
 
 _until_the_end = ExitStack()
-atexit.register(_until_the_end.close)
+# Not by `atexit`: a child of multiprocessing, as Dask's workers are, waits for its own children
+# first. Queues are closed at priority 10, and nobody could tell those that they are to end.
+Finalize(None, _until_the_end.close, exitpriority=100)

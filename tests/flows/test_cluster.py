@@ -10,12 +10,16 @@ import sys
 import time
 from collections.abc import Iterator
 from contextlib import ExitStack
+from dataclasses import replace
+from functools import partial
 from pathlib import Path
+from threading import Timer
 from typing import Any, cast
 
 import pytest
 from prefect.client.schemas.objects import State
 
+from flows.cluster import joined
 from flows.crew import gathered
 from flows.localize import localize
 from flows.parameters import How, Scope
@@ -23,7 +27,7 @@ from polypage.errors import PolypageError
 from polypage.project import Project
 from tests.conftest import ROOT, MakeProject
 from tests.flows.test_crew import Nobody
-from tests.flows.works import dies, kills_its_worker
+from tests.flows.works import dies, kills_its_worker, lasts
 from tests.pipeline.projects import FILES, translated, tree
 
 pytest.importorskip("distributed")
@@ -55,7 +59,8 @@ class _started:  # noqa: N801 - used as a function
             command, cwd=folder, env=environment, stdout=self._log, stderr=subprocess.STDOUT
         )
 
-    def __enter__(self) -> None: ...
+    def __enter__(self) -> subprocess.Popen[bytes]:
+        return self._process
 
     def __exit__(self, *_: object) -> None:
         self._process.terminate()
@@ -96,10 +101,16 @@ def test_machines_that_share_only_the_folder_give_the_same_bytes(
     assert tree(clinic.root) == tree(other)
 
 
-def test_without_an_address_a_cluster_is_made_here(clinic: Project) -> None:
+def test_without_an_address_a_cluster_is_made_here_and_says_nothing_of_itself(
+    clinic: Project, capfd: pytest.CaptureFixture[str]
+) -> None:
     state = localized(clinic.root, How(runner="dask", workers=1))
 
     assert state.name == "CompletedWithHolds"
+    assert "distributed" not in "".join(
+        capfd.readouterr()
+    )  # not even that a worker had to be killed
+    assert (clinic.state_dir / "dask").is_dir()
 
 
 def test_work_goes_on_with_another_worker(clinic: Project, scheduler: str) -> None:
@@ -119,6 +130,40 @@ def test_a_batch_that_kills_whoever_works_on_it_is_named(clinic: Project, schedu
         gathered(clinic.root, how, Nobody()) as crew,
     ):
         crew.over("build", dies, ("zero", "zero", "first", "last"))
+
+
+def test_a_scheduler_without_workers_is_not_waited_for_for_ever(
+    lonely: str, tmp_path: Path
+) -> None:
+    with (
+        pytest.raises(PolypageError, match="has had no workers for 2 seconds; start some: dask"),
+        joined(lonely, workers=1, folder=tmp_path, patience=2),
+    ):
+        pytest.fail("there is nobody")
+
+
+def test_a_cluster_that_loses_its_last_worker_is_not_waited_for_for_ever(
+    lonely: str, tmp_path: Path
+) -> None:
+    alone = [lonely, "--nthreads=1", "--no-nanny", "--no-dashboard"]
+    (tmp_path / "polypage.toml").touch()
+
+    with (
+        _started("worker", tmp_path, *alone) as worker,
+        joined(lonely, workers=1, folder=tmp_path) as cluster,
+    ):
+        Timer(1, worker.kill).start()
+        with pytest.raises(PolypageError, match="has no workers any more; start it again"):
+            replace(cluster, patience=2)(partial(lasts, tmp_path, ("a",)))
+
+
+@pytest.fixture
+def lonely(tmp_path: Path) -> Iterator[str]:
+    """Start a scheduler that has no workers; return its address."""
+    place = tmp_path / "scheduler.json"
+    here = ["--host=127.0.0.1", f"--scheduler-file={place}", "--no-dashboard", "--port=0"]
+    with _started("scheduler", tmp_path, *here):
+        yield _address(place)
 
 
 def test_a_scheduler_that_does_not_answer_is_named(clinic: Project) -> None:

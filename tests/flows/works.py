@@ -63,3 +63,9 @@ def kills_its_worker(root: Path, slugs: Sequence[str]) -> tuple[str, ...]:
         os.kill(os.getppid(), signal.SIGKILL)
         time.sleep(60)
     return tuple(slugs)
+
+
+def lasts(_root: Path, slugs: Sequence[str]) -> tuple[str, ...]:
+    """Take longer than anybody waits."""
+    time.sleep(60)
+    return tuple(slugs)
