@@ -2,10 +2,11 @@
 
     $ python -m benchmarks.bench_constants --articles 5000 1000000 --locales 50
 
-Two made-up clinics are run here, stage by stage, in this one process, and what the larger one costs
-more is parted among what it has more: what each run costs anyway is in none of the pieces. Times are
-the processor's. The second table is arithmetic: pieces times their number, nothing else. `--prefect` measures task
-and flow runs, too, with a server of its own, which takes a minute.
+Made-up clinics of some sizes are run here, stage by stage, in this one process, and a line is laid
+through what each piece costs them: its slope is the cost of an article more, so that what each run
+costs anyway is in none of the pieces. Times are the processor's, the least of some rounds. The
+second table is arithmetic: pieces times their number, nothing else. `--prefect` measures task and
+flow runs, too, with a server of its own, which takes a minute.
 """
 
 from __future__ import annotations
@@ -16,15 +17,18 @@ import os
 import pickle
 import tempfile
 import time
+from argparse import Namespace
 from collections import Counter
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
+from shutil import copytree
+from statistics import linear_regression
 from typing import TypeVar
 
-from benchmarks.clinic import LOCALES, make
-from benchmarks.measuring import peak, print_table, seconds
+from benchmarks.clinic import LOCALES, PAGES, make
+from benchmarks.measuring import peak, print_table, seconds, size_of, time_of
 from polypage.runs.pipeline import run, run_with
 from polypage.runs.registry import Registry
 from polypage.runs.stages.batch import collect_seldom
@@ -69,79 +73,116 @@ class Constants:
 
 def main() -> None:
     """Print what pieces cost, and what that makes."""
+    given = _parser().parse_args()
+    logging.disable()
+    kinds = {pages: measured(pages, given) for pages in given.pages}
+    head = ("piece", *(f"{pages} pages" for pages in kinds))
+    print_table(head, _side_by_side(map(_pieces, kinds.values())), first=_WIDE)
+    both = [(pages, articles) for pages in kinds for articles in given.articles]
+    head = (f"× {given.locales} locales", *(f"{articles:,} {pages}" for pages, articles in both))
+    reckoned = (_reckoned(kinds[pages], articles, given.locales) for pages, articles in both)
+    print_table(head, _side_by_side(reckoned), first=_WIDE)
+    if given.prefect:
+        print_table(("Prefect", "s", "processor, s"), _prefect(), first=_WIDE)
+
+
+def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(description="Measure what the pieces of a run cost.")
     parser.add_argument(
-        "--measured", type=int, nargs=2, default=[10, 40], help="articles to measure with"
+        "--measured", type=int, nargs="+", default=[11, 22, 33], help="articles to measure with"
     )
+    parser.add_argument("--pages", nargs="+", choices=PAGES, default=["small", "varied"])
+    parser.add_argument("--rounds", type=int, default=2, help="of which the least counts")
     parser.add_argument(
         "--articles", type=int, nargs="+", default=[5_000, 1_000_000], help="to reckon with"
     )
     parser.add_argument("--locales", type=int, default=50, help="to reckon with")
     parser.add_argument("--prefect", action="store_true")
-    given = parser.parse_args()
-    logging.disable()
-    constants = measured(given.measured, LOCALES)
-    print_table(("piece", "cost"), _pieces(constants))
-    heads = (f"{articles:,} articles" for articles in given.articles)
-    reckoned = (_reckoned(constants, articles, given.locales) for articles in given.articles)
-    rows = ((what[0][0], *(cost for _, cost in what)) for what in zip(*reckoned, strict=True))
-    print_table((f"× {given.locales} locales", *heads), rows)
-    if given.prefect:
-        print_table(("Prefect", "s", "processor, s"), _prefect())
+    return parser
 
 
-def measured(sizes: Sequence[int], locales: Sequence[str]) -> Constants:
-    """Run projects of two sizes here, and for nothing again."""
+def _side_by_side(columns: Iterable[Iterable[tuple[str, str]]]) -> Iterator[tuple[str, ...]]:
+    """Yield rows of columns that all say the same things."""
+    for cells in zip(*columns, strict=True):
+        yield cells[0][0], *(cost for _, cost in cells)
+
+
+_WIDE = 60
+"""Characters for what is measured."""
+
+
+def measured(pages: str, given: Namespace) -> Constants:
+    """Run projects of some sizes here, again and again, and for nothing."""
     collect_seldom()
-    with _clinic(sizes[0], locales) as root:
-        run(root)  # which loads all that is loaded once
-    few, many = (_measured(size, locales) for size in sizes)
-    articles = sizes[1] - sizes[0]
-    pages, catalogs = articles * (len(locales) + 1), articles * len(locales)
-    more = {what: many[what] - few[what] for what in many}
-    return Constants(
-        stages={stage: more[stage] / (articles if stage == "extract" else pages) for stage in _PER},
-        alone=more["alone"] / pages,
-        nothing=more["nothing"] / pages,
-        look=more["looks"] / more["files"],
-        state=more["state"] / pages,
-        catalogs=more["catalogs"] / catalogs,
-        pages=more["pages"] / pages,
-        held=more["held"] / pages,
-        registry=more["registry"] / articles,
-        sent=more["sent"] / articles,
-    )
-
-
-def _measured(articles: int, locales: Sequence[str]) -> dict[str, float]:
-    """Return what a project costs as a whole."""
-    with _clinic(articles, locales) as root:
-        crew = _Timed(root)
-        (whole,) = seconds(lambda: run_with(crew, root), rounds=1)
-        (nothing,) = seconds(lambda: run(root), rounds=5)
-        assert crew.registry
-        size, sent = _sent(crew.registry)
-        files, looks = _looks(root)
-        return {
-            **{stage: crew.spent[stage] for stage in _PER},
-            "alone": whole - crew.spent.total(),
-            "nothing": nothing,
-            "looks": looks,
-            "files": files,
-            "state": _size(root / ".polypage"),
-            "catalogs": _size(root / "locales", ".po"),
-            "pages": _size(root / "site", ".html"),
-            "held": peak(lambda: run(root)),
-            "registry": size,
-            "sent": sent,
-        }
+    with _clinics(pages, given.measured) as (clinics, scratch):
+        run(copytree(clinics[0], scratch / "first"))  # which loads all that is loaded once
+        rounds = [
+            [_measured(copytree(clinic, scratch / f"{number}-{clinic.name}")) for clinic in clinics]
+            for number in range(given.rounds)
+        ]
+    return _constants(_slopes(given.measured, rounds), len(LOCALES))
 
 
 @contextmanager
-def _clinic(articles: int, locales: Sequence[str]) -> Iterator[Path]:
+def _clinics(pages: str, sizes: Sequence[int]) -> Iterator[tuple[Sequence[Path], Path]]:
     with tempfile.TemporaryDirectory() as folder:
-        make(Path(folder), articles=articles, locales=locales)
-        yield Path(folder)
+        clinics = [Path(folder) / f"{size}" for size in sizes]
+        for clinic, size in zip(clinics, sizes, strict=True):
+            make(clinic, articles=size, locales=LOCALES, pages=pages)
+        yield clinics, Path(folder)
+
+
+def _slopes(
+    sizes: Sequence[int], rounds: Sequence[Sequence[Mapping[str, float]]]
+) -> Mapping[str, float]:
+    """Return what an article more costs, of each piece, by the least of some rounds."""
+    least = [
+        {what: min(each[what] for each in same) for what in same[0]}
+        for same in zip(*rounds, strict=True)
+    ]
+    return {
+        what: linear_regression(sizes, [each[what] for each in least]).slope for what in least[0]
+    }
+
+
+def _constants(article: Mapping[str, float], locales: int) -> Constants:
+    """Part what an article costs among its pages and catalogs."""
+    pages = locales + 1
+    return Constants(
+        stages={stage: article[stage] / (1 if stage == "extract" else pages) for stage in _PER},
+        alone=article["alone"] / pages,
+        nothing=article["nothing"] / pages,
+        look=article["looks"] / article["files"],
+        state=article["state"] / pages,
+        catalogs=article["catalogs"] / locales,
+        pages=article["pages"] / pages,
+        held=article["held"] / pages,
+        registry=article["registry"],
+        sent=article["sent"],
+    )
+
+
+def _measured(root: Path) -> dict[str, float]:
+    """Return what a project costs as a whole."""
+    crew = _Timed(root)
+    (whole,) = seconds(lambda: run_with(crew, root), rounds=1)
+    (nothing,) = seconds(lambda: run(root), rounds=5)
+    assert crew.registry
+    size, sent = _sent(crew.registry)
+    files, looks = _looks(root)
+    return {
+        **{stage: crew.spent[stage] for stage in _PER},
+        "alone": whole - crew.spent.total(),
+        "nothing": nothing,
+        "looks": looks,
+        "files": files,
+        "state": _size(root / ".polypage"),
+        "catalogs": _size(root / "locales", ".po"),
+        "pages": _size(root / "site", ".html"),
+        "held": peak(lambda: run(root)),
+        "registry": size,
+        "sent": sent,
+    }
 
 
 @dataclass
@@ -190,16 +231,16 @@ def _size(folder: Path, ending: str = "") -> int:
 
 def _pieces(own: Constants) -> Iterator[tuple[str, str]]:
     for stage, what in _PER.items():
-        yield f"{what} ({stage})", f"{own.stages[stage] * 1e3:.2f} ms"
-    yield "beside the stages, for a page in one language", f"{own.alone * 1e3:.2f} ms"
-    yield "run for nothing, for a page in one language", f"{own.nothing * 1e3:.2f} ms"
-    yield "of that, a look at a file", f"{own.look * 1e6:.1f} µs"
-    yield "state, for a page in one language", f"{own.state / 1e3:.2f} kB"
-    yield "a catalog", f"{own.catalogs / 1e3:.1f} kB"
-    yield "a built page", f"{own.pages / 1e3:.1f} kB"
-    yield "memory of a run for nothing, for a page in one language", f"{own.held / 1e3:.2f} kB"
-    yield "an article in the registry, as it is sent", f"{own.registry:.0f} bytes"
-    yield "sending and receiving it", f"{own.sent * 1e6:.1f} µs"
+        yield f"{what} (`{stage}`)", time_of(own.stages[stage])
+    yield "beside the stages, for a page in one language", time_of(own.alone)
+    yield "run for nothing, for a page in one language", time_of(own.nothing)
+    yield "a look at a file", time_of(own.look)
+    yield "state, for a page in one language", size_of(own.state)
+    yield "a catalog", size_of(own.catalogs)
+    yield "a built page", size_of(own.pages)
+    yield "memory of a run for nothing, for a page in one language", size_of(own.held)
+    yield "an article in the registry, as it is sent", size_of(own.registry)
+    yield "sending and receiving it", time_of(own.sent)
 
 
 def _reckoned(own: Constants, articles: int, locales: int) -> Iterator[tuple[str, str]]:
@@ -209,16 +250,16 @@ def _reckoned(own: Constants, articles: int, locales: int) -> Iterator[tuple[str
     shared += own.stages["extract"] * articles
     yield "pages", f"{pages:,}"
     yield "files of articles", f"{files:,}"
-    yield "first run, what any number of cores share", f"{shared / 3600:,.0f} hours of a core"
-    yield "first run, what one process does", f"{own.alone * pages / 3600:,.1f} hours"
-    yield "run for nothing, in one process", f"{own.nothing * pages / 3600:,.1f} hours"
-    yield "of that, looks at files", f"{own.look * files / 60:,.1f} minutes"
-    yield "memory of that process", f"{own.held * pages / 1e9:,.0f} GB"
-    yield "registry that each batch of builds is sent", f"{own.registry * articles / 1e6:,.0f} MB"
-    yield "sending and receiving it", f"{own.sent * articles:,.1f} s"
-    yield "catalogs", f"{own.catalogs * articles * locales / 1e12:,.2f} TB"
-    yield "built pages", f"{own.pages * pages / 1e12:,.2f} TB"
-    yield "state", f"{own.state * pages / 1e9:,.0f} GB"
+    yield "first run, what any number of cores share", f"{time_of(shared)} of a core"
+    yield "first run, what one process does", time_of(own.alone * pages)
+    yield "run for nothing, in one process", time_of(own.nothing * pages)
+    yield "of that, looks at files", time_of(own.look * files)
+    yield "memory of that process", size_of(own.held * pages)
+    yield "registry that each batch of builds is sent", size_of(own.registry * articles)
+    yield "sending and receiving it", time_of(own.sent * articles)
+    yield "catalogs", size_of(own.catalogs * articles * locales)
+    yield "built pages", size_of(own.pages * pages)
+    yield "state", size_of(own.state * pages)
 
 
 # --- Prefect ----------------------------------------------------------------------------------

@@ -1,15 +1,14 @@
 """How runs grow with a project: the first, one for nothing, one after an edit; and its status.
 
-    $ python -m benchmarks.bench_scale --articles 100 1000 --locales 10 --workers 2
+    $ python -m benchmarks.bench_scale --articles 100 1000 --pages varied --prefect
 
 A made-up clinic of each size is written into a scratch folder, with all its catalogs complete, and
 run in processes of their own. Each figure is measured: nothing is carried from one size to another.
-`--by threads processes dask` runs it through the Prefect flow as well, in turns with a run without,
-and says what share of the clock and of the processor is Prefect's; the start of its server, which is
-there already where there is one, is told apart. Of `--rounds` the fastest count.
+At the end it is told how time and memory grew from size to size.
 
-By default it is 100, 1,000 and 10,000 articles, and both are measured with everything: this takes
-hours, nearly all of them for the largest. `--articles 100 1000` takes a tenth of that.
+At the sizes named by `--prefect` a first run is done through the Prefect flow as well, in turns with
+one without, which tells what share of the clock and of the processor is Prefect's; the start of its
+server, which is there already where there is one, is told apart. Of `--rounds` the fastest count.
 """
 
 from __future__ import annotations
@@ -17,16 +16,77 @@ from __future__ import annotations
 import argparse
 import os
 import tempfile
-from collections.abc import Iterator, Sequence
+from argparse import Namespace
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
+from dataclasses import dataclass
+from itertools import pairwise
 from pathlib import Path
 
-from benchmarks.clinic import LOCALES, make, slug
+from benchmarks.clinic import LOCALES, PAGES, make, slug
 from benchmarks.measuring import print_table
 from benchmarks.one_run import ALONE, STATUS, Cost, measured
 
+_FIRST, _NOTHING = "first run", "nothing changed"
+_WIDE = 36
+"""Characters for what is measured."""
+
+
+@dataclass(frozen=True, slots=True)
+class Size:
+    """What the runs of a project took."""
+
+    name: str
+    costs: Mapping[str, Cost]
+
+
+def main() -> None:
+    """Print a table for each size, then how the figures grew."""
+    given = _parser().parse_args()
+    print(f"{os.cpu_count()} cores, {given.workers} workers, load {os.getloadavg()[0]:.1f}\n")
+    sizes = [_size(articles, given) for articles in given.articles]
+    print_table(_GROWTH, _growth(sizes), first=_WIDE)
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(description="Measure runs of projects of different sizes.")
+    parser.add_argument("--articles", type=int, nargs="+", default=[100, 1_000, 10_000])
+    parser.add_argument("--locales", type=int, default=10, help=f"at most {len(LOCALES)}")
+    told = "; ".join(f"{name}: {min(each):,} to {max(each):,}" for name, each in PAGES.items())
+    parser.add_argument(
+        "--pages", choices=PAGES, default="small", help=f"of how many bytes ({told})"
+    )
+    parser.add_argument("--workers", type=int, default=os.cpu_count())
+    parser.add_argument(
+        "--prefect", type=int, nargs="*", default=[1_000], help="at which sizes its share is taken"
+    )
+    parser.add_argument("--by", nargs="+", default=["threads", "processes", "dask"])
+    parser.add_argument("--rounds", type=int, default=1, help="with Prefect and without")
+    parser.add_argument("--folder", type=Path, help="where projects are made, and stay")
+    return parser
+
+
+def _size(articles: int, given: Namespace) -> Size:
+    """Make a project of a size and run it; print each figure as it comes."""
+    name = f"{articles:,} × {given.locales}"
+    with _folder(given.folder, f"{articles}x{given.locales}-{given.pages}") as folder:
+        root, locales = folder / "clinic", LOCALES[: given.locales]
+        make(root, articles=articles, locales=locales, pages=given.pages)
+        title = f"{name}, {given.pages} pages"
+        costs: dict[str, Cost] = {}
+        print_table(
+            (title, *_HEAD), _told(_runs(root, given.workers, locales[0]), costs), first=_WIDE
+        )
+        print(f"- catalogs: {_bytes(root / 'locales', '.po') / 1e6:.1f} MB")
+        print(f"- pages: {_bytes(root / 'site', '.html') / 1e6:.1f} MB")
+        print(f"- state: {_bytes(root / '.polypage', '') / 1e6:.1f} MB\n", flush=True)
+        if articles in given.prefect:
+            by_prefect = _prefect(root, given.workers, given.by, given.rounds)
+            print_table((title, *_BY_PREFECT), by_prefect, first=_WIDE)
+    return Size(name, costs)
+
+
 _HEAD = (
-    "articles × locales, run",
     "s",
     "processor, s",
     "pages",
@@ -37,49 +97,84 @@ _HEAD = (
 )
 
 
-def main() -> None:
-    """Print a table for each size."""
-    parser = argparse.ArgumentParser(description="Measure runs of projects of different sizes.")
-    parser.add_argument("--articles", type=int, nargs="+", default=[100, 1_000, 10_000])
-    parser.add_argument("--locales", type=int, default=10, help=f"at most {len(LOCALES)}")
-    parser.add_argument("--sizes", type=int, nargs="+", help="bytes that pages are to have")
-    parser.add_argument("--workers", type=int, default=os.cpu_count())
-    parser.add_argument("--by", nargs="*", default=["threads", "processes", "dask"])
-    parser.add_argument("--rounds", type=int, default=1, help="with Prefect and without")
-    parser.add_argument("--folder", type=Path, help="where projects are made, and stay")
-    given = parser.parse_args()
-    print(f"{os.cpu_count()} cores, {given.workers} workers, load {os.getloadavg()[0]:.1f}")
-    locales = LOCALES[: given.locales]
-    for articles in given.articles:
-        with _folder(given.folder, f"{articles}x{given.locales}") as folder:
-            root = folder / "clinic"
-            make(root, articles=articles, locales=locales, sizes=given.sizes)
-            name = f"{articles:,} × {len(locales)}"
-            rows = list(
-                _rows(root, name, locales, workers=given.workers, by=given.by, rounds=given.rounds)
-            )
-            print_table(_HEAD, rows)
-            print(f"catalogs: {_size(root / 'locales', '.po') / 1e6:.1f} MB;", end=" ")
-            print(f"pages: {_size(root / 'site', '.html') / 1e6:.1f} MB;", end=" ")
-            print(f"state: {_size(root / '.polypage', '') / 1e6:.1f} MB\n", flush=True)
-
-
-def _rows(
-    root: Path, name: str, locales: Sequence[str], *, workers: int, by: Sequence[str], rounds: int
-) -> Iterator[tuple[str | float, ...]]:
-    first = measured(root, workers=workers)
-    yield _row(f"{name}: first", first)
-    yield _row("nothing changed", measured(root, workers=workers))
-    _edit_catalog(root / f"locales/{locales[0]}/LC_MESSAGES/{slug(0)}.po")
-    yield _row("one catalog changed", measured(root, workers=workers))
+def _runs(root: Path, workers: int, locale: str) -> Iterator[tuple[str, Cost]]:
+    yield _FIRST, measured(root, workers=workers)
+    yield _NOTHING, measured(root, workers=workers)
+    _edit_catalog(root / f"locales/{locale}/LC_MESSAGES/{slug(0)}.po")
+    yield "one catalog changed", measured(root, workers=workers)
     _edit_page(root / f"source_articles/{slug(1)}.html")
-    yield _row("one page changed", measured(root, workers=workers))
-    yield _row("polypage status", measured(root, workers=workers, by=STATUS))
-    for runner in by:
+    yield "one page changed", measured(root, workers=workers)
+    yield "polypage status", measured(root, workers=workers, by=STATUS)
+
+
+def _told(
+    runs: Iterator[tuple[str, Cost]], costs: dict[str, Cost]
+) -> Iterator[tuple[str | float, ...]]:
+    """Note what runs cost, and yield a row for each."""
+    for what, cost in runs:
+        costs[what] = cost
+        rate = cost.built / cost.processor if cost.built else "-"
+        peaks = cost.peak / 1e6, cost.peak_of_a_worker / 1e6
+        yield what, cost.seconds, cost.processor, f"{cost.pages:,}", f"{cost.built:,}", rate, *peaks
+
+
+# --- growth -----------------------------------------------------------------------------------
+
+_GROWTH = (
+    "growth",
+    "times the pages",
+    "times the time",
+    "ms per page more",
+    "MB per 1,000 pages more",
+)
+
+
+def _growth(sizes: Sequence[Size]) -> Iterator[tuple[str | float, ...]]:
+    """Yield what each page more takes of the processor's time and of memory, from size to size."""
+    for run in (_FIRST, _NOTHING):
+        for less, more in pairwise(sizes):
+            few, many = less.costs[run], more.costs[run]
+            pages = many.pages - few.pages
+            yield (
+                f"{run}: {less.name} → {more.name}",
+                many.pages / few.pages,
+                many.processor / few.processor,
+                (many.processor - few.processor) / pages * 1e3,
+                (many.peak - few.peak) / 1e6 / pages * 1e3,
+            )
+
+
+# --- Prefect ----------------------------------------------------------------------------------
+
+_BY_PREFECT = (
+    "s",
+    "without, s",
+    "share",
+    "processor, s",
+    "without, s",
+    "share",
+    "s to start",
+    "nothing changed, s",
+)
+
+
+def _prefect(
+    root: Path, workers: int, runners: Sequence[str], rounds: int
+) -> Iterator[tuple[str | float, ...]]:
+    for runner in runners:
         alone, flow = _in_turns(root, workers, runner, rounds)
-        yield _row(f"first, again, beside {runner}", alone)
-        yield _row(f"first, Prefect with {runner}: {_share(alone, flow)}", flow)
-        yield _row("nothing changed", measured(root, workers=workers, by=runner))
+        nothing = measured(root, workers=workers, by=runner)
+        yield (
+            f"first run, Prefect with {runner}",
+            flow.seconds,
+            alone.seconds,
+            f"{1 - alone.seconds / flow.seconds:.1%}",
+            flow.processor,
+            alone.processor,
+            f"{1 - alone.processor / flow.processor:.1%}",
+            flow.start,
+            nothing.seconds,
+        )
 
 
 def _in_turns(root: Path, workers: int, runner: str, rounds: int) -> tuple[Cost, Cost]:
@@ -90,20 +185,6 @@ def _in_turns(root: Path, workers: int, runner: str, rounds: int) -> tuple[Cost,
         costs[by].append(measured(root, workers=workers, by=by))
     alone, flow = (min(each, key=lambda cost: cost.seconds) for each in costs.values())
     return alone, flow
-
-
-def _share(alone: Cost, flow: Cost) -> str:
-    clock, processor = 1 - alone.seconds / flow.seconds, 1 - alone.processor / flow.processor
-    return (
-        f"{clock:.0%} of the clock, {processor:.0%} of the processor; {flow.start:.0f} s to start"
-    )
-
-
-def _row(what: str, cost: Cost) -> tuple[str | float, ...]:
-    rate = cost.built / cost.processor if cost.built else "-"
-    peaks = cost.peak / 1e6, cost.peak_of_a_worker / 1e6
-    times = cost.seconds, cost.processor
-    return (what, *times, f"{cost.pages:,}", f"{cost.built:,}", rate, *peaks)
 
 
 def _edit_catalog(path: Path) -> None:
@@ -125,7 +206,7 @@ def _forget(root: Path) -> None:
             path.rmdir() if path.is_dir() else path.unlink()
 
 
-def _size(folder: Path, ending: str) -> int:
+def _bytes(folder: Path, ending: str) -> int:
     paths = folder.rglob(f"*{ending}")
     return sum(path.stat().st_size for path in paths if path.is_file())
 

@@ -2,10 +2,10 @@
 
     make(root, articles=100, locales=LOCALES[:10])
 
-Pages have 3 to 40 KB, of several kinds: guides, lists of questions, tables of doses, steps with
-pictures; with metadata, JSON-LD, furniture that all share, and links among them. The n-th page is
-the same in projects of all sizes, but for where its links lead. Translations are the source's
-words in other letters: figures, codes and addresses stay.
+Pages have 3 to 40 KB, or fewer if asked for, and are of several kinds: guides, lists of questions,
+tables of doses, steps with pictures; with metadata, JSON-LD, furniture that all share, and links
+among them. The n-th page is the same in projects of all sizes, but for where its links lead.
+Translations are the source's words in other letters: figures, codes and addresses stay.
 """
 
 from __future__ import annotations
@@ -22,6 +22,13 @@ from polypage.project import load
 from polypage.runs.pipeline import run
 
 LOCALES = ("vi", "id", "th", "ar", "zh_Hant_TW", "es", "fr", "de", "pt_BR", "tr")
+PAGES = {
+    "bare": (1,),
+    "small": (2_000, 3_000),
+    "varied": (3_000, 4_000, 5_000, 6_000, 8_000, 8_000, 10_000, 12_000, 16_000, 24_000, 40_000),
+}
+"""Bytes that pages are to have, in turn: bare ones have a heading, furniture and metadata only; of
+varied ones, as of real ones, most are small."""
 
 _SETTINGS = """\
 [project]
@@ -35,20 +42,13 @@ disclaimer = "p.disclaimer"
 """
 
 
-def make(
-    root: Path, *, articles: int, locales: Sequence[str], sizes: Sequence[int] | None = None
-) -> None:
-    """Write a project that has never been run; only its catalogs are there, and complete.
-
-    `sizes` are the bytes that pages are to have, in turn.
-    """
+def make(root: Path, *, articles: int, locales: Sequence[str], pages: str = "varied") -> None:
+    """Write a project that has never been run; only its catalogs are there, and complete."""
     named = ", ".join(f'"{locale}"' for locale in locales)
     _write(root / "polypage.toml", _SETTINGS.format(locales=named))
     for number in range(articles):
-        _write(
-            root / "source_articles" / f"{slug(number)}.html",
-            page(number, articles, sizes or SIZES),
-        )
+        path = root / "source_articles" / f"{slug(number)}.html"
+        _write(path, page(number, articles, pages))
     for name in _PICTURES:
         _write(root / f"source_articles/img/{name}.svg", _PICTURE.format(name))
     run(root, stages=("extract",))
@@ -88,8 +88,6 @@ _TOPICS = (
 )
 _PICTURES = ("needle", "tablet", "scale", "clock")
 _PICTURE = '<svg xmlns="http://www.w3.org/2000/svg"><text>{}</text></svg>\n'
-SIZES = (3_000, 4_000, 5_000, 6_000, 8_000, 8_000, 10_000, 12_000, 16_000, 24_000, 40_000)
-"""Bytes that pages are to have; most real ones are small."""
 
 _WHO = ("An adult", "A child over 12", "A patient", "Somebody with asthma", "A nursing mother")
 _DOES = ("takes", "measures", "writes down", "keeps", "begins with", "goes on with", "asks about")
@@ -106,12 +104,12 @@ _WHY = ("because the skin heals at night", "so that the level stays even", "as t
 _NOUNS = ("dose", "treatment", "recovery", "routine", "diagnosis", "exercise", "prevention")
 
 
-def page(number: int, articles: int, sizes: Sequence[int] = SIZES) -> str:
+def page(number: int, articles: int, pages: str = "varied") -> str:
     """Write the n-th page of so many."""
     chance = random.Random(number)  # noqa: S311 - the same pages every time
     title = f"{_sentence(chance)[:-1]}: {chance.choice(_NOUNS)} {number}"
     address = f"https://source.example/{slug(number)}/"
-    size = sizes[number % len(sizes)]
+    size = PAGES[pages][number % len(PAGES[pages])]
     parts = [_head(chance, title, address), _INTRO.format(title=title)]
     kinds = chance.sample(_KINDS, 3)
     while sum(map(len, parts)) < size - len(_FOOT):

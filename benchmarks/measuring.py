@@ -96,14 +96,28 @@ def peak(work: Callable[[], object]) -> int:
         tracemalloc.stop()
 
 
-def print_table(head: Sequence[str], rows: Iterable[Sequence[str | float]]) -> None:
-    """Print rows below their head, numbers with three digits that count."""
-    lines = [tuple(head), *(tuple(map(_figure, row)) for row in rows)]
-    widths = [max(map(len, column)) for column in zip(*lines, strict=True)]
-    for first, *others in lines:
-        cells = (cell.rjust(width) for cell, width in zip(others, widths[1:], strict=True))
-        print("  ".join((first.ljust(widths[0]), *cells)))
+def print_table(
+    head: Sequence[str], rows: Iterable[Sequence[str | float]], *, first: int = 24
+) -> None:
+    """Print a Markdown table that can be pasted into the documentation, each row as it comes.
+
+    Numbers have three digits that count; `first` is how many characters the first column has.
+    """
+    widths = [first, *(max(_LEAST, len(name)) for name in head[1:])]
+    _print_cells(head, widths)
+    _print_cells(["-" * first, *(":".rjust(width, "-") for width in widths[1:])], widths)
+    for row in rows:
+        _print_cells([*map(_figure, row)], widths)
     print()
+
+
+_LEAST = 5
+"""Characters of a column with figures."""
+
+
+def _print_cells(cells: Sequence[str], widths: Sequence[int]) -> None:
+    padded = (cell.rjust(width) for cell, width in zip(cells[1:], widths[1:], strict=True))
+    print(f"| {' | '.join((cells[0].ljust(widths[0]), *padded))} |", flush=True)
 
 
 def _figure(value: str | float) -> str:
@@ -113,3 +127,29 @@ def _figure(value: str | float) -> str:
 
 
 _WHOLE = 100
+
+
+def time_of(seconds: float) -> str:
+    """Say how long something takes, in the unit that fits."""
+    return _in_units(seconds, _TIMES)
+
+
+def size_of(bytes_: float) -> str:
+    """Say how large something is, in the unit that fits."""
+    return _in_units(bytes_, _BYTES)
+
+
+def _in_units(value: float, units: Sequence[tuple[float, str]]) -> str:
+    size, name = next((unit for unit in units if abs(value) >= unit[0]), units[-1])
+    return f"{_figure(value / size)} {name}"
+
+
+_TIMES = (
+    (24 * 3600, "days"),
+    (3600, "hours"),
+    (60, "minutes"),
+    (1, "s"),
+    (1e-3, "ms"),
+    (1e-6, "µs"),
+)
+_BYTES = ((1e12, "TB"), (1e9, "GB"), (1e6, "MB"), (1e3, "kB"), (1, "bytes"))

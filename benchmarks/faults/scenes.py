@@ -21,7 +21,6 @@ from benchmarks.faults.running import begun, finished
 
 ARTICLES = 6
 _LOCALES = LOCALES[:3]
-_SIZES = (2_000, 3_000)
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,7 +48,7 @@ def copied(scene: Scene, root: Path) -> Path:
 def scenes(folder: Path, *, named: Collection[str] = ()) -> Iterator[Scene]:
     """Make the scenes in a folder, all or those named."""
     made, run = folder / "made", folder / "run"
-    make(made, articles=ARTICLES, locales=_LOCALES, sizes=_SIZES)
+    make(made, articles=ARTICLES, locales=_LOCALES, pages="small")
     shutil.rmtree(made / ".polypage", ignore_errors=True)
     shutil.copytree(made, run)
     finished(run)
@@ -111,7 +110,7 @@ def _edit_everything(root: Path) -> None:
     (root / f"source_articles/{slug(ARTICLES - 1)}.html").unlink()
     new = root / f"source_articles/{slug(ARTICLES)}.html"
     new.parent.mkdir(exist_ok=True)
-    new.write_text(page(ARTICLES, ARTICLES + 1, _SIZES), "utf-8")
+    new.write_text(page(ARTICLES, ARTICLES + 1, "small"), "utf-8")
 
 
 def _edit_before_a_switch(root: Path) -> None:
