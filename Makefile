@@ -61,7 +61,7 @@ hammer: $(VENV)/.dev ## let editors save catalogs 5,000 times while they are upd
 	$(BIN)/python -m benchmarks.hammer $(ARGS)
 
 # What killed runs leave behind of semaphores is told at the end, and taken away.
-faults: $(VENV)/.dev ## kill and hinder runs, and tell what they leave (ARGS="--times 200" for more)
+faults: $(VENV)/.dev ## kill and hinder runs, and tell what they leave (ARGS="--times 20" for a tenth, "--only Dask disk" for some)
 	$(BIN)/python -W ignore:resource_tracker:UserWarning -m benchmarks.faults $(ARGS)
 
 merge-quality: $(VENV)/.dev ## compare what updates make of translations with msgmerge and Babel

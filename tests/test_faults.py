@@ -5,14 +5,18 @@ from __future__ import annotations
 import random
 import shutil
 from collections.abc import Callable
+from itertools import cycle
 from pathlib import Path
+from threading import Lock
+from time import sleep
 
 import pytest
 
 from benchmarks.faults import killing, places
-from benchmarks.faults.judging import different, harm_of, strays, tree
+from benchmarks.faults.judging import Harm, different, harm_of, strays, tree
 from benchmarks.faults.scenes import Scene, scenes
 from benchmarks.faults.trials import Trial
+from benchmarks.faults.trying import Fault, Tries, tried
 
 pytestmark = [pytest.mark.slow, pytest.mark.needs_program("msgfmt")]
 
@@ -91,3 +95,35 @@ def test_what_no_run_leaves_is_a_stray(edited: Scene, tmp_path: Path) -> None:
 
     assert strays(tree(root), edited.after) == ("site/.polypage-1-1.tmp",)
     assert different(tree(root), edited.after)
+
+
+_SCENE = Scene("any", Path(), {}, {}, 0, 0.0)
+
+
+def test_a_fault_is_tried_until_it_has_befallen_as_many_runs_as_asked_for(tmp_path: Path) -> None:
+    ends = cycle([(killing.BEFORE,), ("killed", killing.BEFORE), ("killed", "killed")])
+    often = Tries(Fault("often", lambda *_: Trial(next(ends), Harm())), [_SCENE], 10, seed=1)
+    seldom = Tries(
+        Fault("seldom", lambda *_: Trial(("killed",), Harm()), 0.1), [_SCENE], 10, seed=1
+    )
+
+    told = [*tried([often, seldom], tmp_path, at_once=2)]
+
+    assert sorted(tries.fault.name for tries in told) == ["often", "seldom"]
+    assert sum(trial.ended.count("killed") for trial in often.trials) in {10, 11}
+    assert len(seldom.trials) == 1
+
+
+def test_a_fault_that_would_befall_others_is_tried_once_at_a_time(tmp_path: Path) -> None:
+    under_way = Lock()
+
+    def alone(*_: object) -> Trial:
+        assert under_way.acquire(blocking=False)
+        sleep(0.001)
+        under_way.release()
+        return Trial(("killed",), Harm())
+
+    tries = Tries(Fault("alone", alone, alone=True), [_SCENE], 20, seed=1)
+
+    assert [*tried([tries], tmp_path, at_once=4)] == [tries]
+    assert len(tries.trials) == 20

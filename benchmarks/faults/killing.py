@@ -92,7 +92,7 @@ def kill_workers(scene: Scene, root: Path, chance: random.Random) -> Trial:
     copied(scene, root)
     with begun(root, jobs=2) as run:
         while not (workers := run.workers()) and run.is_alive:
-            time.sleep(0.005)
+            time.sleep(0.02)  # to look at all processes takes a while itself
         run.status(scene.seconds * chance.random())
         if hit := [pid for pid in run.workers() if pid in workers][:1]:
             os.kill(hit[0], signal.SIGKILL)

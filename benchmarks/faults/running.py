@@ -20,7 +20,9 @@ import time
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from itertools import count
+from multiprocessing import connection
 from pathlib import Path
+from threading import Lock
 from typing import Protocol
 
 from benchmarks.measuring import ROOT
@@ -127,7 +129,8 @@ def started(root: Path, *, jobs: int = 1) -> Iterator[Run]:
     arguments = ["run", "--project", str(root), "--jobs", str(jobs)]
     paper = _paper(root)
     process = _SERVER.Process(target=_work, args=(arguments, str(paper)))
-    process.start()
+    with _LOOKING:
+        process.start()
     run = Run(_Forked(process), paper)
     try:
         yield run
@@ -167,6 +170,10 @@ _SERVER = multiprocessing.get_context("forkserver")
 _SERVER.set_forkserver_preload(["polypage.cli", "polypage.runs.pipeline", __name__])
 
 
+_LOOKING = Lock()
+"""Each start looks which processes have ended; how one ended can be read but once."""
+
+
 def _work(arguments: Sequence[str], paper: str) -> None:
     """Be the command."""
     os.setsid()
@@ -191,9 +198,11 @@ class _Forked:
         return self._process.pid
 
     def wait(self, timeout: float | None = None) -> int:
-        self._process.join(timeout)
-        if self._process.exitcode is None:
+        if not connection.wait([self._process.sentinel], timeout):
             raise subprocess.TimeoutExpired("polypage run", timeout or 0)
+        with _LOOKING:
+            self._process.join()
+        assert self._process.exitcode is not None
         return self._process.exitcode
 
     def kill(self) -> None:

@@ -22,6 +22,7 @@ from functools import cache
 from importlib.util import find_spec
 from pathlib import Path
 from tempfile import TemporaryDirectory
+from threading import RLock
 from urllib.error import URLError
 from urllib.request import urlopen
 
@@ -107,15 +108,29 @@ _until_the_end = ExitStack()
 atexit.register(_until_the_end.close)
 
 
-@cache
 def server() -> str:
     """Return the address of a Prefect server that nothing befalls."""
+    with _STARTING:
+        return _server()
+
+
+@cache
+def _server() -> str:
     address, _ = _until_the_end.enter_context(_serving())
     return address
 
 
-@cache
+_STARTING = RLock()
+"""Two trials that go on at the same time are to have the same server, home and cluster."""
+
+
 def _home() -> str:
+    with _STARTING:
+        return _made_home()
+
+
+@cache
+def _made_home() -> str:
     return _until_the_end.enter_context(TemporaryDirectory(prefix="prefect-"))
 
 
