@@ -117,6 +117,8 @@ class Bound(NamedTuple):
         return "hardly" if denied in ({"clause", ""}, {"late", ""}) else "no"
 
 
+UNBOUND = Bound("")
+
 _NEAR = 28
 """How many letters before a figure may say that it is a bound."""
 _BEHIND, _CLOSE_BEHIND = 16, 7
@@ -132,7 +134,7 @@ _BEFORE, _AFTER = frozenset({"more", "less"}), frozenset({"more_after", "less_af
 def bound(words: str, known: Lexicon, cues: tuple[Cue, ...], start: int, end: int) -> Bound:
     """Say what the words around a figure make of it, if they are plain."""
     if not cues:
-        return Bound("")
+        return UNBOUND
     before, behind = _before(words, cues, start), _behind(words, known, cues, end)
     if before and (not behind or not words[before.end : start].strip()):
         sign = "<" if "less" in before.names else ">"
@@ -140,7 +142,7 @@ def bound(words: str, known: Lexicon, cues: tuple[Cue, ...], start: int, end: in
     if behind:
         sign = "<" if "less_after" in behind.names else ">"
         return Bound(sign, _denied(words, known, cues, behind, start))
-    return Bound("")
+    return UNBOUND
 
 
 def between(cues: Sequence[Cue], start: int, end: int) -> Sequence[Cue]:

@@ -65,6 +65,29 @@ def drifts(one: Reading, other: Reading) -> Iterator[Drift]:
         return
     before, after = Side.of(one), Side.of(other)
     same = same_pairs(before, after)
+    if not same or _may_be_unlike(one, other):
+        yield from _unlike(same, before, after)
+    if one.figures and other.figures and not (before.left or after.left):
+        yield from _moved(one, other)
+    if not (before.left or after.left):
+        yield from exchanged(one, other)
+
+
+def _may_be_unlike(one: Reading, other: Reading) -> bool:
+    """Whether texts with the same figures may have words or signs that say something else of them."""
+    here, there = one.signals, other.signals
+    if not (_OF_EITHER.isdisjoint(here | there) and _OF_BOTH.isdisjoint(here & there)):
+        return True
+    return one.has_bounds and other.has_bounds
+
+
+_OF_EITHER, _OF_BOTH = frozenset({"numerals", "months"}), frozenset({"rates", "comparisons"})
+"""What the words of one text signal that it takes, or those of both."""
+
+
+def _unlike(same: Sequence[Pair], before: Side, after: Side) -> Iterator[Drift]:
+    """Find what is another; `same` are the figures, if they all are."""
+    one, other = before.reading, after.reading
     pairs = same or pairs_of(before, after)
     yield from _misread(before, after)
     swapped = [*_swapped(before, after)]
@@ -83,10 +106,6 @@ def drifts(one: Reading, other: Reading) -> Iterator[Drift]:
     yield from _turned_bounds([*pairs, *said], one, other)
     yield from _other_months(one, other)
     yield from _leftovers(before, after, pairs)
-    if one.figures and other.figures and not (before.left or after.left):
-        yield from _moved(one, other)
-    if not (before.left or after.left):
-        yield from exchanged(one, other)
 
 
 def is_quiet(one: Reading, other: Reading) -> bool:
@@ -110,10 +129,8 @@ def _moved(before: Reading, after: Reading) -> Iterator[Drift]:
     if len(before.sentences) == 1 or len(before.sentences) != len(after.sentences):
         return
     one, other = _by_sentence(before), _by_sentence(after)
-    if sum(one, Counter()) != sum(other, Counter()):
-        return
     strange = next((n for n in range(len(one)) if one[n] != other[n]), None)
-    if strange is not None:
+    if strange is not None and sum(one, Counter()) == sum(other, Counter()):
         gone = next(iter(one[strange] - other[strange] or one[strange] or other[strange]))
         told = next(each for each in before.figures if each.amount == gone)
         yield Drift("moved", f"{told} stands in another sentence", certain=False, before=(told,))

@@ -24,7 +24,7 @@ from polypage.language.counterparts import Drift
 from polypage.language.lexicon import lexicon
 from polypage.language.patterns import folded
 from polypage.language.quantities import Quantity
-from polypage.language.readings import Reading, whole_words
+from polypage.language.readings import LONG_WORD, Reading, whole_words
 from polypage.profiles import Period, calendar
 
 
@@ -198,9 +198,9 @@ def _common(
     before: Reading, span: tuple[int, int], other: tuple[int, int], after: Reading
 ) -> tuple[list[Label], list[Label]]:
     """Find words that both sentences have, each once: names, most often."""
-    both = {*_WORD.findall(before.words, *span)}.intersection(_WORD.findall(after.words, *other))
-    if not both:
+    if before.long_words.isdisjoint(after.long_words):
         return [], []
+    both = before.long_words & after.long_words
     ones, others = _places(before, span, both), _places(after, other, both)
     shared = ones.keys() & others.keys()
     mine, theirs = (
@@ -214,13 +214,10 @@ def _places(reading: Reading, span: tuple[int, int], wanted: set[str]) -> dict[s
     """Say where some words begin, each of those that are there once."""
     places: dict[str, int] = {}
     twice: set[str] = set()
-    for match in _WORD.finditer(reading.words, *span):
+    for match in LONG_WORD.finditer(reading.words, *span):
         word = match[0]
         if word in places:
             twice.add(word)
         elif word in wanted:
             places[word] = match.start()
     return {word: place for word, place in places.items() if word not in twice}
-
-
-_WORD = re.compile(r"[^\W\d_]{4,}")

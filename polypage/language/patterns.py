@@ -20,14 +20,13 @@ def folded(text: str) -> str:
     # ß and the like stay one letter, so that positions stay true: `lower`, not `casefold`.
     if not _UNUSUAL.search(text):
         return text.lower()
-    return _ARABIC_MARKS.sub("", text.replace("İ", "I")).lower().translate(_SHAPES)
+    return text.replace("İ", "I").lower().translate(_SHAPES)
 
 
 # Arabic is written with or without these, as taste and keyboard have it; so are the nukta of
 # Devanagari, its two nasal signs, and the dots of Russian ё.
-_MARKS = "\u0640\u064b-\u065f\u0670\u093c"
-_ARABIC_MARKS = re.compile(f"[{_MARKS}]")
-_SHAPES = str.maketrans("أإآٱىة’ёँ", "اااايه'еं")
+_MARKS = "".join(map(chr, (0x640, *range(0x64B, 0x660), 0x670, 0x93C)))
+_SHAPES = str.maketrans("أإآٱىة’ёँ", "اااايه'еं", _MARKS)
 _UNUSUAL = re.compile(f"[{_MARKS}أإآٱىة’ёЁँİ]")
 
 END = r"(?![\w\u0900-\u0963])"

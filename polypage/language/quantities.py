@@ -116,9 +116,10 @@ _HAS_ROMAN = re.compile("[IVXⅠ-Ⅻ]")
 def _figures(text: Text, *, halves: bool) -> list[Quantity]:
     found: list[Quantity] = []
     has_half = halves and any(map(text.words.__contains__, _halves_of_days(text.known.language)))
+    has_bound = bool(_SIGN.search(text.words))
     for match in _matches(figure_of(text.profile), text.words):
         if not _is_full_hour(match):
-            found += _quantity(match, text, has_half=has_half)
+            found += _quantity(match, text, has_half=has_half, has_bound=has_bound)
     return found
 
 
@@ -132,7 +133,7 @@ def _matches(pattern: re.Pattern[str], words: str) -> Iterator[re.Match[str]]:
             yield match
 
 
-_BEGINNING = re.compile("[0-9.,٫½¼¾⅓⅔⅛]")
+_BEGINNING = re.compile(r"[0-9.,٫½¼¾⅓⅔⅛](?:(?<![.,٫])|(?=\d))")
 
 
 def _is_full_hour(match: re.Match[str]) -> bool:
@@ -164,7 +165,9 @@ def _goes_on(one: Quantity, other: Quantity, words: str) -> bool:
     )
 
 
-def _quantity(match: re.Match[str], text: Text, *, has_half: bool) -> Iterable[Quantity]:
+def _quantity(
+    match: re.Match[str], text: Text, *, has_half: bool, has_bound: bool
+) -> Iterable[Quantity]:
     """Read a figure and what stands around it."""
     figure, words, known = match[0], text.words, text.known
     start, end = match.span()
@@ -190,7 +193,7 @@ def _quantity(match: re.Match[str], text: Text, *, has_half: bool) -> Iterable[Q
         unit_name or ("hour" if half else None),
         misread and misread * times,
         _divisors(rest["per"] or "", known) if unit else _NOTHING,
-        _bound(before),
+        _bound(before) if has_bound else "",
         half,
         bare=bool(_BARE.match(words, end)),
         start=start,
@@ -300,8 +303,7 @@ _UNIT_AND_DASH = re.compile(r"\d\s?[^\W\d_]{1,4}[-−]\Z")
 def unit_before(words: str, start: int) -> str | None:
     """Name the unit that stands before a figure in some languages."""
     end = start - words[start - 1 : start].isspace()
-    is_there = words.endswith(_PERCENT, 0, start) or words.endswith(_PERCENT, 0, end)
-    return "percent" if is_there else None
+    return "percent" if words.endswith(_PERCENT, 0, end) else None
 
 
 def _unit_ahead(before: str, known: Lexicon) -> str | None:
@@ -325,11 +327,12 @@ _UNTOLD = frozenset({"", "도", "度", "杯"})
 _PERCENT = ("%", "٪", "百分之", "ร้อยละ")
 
 
-_SIGN = re.compile(r"([<≤⩽﹤>≥⩾﹥])=?\s*\Z")
+_SIGN = re.compile("[<≤⩽﹤>≥⩾﹥]")
+_SIGN_BEFORE = re.compile(rf"({_SIGN.pattern})=?\s*\Z")
 
 
 def _bound(words: str) -> str:
-    sign = _SIGN.search(words)
+    sign = _SIGN_BEFORE.search(words)
     return ("<" if sign[1] in "<≤⩽﹤" else ">") if sign else ""
 
 

@@ -197,6 +197,11 @@ class Reading(_Read):
             return bool(self.signs)
         return any(not cue.names.isdisjoint(COMPARISONS) for cue in self.cues)
 
+    @once
+    def long_words(self) -> frozenset[str]:
+        """What it may have in common with a text in another language: names, most often."""
+        return frozenset(LONG_WORD.findall(self.words))
+
     def says(self, *words: str) -> bool:
         """Whether one of some words is in the text."""
         if not words:
@@ -216,6 +221,7 @@ class Reading(_Read):
         return self._replace(text=self.text.without(spans), told=None)
 
 
+LONG_WORD = re.compile(r"[^\W\d_]{4,}")
 _WORDED = frozenset({"numerals", "ones"})
 _MOMENTS = 40
 """How many dates and times are looked at; the figures of others are compared as they are."""
