@@ -22,7 +22,7 @@ from polypage.checking.characters import is_visible
 from polypage.checking.checklist import CODES, COMPARED, WAIVABLE
 from polypage.checking.excerpts import codes_of, excerpt, excerpt_of
 from polypage.checking.glossary import NO_TERMS, Glossary
-from polypage.checking.occasions import looking, occasions
+from polypage.checking.occasions import Looks, looking, occasions
 from polypage.checking.passage import Passage, passage_of
 from polypage.checking.remarks import Remark
 from polypage.checking.rows import Check
@@ -58,7 +58,7 @@ def check_entry(  # noqa: PLR0913 - settings, page and author each have their sa
         return ()
     spoken = profile_of(source_locale)
     off = frozenset([code for code, weight in weights.items() if weight == "off"])
-    if is_visible(entry.msgid) and not is_visible(entry.msgstr):
+    if not is_visible(entry.msgstr) and is_visible(entry.msgid):
         found = [_finding(CODES["blank"], Remark("nothing of the translation is visible"))]
     else:
         reading = reading or from_msgstr(entry.msgstr, content, preserve_space=preserve_space)
@@ -74,7 +74,8 @@ def check_entry(  # noqa: PLR0913 - settings, page and author each have their sa
                 roles=roles,
                 approved=approved,
             )
-            found += _findings(passage, entry, content, off)
+            looks = looking(profile.locale, off)[occasions(passage)]
+            found += _findings(looks, passage, entry, content) if looks else ()
     if not (found or entry.translator_comments):  # as in most entries
         return ()
     kept = weighed(_not_waived(tuple(found), entry, off), weights)
@@ -92,10 +93,8 @@ def _with_codes(finding: Finding, entry: Entry) -> Finding:
 _CODE = re.compile(r"<[^<>]+>")
 
 
-def _findings(
-    passage: Passage, entry: Entry, content: Content, off: frozenset[str]
-) -> Iterator[Finding]:
-    for check, find in looking(passage.written.locale, off)[occasions(passage)]:
+def _findings(looks: Looks, passage: Passage, entry: Entry, content: Content) -> Iterator[Finding]:
+    for check, find in looks:
         for n, remark in enumerate(find(passage)):
             finding = _finding(check, remark)
             if n < _MARKED:

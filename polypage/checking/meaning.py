@@ -50,9 +50,7 @@ def addresses(passage: Passage, *, kind: contacts.Kind) -> Iterator[Remark]:
 
 def lost_negation(passage: Passage) -> Iterator[Remark]:
     """Find a text that denies or forbids, and a translation with no word for it."""
-    if not passage.readable or "denials" not in passage.before.signals:
-        return
-    if not passage.before.denies:
+    if not (passage.before.denies and passage.readable):
         return
     losses = [*lost(passage.before.denials, passage.after.denials)]
     places = {
@@ -85,9 +83,7 @@ def _said(cue: str, text: Text, plain: str) -> tuple[Span, ...]:
 
 def added_negation(passage: Passage) -> Iterator[Remark]:
     """Find a translation that denies or forbids, and a text with no word for it."""
-    if not passage.readable or "denials" not in passage.after.signals:
-        return
-    if not passage.after.denies:
+    if not (passage.readable and passage.after.denies):
         return
     for cue in added(passage.before.denials, passage.after.denials):
         places = _said(cue, passage.after.text, passage.target)
@@ -96,11 +92,11 @@ def added_negation(passage: Passage) -> Iterator[Remark]:
 
 def lost_sentence(passage: Passage) -> Iterator[Remark]:
     """Find a translation with fewer sentences that is shorter than that can account for."""
-    spoken, written = passage.before.known, passage.after.known
+    spoken, written = passage.before.known, passage.known
     if not passage.readable or not (spoken.length and written.length):
         return
-    lengths = [len(" ".join(text.split())) for text in (passage.source, passage.target)]
-    share = lengths[1] / max(lengths[0], 1) * spoken.length / written.length
+    share = _length(passage.target) / max(_length(passage.source), 1)
+    share = share * spoken.length / written.length
     if share >= (_SHORT_UNSPACED if written.unspaced else _SHORT):
         return
     before, after = len(passage.before.sentences), len(passage.after.sentences)
@@ -108,6 +104,13 @@ def lost_sentence(passage: Passage) -> Iterator[Remark]:
         yield Remark(
             f"{before} sentences have become {after}, and {share:.0%} of the length to expect"
         )
+
+
+def _length(text: str) -> int:
+    """Count the letters of a text, and a run of blanks as one."""
+    if "  " in text or not text.isprintable():  # as line ends and odd blanks are not
+        text = " ".join(text.split())
+    return len(text.strip())
 
 
 _SHORT, _SHORT_UNSPACED = 0.75, 0.6

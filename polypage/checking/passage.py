@@ -17,7 +17,8 @@ from polypage.checking.contacts import without
 from polypage.checking.glossary import NO_TERMS, Glossary
 from polypage.checking.marks import marks
 from polypage.language.counterparts import Drift
-from polypage.language.drift import drifts, is_quiet
+from polypage.language.drift import drifts, is_quiet, may_drift
+from polypage.language.lexicon import Lexicon, lexicon
 from polypage.language.moments import Moments, moments
 from polypage.language.once import once
 from polypage.language.readings import Reading
@@ -64,6 +65,11 @@ class Passage(_Given):
         return _reading(self.target, self.written, self.marks)
 
     @once
+    def known(self) -> Lexicon:
+        """What is known of the translation's language."""
+        return lexicon(self.written.language)
+
+    @once
     def moments(self) -> Moments:
         """What has become of the source's dates and times of day."""
         return moments(self.before, self.after)
@@ -71,14 +77,14 @@ class Passage(_Given):
     @once
     def drifts(self) -> tuple[Drift, ...]:
         """What has become of the source's other figures."""
-        if is_quiet(self.before, self.after):
+        if not may_drift(self.before.signals, self.marks) or is_quiet(self.before, self.after):
             return ()
         return tuple(drifts(self.moments.before, self.moments.after))
 
     @property
     def readable(self) -> bool:
         """Whether we know how both languages deny."""
-        return bool(self.before.known.cues and self.after.known.cues)
+        return bool(self.before.known.cues and self.known.cues)
 
 
 def passage_of(  # noqa: PLR0913 - page, author and settings each have their say

@@ -115,13 +115,23 @@ def is_quiet(one: Reading, other: Reading) -> bool:
     with something that it is done by, or that makes a bound of it.
     """
     here, there = one.signals, other.signals
-    if ("figures" in here and one.figures) or ("figures" in there and other.figures):
+    if not may_drift(here, there):
+        return True
+    if one.figures or other.figures:
         return False
     both = here & there
     if "numerals" in both and one.numbers and other.numbers:
         return False
     is_said_of_one = "rates" in both or both >= BOUND_OF_ONE
     return not (is_said_of_one and one.worded)
+
+
+def may_drift(here: frozenset[str], there: frozenset[str]) -> bool:
+    """Whether what the words of two texts signal leaves it open that a figure is another."""
+    if "figures" in here or "figures" in there:
+        return True
+    both = here & there
+    return bool(both) and ("numerals" in both or "rates" in both or both >= BOUND_OF_ONE)
 
 
 def _moved(before: Reading, after: Reading) -> Iterator[Drift]:
