@@ -1,4 +1,4 @@
-"""Notes to people, as automations of Prefect's: of failed runs, and of pages held or recalled.
+"""Notes to people, as automations of Prefect's: of failed runs, of errors in translations, and of pages held or recalled.
 
     $ python -m flows.automations --notify slack-webhook/editors
 
@@ -19,6 +19,7 @@ from prefect.events.schemas.automations import AutomationCore, EventTrigger, Pos
 from prefect.exceptions import ObjectNotFound
 
 from flows.contact import require_server
+from flows.endings import WITH_ERRORS
 from polypage.errors import PolypageError
 
 Labels: TypeAlias = dict[str, str | list[str]]
@@ -40,23 +41,32 @@ def arrange(block: str) -> tuple[str, ...]:
 
 def automations(block_id: UUID) -> Iterator[AutomationCore]:
     """Yield the automations that send notes by a block."""
-    yield AutomationCore(
-        name="polypage: a run failed",
-        description="Sends the sentence that says what is wrong.",
+    yield _of_runs(
+        "a run failed", "Sends the sentence that says what is wrong.", "Failed", block_id
+    )
+    yield _of_runs(
+        "translations have errors", "Sends which ones, with file and line.", WITH_ERRORS, block_id
+    )
+    for what in ("held", "recalled"):
+        yield _of_pages(what, block_id)
+
+
+def _of_runs(what: str, description: str, state: str, block_id: UUID) -> AutomationCore:
+    return AutomationCore(
+        name=f"polypage: {what}",
+        description=description,
         trigger=_on(
-            "prefect.flow-run.Failed",
+            f"prefect.flow-run.{state}",
             related={"prefect.resource.role": "tag", "prefect.resource.id": "prefect.tag.polypage"},
         ),
         actions=[
             SendNotification(
                 block_document_id=block_id,
-                subject="polypage needs you: {{ flow_run.name }}",
+                subject=f"polypage: {what}: {{{{ flow_run.name }}}}",
                 body="{{ flow_run.state.message }}",
             )
         ],
     )
-    for what in ("held", "recalled"):
-        yield _of_pages(what, block_id)
 
 
 def _of_pages(what: str, block_id: UUID) -> AutomationCore:

@@ -1,7 +1,7 @@
 """A flow as a command: `python -m flows.localize [--project DIR] [-l LOCALE]… [ARTICLE]…`.
 
 It prints what `polypage` prints. Exit status: 0 all is well, or pages merely wait for their
-translators; 1 something is wrong; 2 it could not work.
+translators; 1 something is wrong, if only in translations; 2 it could not work.
 """
 
 import sys
@@ -19,7 +19,7 @@ from prefect.client.schemas.objects import State
 from pydantic import BaseModel
 
 from flows.contact import impatient, require_server
-from flows.endings import RunError
+from flows.endings import WITH_ERRORS, RunError
 from flows.parameters import Runner
 from polypage.errors import PolypageError
 from polypage.runs import report
@@ -124,7 +124,7 @@ def _result(state: State[Any]) -> tuple[Iterator[str], int]:
     """Return what to print, and the exit status."""
     match state.result(raise_on_failure=False):
         case Run() as run:
-            return report.summary(run, _page()), 0
+            return report.summary(run, _page()), int(state.name == WITH_ERRORS)
         case RunError(run=run):
             return report.summary(run, _page()), run.exit_status
         case _:

@@ -3,12 +3,15 @@
     Completed             all pages stand, and something was written
     Unchanged             nothing had to be written (it is completed, too)
     CompletedWithHolds    pages are held until more of them is translated (completed, too)
+    CompletedWithErrors   translations have errors, so they are kept off the site (completed, too)
     CompletedWithRecalls  pages were wrong in what matters: they say so, or are gone (completed, too)
     Declined              a reviewer did not approve, so nothing was built (completed, too)
     Failed                something is wrong; the message is a sentence that says what
 
-A page that waits for its translators is daily life, so it makes no run fail; for the command
-line's exit status it counts, as any held page does.
+A page that waits for its translators is daily life, and so is a translation with an error: it
+stands on no page that is built, and it is its translator who mends it. Neither makes a run fail,
+so that whoever is told of failed runs can believe them: a file that cannot be read, a page that
+failed its proof. For the command line's exit status all of it counts.
 """
 
 from collections.abc import Iterator, Sequence
@@ -20,6 +23,8 @@ from polypage.model import BuildOutcome, Finding, Status
 from polypage.runs import report
 from polypage.runs.outcomes import Run, is_error
 
+WITH_ERRORS = "CompletedWithErrors"
+"""How a run is called of which only translations have errors."""
 _MOST = 3
 """How many articles, or files, the sentence names."""
 
@@ -59,6 +64,8 @@ def _state(run: Run) -> State[Run | RunError]:
     told = "; ".join(filter(None, (waiting, *_tally(run))))
     if run.recalled:
         return Completed(name="CompletedWithRecalls", message=told, data=run)
+    if _mistakes(run):
+        return Completed(name=WITH_ERRORS, message=told, data=run)
     if run.settled:
         told = "; ".join(filter(None, ("Nothing to do: everything is up to date", waiting)))
         return Completed(name="Unchanged", message=told, data=run)
@@ -71,7 +78,7 @@ def _wrong(run: Run) -> Iterator[str]:
     """Yield what is wrong, each thing once."""
     held = [page for page in run.held if page.findings]
     told = {finding for page in held for finding in page.findings}
-    errors = [finding for finding in run.findings if is_error(finding) and finding not in told]
+    errors = [one for one in _errors(run) if one not in told and not _is_mistake(one)]
     if run.failures:
         yield f"{_counted(run.failures, 'file')} left alone: {_findings(run.failures)}"
     if held:
@@ -80,8 +87,25 @@ def _wrong(run: Run) -> Iterator[str]:
         yield f"{_counted(errors, 'error')} found: {_findings(errors)}"
 
 
+def _errors(run: Run) -> list[Finding]:
+    return [finding for finding in run.findings if is_error(finding)]
+
+
+def _mistakes(run: Run) -> list[Finding]:
+    """Return the errors in translations."""
+    return [error for error in _errors(run) if _is_mistake(error)]
+
+
+def _is_mistake(error: Finding) -> bool:
+    """Whether an error is one of a translation, in a catalog that can be read."""
+    return error.path.endswith(".po")
+
+
 def _waiting(run: Run) -> Iterator[str]:
-    """Yield the pages that are recalled, and those that are held with nothing wrong about them."""
+    """Yield what waits for translators: errors, recalled pages, those held with nothing wrong."""
+    if mistakes := _mistakes(run):
+        translations = f"{_counted(mistakes, 'error')} in translations"
+        yield f"{translations}, kept off the site: {_findings(mistakes)}"
     if run.recalled:
         yield f"{_counted(run.recalled, 'page')} recalled: {_some(_reasons(run.recalled))}"
     waiting = [page for page in run.held if not page.findings]

@@ -96,9 +96,29 @@ def page(
         ),
         pytest.param(
             Run(checked=(Checked("a", "vi", "locales/vi/a.po", findings=(LOST, ODD)),)),
-            "Failed",
-            "1 error found: locales/vi/a.po:7 (<a1> is missing)",
+            "CompletedWithErrors",
+            "1 error in translations, kept off the site: locales/vi/a.po:7 (<a1> is missing)",
             id="translator's error",
+        ),
+        pytest.param(
+            Run(
+                checked=(Checked("a", "vi", "locales/vi/a.po", findings=(LOST,)),),
+                built=(page(Status.UNCHANGED), page(Status.HELD, HALF, locale="ar")),
+            ),
+            "CompletedWithErrors",
+            "1 error in translations, kept off the site: locales/vi/a.po:7 (<a1> is missing);"
+            " 1 page held until more is translated: a (ar 50 %); pages: 1 unchanged, 1 held",
+            id="translator's error, and waiting",
+        ),
+        pytest.param(
+            Run(
+                checked=(Checked("a", "vi", "locales/vi/a.po", findings=(LOST,)),),
+                audited=(Audited("a", "vi", "site/vi/a.html", (UNPROVEN,)),),
+            ),
+            "Failed",
+            "1 error found: site/vi/a.html (the disclaimer is missing);"
+            " 1 error in translations, kept off the site: locales/vi/a.po:7 (<a1> is missing)",
+            id="audit, and a translator's error",
         ),
         pytest.param(
             Run(audited=(Audited("a", "vi", "site/vi/a.html", (UNPROVEN,)),)),

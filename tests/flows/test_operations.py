@@ -126,7 +126,7 @@ def test_notes_are_arranged_once_however_often_it_is_done(
     names = capsys.readouterr().out.splitlines()
     with get_client(sync_client=True) as client:
         counts = [len(client.read_automations_by_name(name)) for name in names]
-    assert counts == [1] * 6
+    assert counts == [1] * 8
 
 
 def test_people_are_told_of_every_event_that_needs_them() -> None:
@@ -138,7 +138,10 @@ def test_people_are_told_of_every_event_that_needs_them() -> None:
     }
 
     told = set(re.findall(r"^    (polypage\.\S+)", str(announcements.__doc__), re.MULTILINE))
-    assert events == told - {"polypage.article.published"} | {"prefect.flow-run.Failed"}
+    assert events == told - {"polypage.article.published"} | {
+        "prefect.flow-run.Failed",
+        "prefect.flow-run.CompletedWithErrors",
+    }
 
 
 def test_a_note_about_a_recall_says_so() -> None:
