@@ -95,10 +95,12 @@ class Run:
 
 
 def told(said: str, status: int) -> str:
-    """Say how a command ended, of which this is known."""
-    if "Traceback" in said:
-        return f"traceback, {said.strip().splitlines()[-1].partition(':')[0]}"
-    return f"exit {status}"
+    """Say how a command ended, and the last exception that it had something to say about."""
+    _, traceback, last = said.rpartition("Traceback (most recent call last):\n")
+    if not traceback:
+        return f"exit {status}"
+    raised = next((line for line in last.splitlines() if line[:1].strip()), "cut off")
+    return f"exit {status} with a traceback of {raised.partition(':')[0]}"
 
 
 @contextmanager
