@@ -6,14 +6,14 @@ sample project's; what grows is a sample catalog, its texts made different.
 
 from __future__ import annotations
 
-import tarfile
 from collections.abc import Iterator
 from dataclasses import replace
+from itertools import islice
 from pathlib import Path
 
 import polib
 
-from benchmarks.measuring import ROOT, peak, print_table, seconds, shared
+from benchmarks.measuring import ROOT, catalogs, peak, print_table, seconds, shared
 from polypage.catalogs.catalog import Catalog, parse, serialize
 from polypage.errors import CatalogError
 
@@ -24,7 +24,8 @@ _SIZES = (1_000, 2_000, 4_000)
 
 def main() -> None:
     """Print speed, then how time and memory grow with the size of a catalog."""
-    sample = [*_readable(_catalogs())]
+    every = islice(catalogs(), 0, None, _EVERY if shared() else 1)
+    sample = [*_readable(data for _, data in every)]
     size = sum(map(len, sample)) / 1e6
     print(f"{len(sample)} catalogs, {size:.1f} MB\n")
     ours = [_read(data) for data in sample]
@@ -54,9 +55,9 @@ def _polib(data: bytes) -> polib.POFile:
     return polib.pofile(data.decode())
 
 
-def _readable(catalogs: Iterator[bytes]) -> Iterator[bytes]:
+def _readable(every: Iterator[bytes]) -> Iterator[bytes]:
     """Leave out what one of the two refuses, or only one reads as UTF-8."""
-    for data in catalogs:
+    for data in every:
         try:
             text = data.decode()
             if "charset=utf-8" in text.lower():
@@ -65,19 +66,6 @@ def _readable(catalogs: Iterator[bytes]) -> Iterator[bytes]:
                 yield data
         except (CatalogError, OSError, ValueError):
             continue
-
-
-def _catalogs() -> Iterator[bytes]:
-    folder = shared()
-    if folder is None:
-        yield from (path.read_bytes() for path in sorted((ROOT / "locales").rglob("*.po")))
-        return
-    with tarfile.open(folder / "corpora/po-dev.tar.xz") as archive:
-        files = (member for member in archive if member.name.endswith(".po"))
-        for number, member in enumerate(files):
-            file = archive.extractfile(member)
-            if file is not None and number % _EVERY == 0:
-                yield file.read()
 
 
 def _grown(entries: int) -> tuple[str, float, float, float]:

@@ -14,7 +14,6 @@ was meanwhile, lxml's parse of the sample pages tells, which is timed between th
 
 from __future__ import annotations
 
-import tarfile
 import time
 from collections.abc import Iterator, Mapping, Sequence
 from itertools import groupby, islice
@@ -22,7 +21,7 @@ from typing import NamedTuple
 
 from lxml import etree
 
-from benchmarks.measuring import ROOT, as_article, print_table, shared
+from benchmarks.measuring import ROOT, as_article, catalogs, print_table, shared
 from benchmarks.mutations import shown, tables
 from polypage.catalogs import catalog
 from polypage.checking.checks import check_entry
@@ -155,21 +154,11 @@ def _sentences() -> Iterator[Checked]:
 
 def _real() -> Iterator[Checked]:
     """Yield what is translated in real catalogs, package by package."""
-    folder = shared()
-    archive = folder / "corpora" / "po-dev.tar.xz" if folder else None
-    if archive is None or not archive.is_file():
-        return
     known = {table.name for table in tables()}
-    for name, data in sorted(_files(archive).items()):
+    for name, data in sorted(catalogs()) if shared() else ():
         language = name.rsplit("_", 1)[-1].removesuffix(".po").partition("_")[0]
         if language in known - {"en"}:
             yield from islice(_usable(name, data, language), MOST)
-
-
-def _files(archive: object) -> Mapping[str, bytes]:
-    with tarfile.open(str(archive)) as tar:
-        files = ((member.name, tar.extractfile(member)) for member in tar)
-        return {name: file.read() for name, file in files if file and name.endswith(".po")}
 
 
 def _usable(name: str, data: bytes, language: str) -> Iterator[Checked]:

@@ -17,7 +17,6 @@ import random
 import re
 import resource
 import sys
-import tarfile
 import tempfile
 import time
 from collections.abc import Callable, Iterable, Iterator, Sequence
@@ -28,7 +27,7 @@ from typing import NamedTuple, TypeVar
 
 from rapidfuzz import fuzz, process
 
-from benchmarks.measuring import ROOT, print_table, shared
+from benchmarks.measuring import catalogs, print_table
 from polypage.catalogs.catalog import Catalog, new_header, parse, serialize
 from polypage.catalogs.changes import plain_text
 from polypage.errors import PolypageError
@@ -127,7 +126,7 @@ def _recombined(pool: Sequence[str], chance: random.Random, blank: str) -> str:
 
 def _sentences(language: str) -> Iterator[str]:
     """Yield the msgids, or the translations into a language, of real catalogs."""
-    for name, data in _catalogs():
+    for name, data in catalogs():
         try:
             catalog = parse(data, path=name)
         except PolypageError:
@@ -137,19 +136,6 @@ def _sentences(language: str) -> Iterator[str]:
             text = entry.msgid if language == "en" else entry.msgstr
             if language == "en" or re.split("[-_@]", spoken)[0] == language:
                 yield from (line for line in map(str.strip, text.split("\n")) if len(line) > 3)
-
-
-def _catalogs() -> Iterator[tuple[str, bytes]]:
-    folder = shared()
-    if folder is None:
-        for path in sorted((ROOT / "locales").rglob("*.po")):
-            yield path.name, path.read_bytes()
-        return
-    with tarfile.open(folder / "corpora/po-dev.tar.xz") as tar:
-        for member in tar:
-            file = tar.extractfile(member) if member.name.endswith(".po") else None
-            if file is not None:
-                yield member.name, file.read()
 
 
 # --- making -----------------------------------------------------------------------------------

@@ -27,7 +27,7 @@ from benchmarks.clinic import LOCALES, PAGES, make, slug
 from benchmarks.measuring import print_table
 from benchmarks.one_run import ALONE, STATUS, Cost, measured
 
-_FIRST, _NOTHING = "first run", "nothing changed"
+FIRST, NOTHING = "first run", "nothing changed"
 _WIDE = 36
 """Characters for what is measured."""
 
@@ -45,7 +45,7 @@ def main() -> None:
     given = _parser().parse_args()
     print(f"{os.cpu_count()} cores, {given.workers} workers, load {os.getloadavg()[0]:.1f}\n")
     sizes = [_size(articles, given) for articles in given.articles]
-    print_table(_GROWTH, _growth(sizes), first=_WIDE)
+    print_table(_GROWTH, growth(sizes), first=_WIDE)
 
 
 def _parser() -> argparse.ArgumentParser:
@@ -98,8 +98,8 @@ _HEAD = (
 
 
 def _runs(root: Path, workers: int, locale: str) -> Iterator[tuple[str, Cost]]:
-    yield _FIRST, measured(root, workers=workers)
-    yield _NOTHING, measured(root, workers=workers)
+    yield FIRST, measured(root, workers=workers)
+    yield NOTHING, measured(root, workers=workers)
     _edit_catalog(root / f"locales/{locale}/LC_MESSAGES/{slug(0)}.po")
     yield "one catalog changed", measured(root, workers=workers)
     _edit_page(root / f"source_articles/{slug(1)}.html")
@@ -129,9 +129,9 @@ _GROWTH = (
 )
 
 
-def _growth(sizes: Sequence[Size]) -> Iterator[tuple[str | float, ...]]:
+def growth(sizes: Sequence[Size]) -> Iterator[tuple[str | float, ...]]:
     """Yield what each page more takes of the processor's time and of memory, from size to size."""
-    for run in (_FIRST, _NOTHING):
+    for run in (FIRST, NOTHING):
         for less, more in pairwise(sizes):
             few, many = less.costs[run], more.costs[run]
             pages = many.pages - few.pages

@@ -37,9 +37,22 @@ def shared() -> Path | None:
 
 def pages(archive: Path) -> Iterator[tuple[str, bytes]]:
     """Yield name and bytes of each page of an archive."""
+    return _files(archive, ".html", ".htm")
+
+
+def catalogs() -> Iterator[tuple[str, bytes]]:
+    """Yield name and bytes of each real catalog; without measuring data, of the sample project's."""
+    if folder := shared():
+        yield from _files(folder / "corpora/po-dev.tar.xz", ".po")
+        return
+    for path in sorted((ROOT / "locales").rglob("*.po")):
+        yield path.name, path.read_bytes()
+
+
+def _files(archive: Path, *endings: str) -> Iterator[tuple[str, bytes]]:
     with tarfile.open(archive) as tar:
         for member in tar:
-            file = tar.extractfile(member) if member.name.endswith((".html", ".htm")) else None
+            file = tar.extractfile(member) if member.name.endswith(endings) else None
             if file is not None:
                 yield member.name, file.read()
 
