@@ -8,6 +8,7 @@ keeps the cost below one part in twenty, and task runs few enough to be looked a
 that wait: for processes of this machine, or for a cluster.
 """
 
+from collections import deque
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import AbstractContextManager, contextmanager, nullcontext
 from dataclasses import dataclass
@@ -23,7 +24,8 @@ from prefect.task_runners import ProcessPoolTaskRunner, TaskRunner, ThreadPoolTa
 
 from flows.cluster import joined
 from flows.parameters import How
-from polypage.project import load
+from polypage.project import STATE_DIR, load
+from polypage.runs.packing import packed
 from polypage.runs.workers import Batch, hired
 
 T = TypeVar("T")
@@ -73,26 +75,30 @@ class Crew:
     """How many pages a batch has in most stages, if there are as many."""
     onlooker: Onlooker
 
-    def over(self, stage: str, work: Work[T], slugs: Sequence[str], *more: object) -> tuple[T, ...]:
+    def over(self, stage: str, work: Work[T], slugs: Sequence[str], *more: object) -> Sequence[T]:
         """Do a stage's work over articles, in batches; the outcomes are in their order."""
         size, pages = self.workers.size, self.pages * LIGHT.get(stage, 1)
         parts = batches(slugs, workers=size, pages=pages, versions=_versions(more))
         self.onlooker.begins(stage, slugs)
         self.onlooker.progress(stage, 0, len(parts))
-        futures = [
+        futures = deque(
             self.runner.submit(
                 do_batch.with_options(name=stage, task_run_name=f"{stage} {n} of {len(parts)}"),
                 # Prefect looks for other tasks in every value it is given, but not in a partial.
                 {"do": partial(self.workers, partial(work, self.root, part, *more))},
             )
             for n, part in enumerate(parts, 1)
-        ]
-        outcomes: list[T] = []
-        for done, future in enumerate(futures, 1):
-            outcomes += future.result()
-            self.onlooker.progress(stage, done, len(parts))
+        )
+
+        def told() -> Iterator[tuple[T, ...]]:
+            for done in range(1, len(parts) + 1):
+                # A future has what came of its batch as long as anybody has the future.
+                yield futures.popleft().result()
+                self.onlooker.progress(stage, done, len(parts))
+
+        outcomes = packed(told(), self.root / STATE_DIR)
         self.onlooker.outcomes(stage, outcomes)
-        return tuple(outcomes)
+        return outcomes
 
 
 @contextmanager

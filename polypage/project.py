@@ -27,6 +27,8 @@ if TYPE_CHECKING:
     from polypage.rules.its_rules import Rule
 
 SETTINGS_FILE = "polypage.toml"
+STATE_DIR = ".polypage"
+"""Where what runs found out is kept, below a project's root: it can always be made again."""
 SITE = "site"
 """The slug of the catalog that all articles share."""
 ENDINGS = (".html", ".htm")
@@ -101,7 +103,7 @@ class Project:
     @property
     def state_dir(self) -> Path:
         """What can be rebuilt at any time."""
-        return self.root / ".polypage"
+        return self.root / STATE_DIR
 
     def source_path(self, slug: str) -> Path:
         """Return the path of an article's page; the one with `.html` where there is none."""

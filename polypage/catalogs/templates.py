@@ -55,14 +55,22 @@ def template_entries(
 
 
 def site_entries(shares: Iterable[tuple[Entry, ...]]) -> Iterator[Entry]:
-    """Yield the entries of the site's template from the shares of all articles."""
+    """Yield the entries of the site's template from the shares of all articles.
+
+    Of an entry that is told no more, what is kept is the first that is for other locales.
+    """
     articles: Counter[EntryKey] = Counter()
     entries: list[Entry] = []
     told: list[bool] = []
+    heard: set[tuple[EntryKey, tuple[str, ...]]] = set()
     for share in shares:
         articles.update({entry.key for entry in share})
-        entries += share
-        told += (articles[entry.key] <= _MOST_ARTICLES for entry in share)
+        for entry in share:
+            is_told, own = articles[entry.key] <= _MOST_ARTICLES, (entry.key, _filters(entry))
+            if is_told or own not in heard:
+                heard.add(own)
+                entries.append(entry)
+                told.append(is_told)
     yield from compress(_agreed(entries), told)
 
 

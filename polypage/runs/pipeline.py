@@ -29,6 +29,7 @@ locale's pages without being told.
 
 from __future__ import annotations
 
+from collections import deque
 from collections.abc import Callable, Collection, Iterator, Sequence
 from concurrent.futures import Executor
 from contextlib import contextmanager, nullcontext
@@ -40,12 +41,13 @@ from typing import Protocol, TypeVar
 
 from polypage.files import remove_stale
 from polypage.model import BuildOutcome
-from polypage.project import SITE, Project, load
+from polypage.project import SITE, STATE_DIR, Project, load
 from polypage.runs import state
-from polypage.runs.answers import joined, notable, paired
+from polypage.runs.answers import Answers, joined, notable, paired
 from polypage.runs.idle import idle_selectors, idle_settings
 from polypage.runs.ledger import Ledger
 from polypage.runs.outcomes import Audited, Checked, Extracted, Finished, Run, Updated
+from polypage.runs.packing import by_article, packed
 from polypage.runs.processes import ended, pool
 from polypage.runs.registry import Registry
 from polypage.runs.scope import Scope, scope_of
@@ -232,7 +234,7 @@ def _done(
     elif "build" in stages:
         read = crew.over("read", _READ, (*slugs, *scope.others))
     if scope.whole:
-        lacking = [one.facts.lacking for one in read]
+        lacking = tuple(dict.fromkeys(one.facts.lacking for one in read))
         done = replace(done, idle=(*done.idle, *idle_selectors(project, lacking)))
     slugs, stopped = _parted(slugs, read)
     shared = (SITE,) if scope.whole and project.template_path(SITE).is_file() else ()
@@ -285,13 +287,15 @@ def _told_first(root: Path, scope: Scope, refused: Sequence[Extracted]) -> Run:
 
 def _extracted(
     root: Path, crew: Sparing, scope: Scope, refused: Sequence[Extracted]
-) -> tuple[tuple[Extracted, ...], tuple[Extracted, ...]]:
+) -> tuple[Sequence[Extracted], Sequence[Extracted]]:
     """Extract the articles; return what to report, and what is known of all articles."""
     extracted = crew.over("extract", extract_batch, scope.slugs)
-    read = sorted((*extracted, *crew.over("read", _READ, scope.others)), key=lambda one: one.slug)
-    site = extract_site(root, (*refused, *read))
-    reported = (*refused, *extracted, site) if scope.whole else (*extracted, site)
-    return reported, tuple(read)
+    others = crew.over("read", _READ, scope.others)
+    by_slug = dict((*by_article(extracted), *by_article(others)))
+    read = Answers(by_slug[slug] for slug in sorted(by_slug))
+    site = extract_site(root, joined(refused, read))
+    reported = joined(refused if scope.whole else (), extracted, (site,))
+    return reported, read
 
 
 def _updated(
@@ -318,7 +322,7 @@ def _rehearsed(root: Path, crew: Crew, scope: Scope, folder: Path, *, prune: boo
     registry = plan(root, read, checked)
     build = partial(build_batch, rehearsal=folder)
     built, registry = _built(crew, slugs, locales, registry, work=build)
-    built = (*built, *unread(root, stopped, locales, rehearsal=folder))
+    built = joined(built, unread(root, stopped, locales, rehearsal=folder))
     finished = finish(root, registry, prune=prune, rehearsal=folder)
     told = _told_first(root, scope, misnamed(root))
     return replace(told, built=built, finished=finished, planned=True)
@@ -354,17 +358,19 @@ class _Crew:
 
     def over(
         self, stage: str, work: Callable[..., tuple[T, ...]], slugs: Sequence[str], *more: object
-    ) -> tuple[T, ...]:
+    ) -> Sequence[T]:
         """Do a stage's work over articles, in batches; the outcomes are in their order."""
         size = min(_BATCH, -(-len(slugs) // (2 * self.jobs))) or 1
         batches = [slugs[start : start + size] for start in range(0, len(slugs), size)]
         do = partial(_do, work, self.root, more)
-        results: list[T] = []
-        for n, outcomes in enumerate(self._each(do, batches)):
-            results += outcomes
-            if self.on_progress:
-                self.on_progress(stage, min((n + 1) * size, len(slugs)), len(slugs))
-        return tuple(results)
+
+        def told() -> Iterator[tuple[T, ...]]:
+            for n, outcomes in enumerate(self._each(do, batches), 1):
+                yield outcomes
+                if self.on_progress:
+                    self.on_progress(stage, min(n * size, len(slugs)), len(slugs))
+
+        return packed(told(), self.root / STATE_DIR)
 
     def _each(
         self, do: Callable[[Sequence[str]], tuple[T, ...]], batches: Sequence[Sequence[str]]
@@ -373,9 +379,10 @@ class _Crew:
             yield from map(do, batches)
             return
         works = [partial(do, batch) for batch in batches]
-        futures = [self.executor.submit(work) for work in works]
-        for batch, work, future in zip(batches, works, futures, strict=True):
-            yield ended(future, work, batch)
+        # A future has what came of its batch as long as anybody has the future.
+        futures = deque(self.executor.submit(work) for work in works)
+        for batch, work in zip(batches, works, strict=True):
+            yield ended(futures.popleft(), work, batch)
 
 
 def _do(

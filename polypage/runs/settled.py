@@ -172,6 +172,7 @@ class Recalled(Generic[T]):
     packed: Packed
     size: int
     exceptions: tuple[T, ...] = ()
+    is_fresh: bool = False
 
     def __len__(self) -> int:
         return self.size

@@ -11,16 +11,15 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from functools import cache, partial
-from itertools import groupby
-from operator import attrgetter
 from pathlib import Path
 from typing import Any, Protocol, TypeVar, cast
 
 from polypage.project import Project
-from polypage.runs.answers import Answers, AtHand
+from polypage.runs.answers import Answers
 from polypage.runs.basis import has_twins
 from polypage.runs.ledger import Holds, Ledger, view_of
 from polypage.runs.outcomes import Updated
+from polypage.runs.packing import by_article
 from polypage.runs.registry import Registry, identity
 from polypage.runs.settled import Gist, Settled
 from polypage.runs.stages.batch import opened
@@ -66,14 +65,13 @@ class Sparing:
         self.changed.update(left)
         done = self._crew.over(stage, work, left, *more) if left else ()
         if stage == "update":
-            updated = cast("tuple[Updated, ...]", done)
+            updated = cast("Sequence[Updated]", done)
             self._rewritten.update(one.slug for one in updated if one.written)
         if stage == "check":
             self.standing = {slug: self._ledger.standing(slug) for slug in known}
         if not known:
             return done
-        groups = groupby(done, attrgetter("slug"))
-        parts = known | {slug: AtHand(tuple(group)) for slug, group in groups}
+        parts = known | dict(by_article(done))
         return Answers(parts[slug] for slug in slugs if slug in parts)
 
     def catalogs(self) -> dict[str, bytes]:

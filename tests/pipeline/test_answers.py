@@ -1,12 +1,15 @@
-"""Outcomes that are unpacked only if somebody asks for them, and once."""
+"""Outcomes that are unpacked only while somebody asks for them."""
 
 from __future__ import annotations
 
+import pickle
 from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 
+import pytest
+
 from polypage.model import Finding, Severity
-from polypage.runs.answers import Answers, AtHand, bare, found, joined, notable, paired
+from polypage.runs.answers import Answers, AtHand, bare, found, fresh, joined, notable, paired
 
 HEARD = Finding("lost-negation", Severity.ERROR, "a denial is lost", "vi/dose.po", 12)
 
@@ -25,6 +28,7 @@ class Sealed:
 
     own: tuple[One, ...]
     times: list[int] = field(default_factory=list)
+    is_fresh: bool = False
 
     def __len__(self) -> int:
         return len(self.own)
@@ -51,13 +55,30 @@ def test_counting_and_findings_unpack_nothing() -> None:
     assert sealed.times == []
 
 
-def test_what_was_unpacked_stays_so() -> None:
-    sealed = Sealed((One("vi"), One("ar")))
-    answers = Answers((AtHand((One("en"),)), sealed))
+def test_one_outcome_unpacks_no_other_article() -> None:
+    sealed, last = Sealed((One("vi"), One("ar"))), Sealed((One("th"),))
+    answers = Answers((AtHand((One("en"),)), sealed, last))
 
-    assert [one.name for _ in range(3) for one in answers] == ["en", "vi", "ar"] * 3
-    assert (answers[1], answers[1:]) == (One("vi"), (One("vi"), One("ar")))
-    assert len(sealed.times) == 1
+    assert [answers[at].name for at in (0, 1, 2, -2)] == ["en", "vi", "ar", "ar"]
+    assert answers[1:] == (One("vi"), One("ar"), One("th"))
+    assert (len(sealed.times), len(last.times)) == (4, 1)
+
+
+def test_there_is_nothing_beyond_the_last_outcome() -> None:
+    with pytest.raises(IndexError):
+        Answers((AtHand((One("en"),)),))[1]
+
+
+def test_what_was_not_asked_for_again_is_not_fresh() -> None:
+    answers = Answers((AtHand((One("en"),)), Sealed((One("vi"),))))
+
+    assert [*fresh(answers)] == [One("en")]
+
+
+def test_answers_reach_another_process_with_all_their_outcomes() -> None:
+    answers = Answers((AtHand((One("en"),)), Sealed((One("vi"),))))
+
+    assert pickle.loads(pickle.dumps(answers)) == answers  # noqa: S301 - our own
 
 
 def test_bare_outcomes_need_not_have_findings_and_leave_nothing_unpacked() -> None:

@@ -143,20 +143,24 @@ def _facts(source: Source) -> Facts:
 
 def _extract_site(batch: Batch, extracted: Sequence[Extracted]) -> Extracted:
     present = open_template(batch.project, SITE)
-    in_order = sorted(extracted, key=lambda outcome: outcome.source)
-    shared = repr([(one.source, one.facts.share, one.failure is None) for one in in_order])
+    told = [(one.source, one.facts.share, one.failure is None) for one in extracted]
+    places = sorted(range(len(told)), key=lambda place: told[place][0])
+    shared = repr([told[place] for place in places])
     inputs = batch.digest(shared, present.identity)
     known = batch.memo.recall("extract", SITE, inputs, Extracted)
     if known is not None:
         return known
-    made = _site_template(batch, in_order, present)
+    made = _site_template(batch, extracted, places, present)
     settled = batch.digest(shared, open_template(batch.project, SITE).identity)
     batch.memo.remember("extract", SITE, settled, replace(made, written=False))
     return made
 
 
-def _site_template(batch: Batch, extracted: Sequence[Extracted], present: CatalogFile) -> Extracted:
-    shares = (_share(batch, outcome, present) for outcome in extracted)
+def _site_template(
+    batch: Batch, extracted: Sequence[Extracted], places: Sequence[int], present: CatalogFile
+) -> Extracted:
+    """Write the template from the shares of articles, of which `places` is the order."""
+    shares = (_share(batch, extracted[place], present) for place in places)
     entries = (*said_by_pages(batch.project), *site_entries(shares))
     if not entries and present.data is None:
         return Extracted(SITE, "", present.path)

@@ -12,7 +12,7 @@ from polypage.model import BuildOutcome, Status
 from polypage.profiles import PSEUDO_LOCALES
 from polypage.profiles import tag as tag_of
 from polypage.project import SITE, Project, load
-from polypage.runs.answers import at_hand, notable
+from polypage.runs.answers import fresh, notable
 from polypage.runs.outcomes import Checked, Extracted
 from polypage.runs.registry import Listing, Registry, register, without
 from polypage.runs.stages.batch import unworkable
@@ -35,25 +35,31 @@ def plan(
     """
     project = load(root)
     own, others = _tags(project)
-    left = [one for one in at_hand(checked) if one.slug not in standing]
-    publishable = {(one.slug, tag_of(one.locale)) for one in left if one.publishable}
-    withdrawn = {(one.slug, tag_of(one.locale)) for one in left if one.withdrawn}
+    publishable: dict[str, list[str]] = {}
+    withdrawn: dict[str, list[str]] = {}
+    for check in fresh(checked):
+        for kind, belongs in ((publishable, check.publishable), (withdrawn, check.withdrawn)):
+            if belongs and check.slug not in standing:
+                kind.setdefault(check.slug, []).append(tag_of(check.locale))
 
     def among(slug: str, tags: Iterable[str]) -> Iterator[str]:
+        ready, going = publishable.get(slug, ()), withdrawn.get(slug, ())
         for tag in tags:
-            is_there = (slug, tag) not in withdrawn and project.page_path(slug, tag).is_file()
-            if (slug, tag) in publishable or is_there:
+            is_there = tag not in going and project.page_path(slug, tag).is_file()
+            if tag in ready or is_there:
                 yield tag
 
+    alike: dict[frozenset[str], frozenset[str]] = {}
     listings = dict(_left_alone(project, (*own, *others)))
     for one in extracted:
         if one.slug != SITE:
             known = standing.get(one.slug)
+            tags = frozenset(among(one.slug, own) if known is None else known).union(
+                among(one.slug, others)
+            )
             listings[one.slug] = Listing(
                 source=one.source.partition("/")[2],
-                tags=frozenset(among(one.slug, own) if known is None else known).union(
-                    among(one.slug, others)
-                ),
+                tags=alike.setdefault(tags, tags),
                 addresses=_absolute(one.facts.addresses),
             )
     return register(
