@@ -14,7 +14,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from decimal import Decimal
 from functools import cache
 from itertools import pairwise
@@ -210,7 +210,7 @@ def _common(
     return mine, theirs
 
 
-def _places(reading: Reading, span: tuple[int, int], wanted: set[str]) -> dict[str, int]:
+def _places(reading: Reading, span: tuple[int, int], wanted: Collection[str]) -> dict[str, int]:
     """Say where some words begin, each of those that are there once."""
     places: dict[str, int] = {}
     twice: set[str] = set()

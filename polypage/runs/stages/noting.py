@@ -2,9 +2,10 @@
 
     #. finding: number-changed: 5 mg has become 50 mg
 
-Once the translation is mended or the finding waived, the next update or check that writes takes the
-comment away; what an update still finds it tells anew, and only such a check adds others. It goes at once where the text changes, and where two
-versions of the catalog are united and another translation stands.
+Once the translation is mended or the finding waived, the next update takes the comment away, as does
+the next check that writes; what an update still finds it tells anew, and only such a check adds
+others. It goes at once where the text changes, and where two versions of the catalog are united and
+another translation stands.
 
 An update knows one catalog: what comparing finds, and what stands in the site's catalog, waits for
 the check.
