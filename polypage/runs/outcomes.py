@@ -15,11 +15,11 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 from itertools import chain
-from operator import attrgetter
 from typing import Protocol
 
 from polypage.model import Backlog, BuildOutcome, Coverage, Entry, Finding, Severity, Status
 from polypage.runs.answers import found, notable
+from polypage.runs.ordering import Ordered
 
 STAYS = "the last good page stays"
 """Ends the reason for which a page is held or failed, where an older one stands on the site."""
@@ -234,12 +234,16 @@ class Run:
     @property
     def held(self) -> tuple[BuildOutcome, ...]:
         """The pages that are not published, or not in their newest state."""
-        return tuple(page for page in self._exceptions if page.status is Status.HELD)
+        return tuple(self.pages(Status.HELD))
 
     @property
     def recalled(self) -> tuple[BuildOutcome, ...]:
         """The pages that say they are out of date, or were taken off the site."""
-        return tuple(page for page in self._exceptions if page.status is Status.RECALLED)
+        return tuple(self.pages(Status.RECALLED))
+
+    def pages(self, status: Status) -> Iterator[BuildOutcome]:
+        """Yield the pages that came to this, as long as that is not that they are as they were."""
+        return (page for page in self._exceptions if page.status is status)
 
     @cached_property
     def statuses(self) -> Mapping[Status, int]:
@@ -254,19 +258,18 @@ class Run:
         return len(self.audited) - sum(not outcome.proven for outcome in notable(self.audited))
 
     @cached_property
-    def findings(self) -> tuple[Finding, ...]:
+    def findings(self) -> Ordered:
         """All findings, each once, by file and line."""
         stages = (self.extracted, self.checked, self.compared, self.built, self.audited)
-        every = (*self.idle, *chain.from_iterable(map(found, stages)))
-        return tuple(sorted(dict.fromkeys(every), key=attrgetter("order")))
+        return Ordered(chain(self.idle, *map(found, stages)))
 
     @property
     def settled(self) -> bool:
         """Whether all that could have been written was there already, and nothing is wrong."""
         could = bool(self.extracted or self.updated or self.built)
-        wrong = self.failures or any(map(is_error, self.findings))
+        wrong = self.failures or self.findings.counts[Severity.ERROR]
         # A build alone knows of mistakes in catalogs by the entries that they cost a page.
-        wrong = wrong or any(page.coverage.rejected for page in self.held)
+        wrong = wrong or any(page.coverage.rejected for page in self.pages(Status.HELD))
         return could and not (self.changed or wrong)
 
     @property
@@ -284,7 +287,7 @@ class Run:
     def good(self) -> bool:
         """Whether everything is published, proven and free of errors."""
         return not (
-            self.failures or self.held or self.recalled or any(map(is_error, self.findings))
+            self.failures or self.held or self.recalled or self.findings.counts[Severity.ERROR]
         )
 
     @property

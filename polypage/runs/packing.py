@@ -18,7 +18,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from contextlib import suppress
 from itertools import groupby
 from pathlib import Path
-from typing import IO, Generic, TypeVar
+from typing import IO, Generic, TypeAlias, TypeVar
 from weakref import finalize
 
 from polypage.errors import PolypageError
@@ -95,16 +95,20 @@ class Stowed(Generic[T]):
         return findings_of(self.outcomes())
 
 
+Place: TypeAlias = bytes | tuple[int, int]
+"""Where a piece of data is: itself, or where in the file it begins and how long it is."""
+
+
 class Store:
     """Keeps pieces of data: the first ones in memory, the others in a file without a name."""
 
-    def __init__(self, folder: Path, *, in_memory: int = 4_000_000) -> None:
-        """Keep so many bytes in memory."""
-        self._folder = folder if folder.is_dir() else None
+    def __init__(self, folder: Path | None, *, in_memory: int = 4_000_000) -> None:
+        """Keep so many bytes in memory; where there is no folder, the system has one for such files."""
+        self._folder = folder if folder and folder.is_dir() else None
         self._room = in_memory
         self._file: IO[bytes] | None = None
 
-    def put(self, data: bytes) -> bytes | tuple[int, int]:
+    def put(self, data: bytes) -> Place:
         """Keep a piece; return what `get` gives it back for."""
         self._room -= len(data)
         if self._room >= 0:
@@ -121,7 +125,7 @@ class Store:
             return data
         return (start, written) if written == len(data) else data
 
-    def get(self, kept: bytes | tuple[int, int]) -> bytes:
+    def get(self, kept: Place) -> bytes:
         """Give back a piece.
 
         Raises:

@@ -11,16 +11,17 @@ line of plain text, for logs and mails. The keys of the JSON are only ever added
 from __future__ import annotations
 
 import json
-from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from itertools import chain
+from itertools import chain, groupby, islice
+from operator import attrgetter
 from typing import Any, Literal, TypeAlias
 
 from polypage.files import DISPLACED
 from polypage.model import BuildOutcome, Coverage, Finding, Severity, Status
 from polypage.runs import columns, records, standing
 from polypage.runs.answers import bare, notable
+from polypage.runs.ordering import Ordered
 from polypage.runs.outcomes import (
     STAYS,
     Approved,
@@ -71,12 +72,15 @@ def summary(run: Run, page: Page = Page()) -> Iterator[str]:
         yield from _section(
             page, "To be written", "good", (("", path, "good") for path in run.finished.written)
         )
-    yield from _section(page, "Found", "warning", map(_of_finding, _telling(run.findings)))
+    counts = run.findings.counts
+    told = counts[Severity.ERROR] + counts[Severity.WARNING]
+    found = map(_of_finding, _telling(run.findings))
+    yield from _section(page, "Found", "warning", found, total=told)
     yield from _section(page, "Belongs to no article or locale", "warning", _orphans(run))
     yield from failures(run, page)
     yield from _section(page, "Held until more is translated", "warning", _waiting(run))
-    yield from _section(page, "Held", "error", _held(run.held))
-    yield from _section(page, "Recalled", "error", _recalled(run.recalled))
+    yield from _section(page, "Held", "error", _held(run.pages(Status.HELD)))
+    yield from _section(page, "Recalled", "error", _recalled(run.pages(Status.RECALLED)))
     yield from totals(run, page)
     if run.settled and not run.planned:
         yield page.paint(f"nothing to do: {_nothing(run)}", "good")
@@ -131,15 +135,20 @@ _Item: TypeAlias = tuple[str, str, Style]
 """A place, what there is to say of it, and how grave that is."""
 
 
-def _section(page: Page, title: str, style: Style, items: Iterable[_Item]) -> Iterator[str]:
-    listed = list(items)
+def _section(
+    page: Page, title: str, style: Style, items: Iterable[_Item], *, total: int | None = None
+) -> Iterator[str]:
+    """Yield the first items; unless somebody knows how many there are in all, they are counted."""
+    rest = iter(items)
+    listed = list(islice(rest, page.most))
     if not listed:
         return
     yield page.paint(title, style)
-    for item in listed[: page.most]:
+    for item in listed:
         yield from _item(page, *item)
-    if len(listed) > page.most:
-        more = f"  … and {len(listed) - page.most} more; --format json names them all"
+    left = sum(1 for _ in rest) if total is None else total - len(listed)
+    if left:
+        more = f"  … and {left} more; --format json names them all"
         yield page.paint(more, "faint")
     yield ""
 
@@ -164,24 +173,25 @@ def _of_failure(failure: Finding) -> _Item:
     return place(failure), failure.message, "error"
 
 
-def _telling(findings: Sequence[Finding]) -> list[Finding]:
-    """Return what people should act on, errors first."""
-    told = [finding for finding in findings if finding.severity is not Severity.INFO]
-    return sorted(told, key=lambda finding: not is_error(finding))
+def _telling(findings: Ordered) -> Iterator[Finding]:
+    """Yield what people should act on, errors first."""
+    for severity in (Severity.ERROR, Severity.WARNING):
+        if findings.counts[severity]:
+            yield from (finding for finding in findings if finding.severity is severity)
 
 
 def _waiting(run: Run) -> Iterator[_Item]:
     """Yield the articles with nothing wrong about them, and how far their locales have come."""
     # Where catalogs were checked, their errors are named above.
-    if not run.checked and any(page.coverage.rejected for page in run.held if not page.findings):
+    if not run.checked and any(page.coverage.rejected for page in _patient(run)):
         yield "", "`polypage check` tells which entries have errors", "warning"
-    articles: dict[str, list[str]] = {}
-    for page in run.held:
-        if not page.findings:
-            told = f"{page.locale} {percent(page.coverage)}{_besides(page)}"
-            articles.setdefault(page.slug, []).append(told)
-    for slug, locales in articles.items():
-        yield slug, ", ".join(locales), "warning"
+    for slug, pages in groupby(_patient(run), attrgetter("slug")):
+        told = (f"{page.locale} {percent(page.coverage)}{_besides(page)}" for page in pages)
+        yield slug, ", ".join(told), "warning"
+
+
+def _patient(run: Run) -> Iterator[BuildOutcome]:
+    return (page for page in run.pages(Status.HELD) if not page.findings)
 
 
 def _besides(page: BuildOutcome) -> str:
@@ -191,18 +201,18 @@ def _besides(page: BuildOutcome) -> str:
     return told and f" ({told})"
 
 
-def _held(held: Sequence[BuildOutcome]) -> Iterator[_Item]:
+def _held(held: Iterable[BuildOutcome]) -> Iterator[_Item]:
     """Yield the pages with errors; those of an article with the same one as `site/{vi,th}/…`."""
-    groups: dict[tuple[str, str], list[str]] = {}
-    for page in held:
-        if not page.findings:
-            continue
-        groups.setdefault((page.slug, page.reason), []).append(page.path)
-    for (_, reason), paths in groups.items():
-        site, tag, name = paths[0].split("/", 2)
-        tags = [path.split("/", 2)[1] for path in paths]
-        folder = f"{{{','.join(tags)}}}" if tags[1:] else tag
-        yield f"{site}/{folder}/{name}", reason, "warning"
+    wrong = (page for page in held if page.findings)
+    for _, pages in groupby(wrong, attrgetter("slug")):
+        groups: dict[str, list[str]] = {}
+        for page in pages:
+            groups.setdefault(page.reason, []).append(page.path)
+        for reason, paths in groups.items():
+            site, tag, name = paths[0].split("/", 2)
+            tags = [path.split("/", 2)[1] for path in paths]
+            folder = f"{{{','.join(tags)}}}" if tags[1:] else tag
+            yield f"{site}/{folder}/{name}", reason, "warning"
 
 
 def _news(built: Sequence[BuildOutcome]) -> Iterator[_Item]:
@@ -211,7 +221,7 @@ def _news(built: Sequence[BuildOutcome]) -> Iterator[_Item]:
             yield page.path, page.reason, "good"
 
 
-def _recalled(recalled: Sequence[BuildOutcome]) -> Iterator[_Item]:
+def _recalled(recalled: Iterable[BuildOutcome]) -> Iterator[_Item]:
     """Yield the pages that are out of date in what matters."""
     for page in recalled:
         yield page.path, page.reason, "error"
@@ -238,7 +248,7 @@ def _totals(run: Run) -> Iterator[tuple[str, str]]:
     if run.noted:
         yield "comments", _counted(run.noted)
     if run.checked:
-        yield "findings", _severities(run.findings)
+        yield "findings", _severities(run.findings.counts)
     if run.built:
         told = ((run.statuses.get(status, 0), status.value) for status in Status)
         yield "pages", _listed(*told)
@@ -263,8 +273,7 @@ def _merged(updated: Sequence[Updated]) -> str:
     return f" · entries: {told}" if new or fuzzy or obsolete else ""
 
 
-def _severities(findings: Sequence[Finding]) -> str:
-    found = Counter(finding.severity for finding in findings)
+def _severities(found: Mapping[Severity, int]) -> str:
     told = ((found[severity], severity.value) for severity in (Severity.ERROR, Severity.WARNING))
     return _listed(*((count, f"{name}{'' if count == 1 else 's'}") for count, name in told))
 
