@@ -86,7 +86,7 @@ class Announcer:
 def announce(run: Run, root: Path, *, base_url: str | None) -> None:
     """Show what a run came to, and tell automations of its articles."""
     if run.checked:
-        _show("coverage", "How much is translated", markdown.coverage(run.checked))
+        _show("coverage", "How much is translated", markdown.coverage(run.checked, run.built))
     if run.checked or run.updated:
         work = markdown.effort(run.checked, run.updated)
         _show("effort", "What translators have to do", work)

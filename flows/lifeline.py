@@ -8,6 +8,7 @@ server by a handle of the system's (a pidfd), which never comes to mean another 
 are none, as on macOS, it is left to Prefect.
 """
 
+import atexit
 import os
 import signal
 import subprocess
@@ -33,6 +34,14 @@ def tie(pid: int) -> None:
 
 _tied: dict[int, subprocess.Popen[bytes]] = {}
 """Who waits, by the process that is to end; each holds our end of its pipe."""
+
+
+@atexit.register
+def _let_go() -> None:
+    """See those out who wait, where this process ends as it should."""
+    for waiting in _tied.values():
+        waiting.communicate()
+    _tied.clear()
 
 
 def _wait_for_end_of_parent(pid: int) -> None:

@@ -9,6 +9,7 @@ stay text:
 import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
 from pathlib import Path
 from urllib.parse import quote
 
@@ -45,12 +46,14 @@ def question(shown: Sequence[BuildOutcome]) -> str:
     return _document(f"What would become of {_counted(len(shown), 'page')}:", _list(told))
 
 
-def coverage(checked: Sequence[Checked]) -> str:
-    """Write a table of articles and locales: what is translated, and which pages stand."""
+def coverage(checked: Sequence[Checked], built: Sequence[BuildOutcome] = ()) -> str:
+    """Write a table of articles and locales: what is translated, and which pages stand by now."""
+    new = {(page.slug, page.locale) for page in notable(built) if page.status is Status.PUBLISHED}
     cells: dict[str, dict[str, str]] = {}
     totals: dict[str, Coverage] = {}
     for one in bare(checked):
-        cells.setdefault(one.slug, {})[one.locale] = _cell(one)
+        now = replace(one, standing=True) if (one.slug, one.locale) in new else one
+        cells.setdefault(one.slug, {})[one.locale] = _cell(now)
         own = Coverage() if one.slug == SITE else one.coverage
         totals[one.locale] = totals.get(one.locale, Coverage()) + own
     rows = [(slug, *(of.get(locale, "") for locale in totals)) for slug, of in cells.items()]
@@ -89,11 +92,15 @@ def _row_of_work(words: Sequence[int]) -> Iterator[str]:
 
 
 def _brought(updated: Sequence[Updated]) -> str:
-    """Write a table of locales: what the update of their catalogs gives translators to do."""
-    locales = dict.fromkeys(one.locale for one in updated)
+    """Write a table of locales: what the update of their catalogs gives translators to do, if any."""
+    sums: dict[str, tuple[int, int, int]] = {}
+    for one in bare(updated):
+        new, fuzzy, obsolete = sums.get(one.locale, (0, 0, 0))
+        sums[one.locale] = (new + one.new, fuzzy + one.fuzzy, obsolete + one.obsolete)
     rows = [
-        (locale, *(f"{sum(counts):,}" for counts in zip(*_efforts(updated, locale), strict=True)))
-        for locale in locales
+        (locale, *(f"{count:,}" for count in counts))
+        for locale, counts in sums.items()
+        if any(counts)
     ]
     return _table(("locale", "new texts", "fuzzy, to be looked at", "gone from the page"), rows)
 
@@ -162,10 +169,6 @@ def _cell(one: Checked) -> str:
     if one.failure:
         return "broken"
     return f"{report.percent(one.coverage)} {standing.sign(one)}".rstrip()
-
-
-def _efforts(updated: Iterable[Updated], locale: str) -> list[tuple[int, int, int]]:
-    return [(one.new, one.fuzzy, one.obsolete) for one in updated if one.locale == locale]
 
 
 def _link(page: BuildOutcome, root: Path, base_url: str | None) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -62,6 +63,16 @@ def test_the_coverage_is_a_table_with_a_total() -> None:
         "\n"
         "● its page stands on the site, ○ an older page does, ▲ a recalled one"
     )
+
+
+def test_the_coverage_shows_pages_that_stand_since_this_run() -> None:
+    checked = tuple(replace(one, standing=False) for one in CHECKED)
+    published = BuildOutcome("skin/a_b", "vi", Status.PUBLISHED, "site/vi/skin/a_b.html")
+
+    before, after = markdown.coverage(checked), markdown.coverage(checked, (published,))
+
+    assert "| skin\\/a\\_b | 100 \\% | 50 \\% |" in before
+    assert "| skin\\/a\\_b | 100 \\% ● | 50 \\% |" in after
 
 
 def test_a_large_table_is_cut_and_says_so() -> None:
@@ -150,7 +161,7 @@ def test_effort_is_counted_by_locale() -> None:
 
     rows = markdown.effort((), updated).splitlines()[-2:]
 
-    assert rows == ["| vi | 5 | 1 | 4 |", "| ar | 0 | 0 | 0 |"]
+    assert rows == ["| --- | --- | --- | --- |", "| vi | 5 | 1 | 4 |"]  # nothing in the other
 
 
 def test_work_is_told_in_words_by_kind() -> None:
