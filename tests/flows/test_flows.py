@@ -5,6 +5,7 @@ from __future__ import annotations
 import logging
 import os
 import shutil
+import signal
 import subprocess
 import sys
 import time
@@ -45,7 +46,7 @@ from polypage.runs.outcomes import Run
 from polypage.runs.pipeline import exclusive, run
 from polypage.runs.scaffold import init
 from tests.conftest import MakeProject
-from tests.pipeline.projects import FILES, PEELING, times, translate, translated, tree
+from tests.pipeline.projects import FILES, PEELING, SETTINGS, times, translate, translated, tree
 
 T = TypeVar("T")
 
@@ -219,6 +220,24 @@ def test_several_batches_give_the_same_pages(
 
     assert state.name == "Completed"
     assert tree(clinic.root) == tree(other)
+
+
+@pytest.mark.skipif(not hasattr(signal, "setitimer"), reason="the system has no alarm clock")
+@pytest.mark.parametrize("runner", ["threads", pytest.param("processes", marks=pytest.mark.slow)])
+def test_a_page_that_takes_too_long_is_named_and_stops_no_other(
+    make_project: MakeProject, runner: str
+) -> None:
+    text = "".join(f"<p>Take {n} of <b>them</b>.</p>\n" for n in range(200_000))
+    endless = f"<html lang=en><title>Long</title>{text}"
+    settings = f"{SETTINGS}[run]\ntime_limit = 2\n"
+    files = {"polypage.toml": settings, "source_articles/endless.html": endless}
+    project = make_project({**FILES, **files})
+
+    state = state_of(localize, project, how=How.model_validate({"runner": runner, "workers": 1}))
+
+    assert state.name == "Failed"
+    assert "source_articles/endless.html (takes longer than 2 seconds" in str(state.message)
+    assert "2 published" in str(state.message)
 
 
 def test_without_dask_a_run_says_how_to_get_it(

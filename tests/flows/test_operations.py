@@ -17,6 +17,7 @@ import pytest
 import yaml  # type: ignore[import-untyped]  # stubs for one call would be one more thing to lock
 from prefect.blocks.notifications import CustomWebhookNotificationBlock
 from prefect.client.orchestration import get_client
+from prefect.client.schemas.filters import FlowRunFilter, FlowRunFilterTags
 from prefect.events.actions import SendNotification
 from prefect.events.schemas.automations import EventTrigger
 from prefect.flows import Flow, load_flow_from_entrypoint
@@ -110,6 +111,32 @@ def test_deployments_are_made_as_the_page_says(tmp_path: Path, prefect_server: s
 
     made = prefect("prefect deployment ls", tmp_path, prefect_server).stdout
     assert all(name in made for name in ("localize/nightly", "build/on-demand", "audit/by-hand"))
+
+
+@pytest.mark.slow
+def test_a_worker_does_one_run_at_a_time_of_what_is_deployed(
+    tmp_path: Path, prefect_server: str
+) -> None:
+    init(tmp_path, locales=["vi"])
+    for command in (
+        "prefect work-pool create polypage --type process --overwrite",
+        "prefect deploy --all",
+        "prefect deployment run localize/nightly --tag first",
+        "prefect deployment run localize/nightly --tag second",
+        "prefect worker start --pool polypage --run-once",
+    ):
+        done = prefect(command, tmp_path, prefect_server)
+        assert done.returncode == 0, f"{command}\n{done.stdout}"
+
+    # A night that takes longer than a day is not joined by the next.
+    assert sorted(_states("first", "second")) == ["Cancelled", "CompletedWithHolds"]
+    assert (tmp_path / "site/en/sleeping-well.html").is_file()
+
+
+def _states(*tags: str) -> list[str]:
+    chosen = FlowRunFilter(tags=FlowRunFilterTags(any_=[*tags]))
+    with get_client(sync_client=True) as client:
+        return [str(run.state_name) for run in client.read_flow_runs(flow_run_filter=chosen)]
 
 
 def test_notes_are_arranged_once_however_often_it_is_done(
