@@ -43,9 +43,11 @@ format: $(VENV)/.dev ## format, and mend what can be mended
 coverage: $(VENV)/.dev ## run the tests and tell which lines they leave out
 	$(BIN)/pytest --cov --cov-report=term-missing:skip-covered $(ARGS)
 
-bench: $(VENV)/.dev ## measure speed
+bench: $(VENV)/.dev ## measure speed, for some four minutes; each script says how long it took
 	@for script in $(filter-out %/bench_scale.py,$(wildcard benchmarks/bench_*.py)); do \
-		name=$$(basename $$script .py); echo "$$name"; $(BIN)/python -m benchmarks.$$name || exit; \
+		name=$$(basename $$script .py); echo "$$name"; begun=$$(date +%s); \
+		$(BIN)/python -m benchmarks.$$name || exit; \
+		printf '%s: %d s\n\n' $$name $$(($$(date +%s) - begun)); \
 	done
 
 bench-scale: $(VENV)/.dev ## measure runs of projects of 100, 1,000 and 10,000 articles (ARGS="--articles 100 1000 --prefect" for a tenth of the time)

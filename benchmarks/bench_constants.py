@@ -89,7 +89,7 @@ def main() -> None:
 def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(description="Measure what the pieces of a run cost.")
     parser.add_argument(
-        "--measured", type=int, nargs="+", default=[11, 22, 33], help="articles to measure with"
+        "--measured", type=int, nargs="+", default=[11, 33], help="articles to measure with"
     )
     parser.add_argument("--pages", nargs="+", choices=PAGES, default=["small", "varied"])
     parser.add_argument("--rounds", type=int, default=2, help="of which the least counts")

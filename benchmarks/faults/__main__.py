@@ -38,9 +38,14 @@ FAULTS = (
         if name.endswith(".sqlite3")
     ),
     Fault(
-        "a Dask worker killed", serving.kill_dask_worker, 0.1, needs=serving.has_dask, alone=True
+        "a Dask worker killed",
+        serving.kill_dask_worker,
+        0.1,
+        needs=serving.has_dask,
+        alone=True,
+        start=serving.cluster,
     ),
-    Fault("the flow killed", serving.kill_flow, 0.1),
+    Fault("the flow killed", serving.kill_flow, 0.1, start=serving.server),
     Fault("runs killed", killing.kill_runs),
     Fault("a worker killed", killing.kill_workers, 0.1),
     Fault("a run killed while a translator saves", killing.kill_while_saving, 0.1, _HAS_CATALOGS),

@@ -71,11 +71,10 @@ def kill_server(scene: Scene, root: Path, chance: random.Random) -> Trial:
 
 def kill_dask_worker(scene: Scene, root: Path, chance: random.Random) -> Trial:
     """Kill one of two workers of a Dask cluster in the middle of a flow, and start another."""
-    cluster = _cluster()
-    options = "--runner", "dask", "--scheduler", cluster.address, "--pages", "1"
+    options = "--runner", "dask", "--scheduler", cluster().address, "--pages", "1"
     with _flow(scene, root, server(), *options) as run:
         if run.status((scene.seconds + _STARTS) * chance.random()) is None:
-            cluster.replace_worker()
+            cluster().replace_worker()
             ended = run.ended
         else:
             ended = BEFORE
@@ -151,7 +150,7 @@ def _serving() -> Iterator[tuple[str, subprocess.Popen[bytes]]]:
             yield address, process
 
 
-class _Cluster:
+class Cluster:
     """A Dask scheduler and two workers, in processes of their own."""
 
     def __init__(self, folder: Path) -> None:
@@ -175,9 +174,16 @@ class _Cluster:
         return _until_the_end.enter_context(_standing(command, self._folder))
 
 
+def cluster() -> Cluster:
+    """Return a Dask cluster whose workers may be killed, and the flows' server is there as well."""
+    server()
+    with _STARTING:
+        return _made_cluster()
+
+
 @cache
-def _cluster() -> _Cluster:
-    return _Cluster(Path(_home()))
+def _made_cluster() -> Cluster:
+    return Cluster(Path(_home()))
 
 
 def _dask(what: str, *options: str) -> list[str]:

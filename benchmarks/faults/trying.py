@@ -36,6 +36,8 @@ class Fault:
     """Says whether it can be tried here."""
     alone: bool = False
     """Whether one trial would befall another that goes on at the same time."""
+    start: Callable[[], object] = lambda: None
+    """Starts what it leans on, unless it is there."""
 
 
 class Tries:
@@ -45,7 +47,7 @@ class Tries:
         self.fault = fault
         self.trials: list[Trial] = []
         self.seconds = 0.0
-        """How long all of them took, one after the other."""
+        """How long all of them took, one after the other, what they lean on being there."""
         self._scenes = [each for each in scenes if not fault.scenes or each.name in fault.scenes]
         self._wanted = max(1, round(times * fault.share))
         # The same moments every time.
@@ -68,6 +70,7 @@ class Tries:
         scene, chance = self._chance.choice(self._scenes), random.Random(self._chance.random())  # noqa: S311
 
         def timed(folder: Path) -> tuple[Trial, float]:
+            self.fault.start()
             begun = time.monotonic()
             return self.fault.trial(scene, folder / "project", chance), time.monotonic() - begun
 
