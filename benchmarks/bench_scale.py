@@ -15,16 +15,14 @@ from __future__ import annotations
 
 import argparse
 import os
-import tempfile
 from argparse import Namespace
 from collections.abc import Iterator, Mapping, Sequence
-from contextlib import contextmanager
 from dataclasses import dataclass
 from itertools import pairwise
 from pathlib import Path
 
 from benchmarks.clinic import LOCALES, PAGES, make, slug
-from benchmarks.measuring import print_table
+from benchmarks.measuring import print_table, scratch
 from benchmarks.one_run import ALONE, STATUS, Cost, measured
 
 FIRST, NOTHING = "first run", "nothing changed"
@@ -69,8 +67,10 @@ def _parser() -> argparse.ArgumentParser:
 def _size(articles: int, given: Namespace) -> Size:
     """Make a project of a size and run it; print each figure as it comes."""
     name = f"{articles:,} × {given.locales}"
-    with _folder(given.folder, f"{articles}x{given.locales}-{given.pages}") as folder:
-        root, locales = folder / "clinic", LOCALES[: given.locales]
+    with scratch(given.folder) as folder:
+        # Beside it, Prefect keeps what it knows of its runs.
+        root = folder / f"{articles}x{given.locales}-{given.pages}" / "clinic"
+        locales = LOCALES[: given.locales]
         make(root, articles=articles, locales=locales, pages=given.pages)
         title = f"{name}, {given.pages} pages"
         costs: dict[str, Cost] = {}
@@ -209,15 +209,6 @@ def _forget(root: Path) -> None:
 def _bytes(folder: Path, ending: str) -> int:
     paths = folder.rglob(f"*{ending}")
     return sum(path.stat().st_size for path in paths if path.is_file())
-
-
-@contextmanager
-def _folder(given: Path | None, name: str) -> Iterator[Path]:
-    if given is None:
-        with tempfile.TemporaryDirectory() as scratch:
-            yield Path(scratch)
-    else:
-        yield given / name
 
 
 if __name__ == "__main__":

@@ -11,17 +11,15 @@ from __future__ import annotations
 import argparse
 import os
 import sys
-import tempfile
 import time
-from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from functools import partial
 from pathlib import Path
 from typing import Any, TypeVar
 
 from benchmarks.clinic import LOCALES, make
-from benchmarks.measuring import print_table
+from benchmarks.measuring import print_table, scratch
 from polypage.project import Project, load
 from polypage.runs.answers import Part
 from polypage.runs.basis import basis_of
@@ -50,7 +48,8 @@ def main() -> None:
     parser.add_argument("--workers", type=int, default=1)
     parser.add_argument("--folder", type=Path, help="where the project is made, and stays")
     given = parser.parse_args()
-    with _folder(given.folder) as root:
+    with scratch(given.folder) as folder:
+        root = folder / "clinic"
         make(root, articles=given.articles, locales=LOCALES[: given.locales])
         for _ in range(2):
             run(root, jobs=given.workers)
@@ -150,15 +149,6 @@ def _moved(outcome: T, *, before: str, name: str, findings: int) -> T:
             for finding in own.findings[:findings]
         )
     return replace(own, **told)  # type: ignore[no-any-return]
-
-
-@contextmanager
-def _folder(given: Path | None) -> Iterator[Path]:
-    if given is None:
-        with tempfile.TemporaryDirectory() as scratch:
-            yield Path(scratch) / "clinic"
-    else:
-        yield given
 
 
 if __name__ == "__main__":

@@ -12,9 +12,11 @@ from __future__ import annotations
 
 import os
 import tarfile
+import tempfile
 import time
 import tracemalloc
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from pathlib import Path
 from statistics import median
 
@@ -79,6 +81,16 @@ def built(article: Article, translations: list[Content | None]) -> bytes:
     text = render(article, translations, target)
     data = text.encode("utf-8", "surrogateescape")
     return b"\xef\xbb\xbf" + data if article.skeleton.bom else data
+
+
+@contextmanager
+def scratch(given: Path | None) -> Iterator[Path]:
+    """Have a folder for a while; one that is given stays."""
+    if given is not None:
+        yield given
+        return
+    with tempfile.TemporaryDirectory() as folder:
+        yield Path(folder)
 
 
 # --- figures ----------------------------------------------------------------------------------
