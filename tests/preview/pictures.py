@@ -1,14 +1,16 @@
-"""The documentation's pictures of previews, taken of the sample project.
+"""The documentation's pictures of previews and of the status page, taken of the sample project.
 
     python -m tests.preview.pictures [DIR]
 
 They go to `docs/pictures` if no folder is named. Copies of some sample catalogs are worked on
-first, so that there are entries in every state. Look at the pictures before you commit them, reduced to 256
-colours, which makes a third of their bytes.
+first, so that there are entries in every state; the status page is of the samples as they are, with a
+history made for it. Look at the pictures before you commit them, reduced to 256 colours, which makes
+a third of their bytes.
 """
 
 from __future__ import annotations
 
+import os
 import re
 import shutil
 import subprocess
@@ -21,7 +23,7 @@ from pathlib import Path
 
 from playwright.sync_api import Page, sync_playwright
 
-from polypage.catalogs.catalog import read, serialize
+from polypage.catalogs.catalog import parse, read, serialize
 from polypage.model import Entry
 from polypage.project import Project, load
 from polypage.runs.pipeline import run
@@ -39,7 +41,7 @@ def main() -> None:
     """Take a picture for each locale."""
     folder = Path(sys.argv[1]) if len(sys.argv) > 1 else ROOT / "docs/pictures"
     with tempfile.TemporaryDirectory() as place, sync_playwright() as playwright:
-        project = _half_done(Path(place))
+        project = _half_done(Path(place) / "half-done")
         browser = playwright.chromium.launch(
             executable_path=shutil.which("chromium"), args=["--no-sandbox"]
         )
@@ -48,14 +50,21 @@ def main() -> None:
             for locale, begins in SHOWN.items():
                 _choose(page, f"{address}/{locale}/{SLUG}", begins)
                 page.screenshot(path=folder / f"preview-{locale}.png")
+        page.set_viewport_size({"width": 1280, "height": 1330})
+        page.goto(_status_page(Path(place) / "grown").as_uri())
+        page.screenshot(path=folder / "status.png")
         browser.close()
 
 
-def _half_done(root: Path) -> Project:
+def _samples(root: Path) -> Project:
     for name in ("source_articles", "locales"):
         shutil.copytree(ROOT / name, root / name)
     shutil.copy(ROOT / "polypage.toml", root)
-    project = load(root)
+    return load(root)
+
+
+def _half_done(root: Path) -> Project:
+    project = _samples(root)
     for locale in HALF_DONE:
         path = project.catalog_path(SLUG, locale)
         catalog = read(path)
@@ -79,6 +88,43 @@ def _worked_on(number: int, entry: Entry) -> Entry:
     if "<a1>" in entry.msgid and number % 2:
         return replace(entry, msgstr=entry.msgstr.replace("</a1>", ""))
     return entry
+
+
+def _status_page(root: Path) -> Path:
+    """Write the status page of samples that were translated month by month."""
+    project = _samples(root)
+    catalogs = {path: path.read_bytes() for path in sorted(project.locales_dir.rglob("*.po"))}
+    _git(root, "init", "--quiet")
+    months = range(3, 11)
+    for month in months:
+        share = (month - months.start + 1) / len(months)
+        for path, data in catalogs.items():
+            path.write_bytes(data if share == 1 else _begun(path, data, share))
+        _git(root, "add", "locales")
+        _git(root, "commit", "--quiet", "--message=Translate", day=f"2026-{month:02}-11T12:00:00Z")
+    run(root)
+    page = root / "status.html"
+    words = [sys.executable, "-m", "polypage", "status", "--project", str(root)]
+    subprocess.run([*words, "--html", str(page)], stdout=subprocess.DEVNULL, check=True)
+    return page
+
+
+def _begun(path: Path, data: bytes, share: float) -> bytes:
+    """Keep some translations of a catalog, from its beginning on."""
+    catalog = parse(data, path=str(path))
+    kept = round(share * len(catalog.entries))
+    entries = tuple(
+        entry if number < kept else replace(entry, msgstr="", flags=(), previous_msgid=None)
+        for number, entry in enumerate(catalog.entries)
+        if not entry.obsolete
+    )
+    return serialize(replace(catalog, entries=entries))
+
+
+def _git(root: Path, *words: str, day: str = "") -> None:
+    who = {"NAME": "Ana", "EMAIL": "ana@example.org", "DATE": day}
+    said = {f"GIT_{role}_{what}": who[what] for role in ("AUTHOR", "COMMITTER") for what in who}
+    subprocess.run(["git", *words], cwd=root, env={**os.environ, **said}, check=True)
 
 
 @contextmanager
