@@ -138,7 +138,10 @@ def _moved(before: Reading, after: Reading) -> Iterator[Drift]:
     """Find figures that all are there, but in other sentences than before."""
     if len(before.sentences) == 1 or len(before.sentences) != len(after.sentences):
         return
-    one, other = _by_sentence(before), _by_sentence(after)
+    ones, others = _by_sentence(before), _by_sentence(after)
+    if ones == others:  # as in most, in the same order
+        return
+    one, other = [*map(Counter, ones)], [*map(Counter, others)]
     strange = next((n for n in range(len(one)) if one[n] != other[n]), None)
     if strange is not None and sum(one, Counter()) == sum(other, Counter()):
         gone = next(iter(one[strange] - other[strange] or one[strange] or other[strange]))
@@ -146,12 +149,12 @@ def _moved(before: Reading, after: Reading) -> Iterator[Drift]:
         yield Drift("moved", f"{told} stands in another sentence", certain=False, before=(told,))
 
 
-def _by_sentence(reading: Reading) -> list[Counter[tuple[str, Decimal]]]:
+def _by_sentence(reading: Reading) -> list[list[tuple[str, Decimal]]]:
     ends = [end for _, end in reading.sentences]
-    counts = [Counter[tuple[str, Decimal]]() for _ in ends]
+    amounts: list[list[tuple[str, Decimal]]] = [[] for _ in ends]
     for each in reading.figures:
-        counts[bisect_right(ends, each.start)][each.amount] += 1
-    return counts
+        amounts[bisect_right(ends, each.start)].append(each.amount)
+    return amounts
 
 
 def _misread(before: Side, after: Side) -> Iterator[Drift]:

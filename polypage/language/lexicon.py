@@ -176,16 +176,9 @@ class Lexicon:
     """How long a text is, if it is 1 in English; None where we do not know."""
 
 
+@cache
 def lexicon(language: str) -> Lexicon:
     """Return what is known of a language, by its code: nothing but symbols of units for most."""
-    return _lexicon(language)
-
-
-# --- tables -----------------------------------------------------------------------------------
-
-
-@cache
-def _lexicon(language: str) -> Lexicon:
     lines = dict(_lines(language))
     cues = dict(_cues(lines))
     return Lexicon(
@@ -231,6 +224,9 @@ def _lexicon(language: str) -> Lexicon:
         fifteen="fifteen" in lines,
         length=float(lines["length"]) if "length" in lines else None,
     )
+
+
+# --- tables -----------------------------------------------------------------------------------
 
 
 def _lines(language: str) -> Iterator[tuple[str, str]]:
