@@ -67,14 +67,15 @@ def _is_telling(text: str) -> bool:
     letters = sum(map(str.isalpha, text))
     if text.isascii():
         return letters >= _ENOUGH
-    latin = len(_LATIN.findall(text))
-    dense = sum(map(str.isalpha, filter(_IDEOGRAPHIC.__le__, text)))
+    latin = sum(map(len, _LATIN.findall(text)))
+    dense = sum(map(str.isalpha, _DENSER.findall(text)))
     mixed = min(latin, letters - latin) > _MIXED * letters
     return not mixed and letters + (_DENSE - 1) * dense >= _ENOUGH
 
 
-_LATIN = re.compile(r"[A-Za-z\u00aa-\u02af\u1e00-\u1eff]")
-_IDEOGRAPHIC = "\u2e80"
+_LATIN = re.compile(r"[A-Za-z\u00aa-\u02af\u1e00-\u1eff]+")
+_DENSER = re.compile("[\u2e80-\U0010ffff]")
+"""Ideographs, and what stands behind them in Unicode."""
 
 
 @cache
