@@ -171,7 +171,8 @@ def _ranges(text: str) -> Iterator[str]:
 
 
 def _percents(text: str) -> Iterator[str]:
-    without = re.sub(r"\s?[%٪％]|ร้อยละ\s?|\sप्रतिशत|\sपर्सेंट", "", text, count=1)
+    # All of them: a range may have one for both its ends.
+    without = re.sub(r"\s?[%٪％]|ร้อยละ\s?|\sप्रतिशत|\sपर्सेंट", "", text)
     if without != text:
         yield without
 
@@ -215,6 +216,7 @@ _COUNTED = r"(?<=[\d一二两三四五六七八九十한두세네])\s?"
 
 def _swapped(text: str, swaps: tuple[tuple[str, str], ...], *, figure: bool) -> Iterator[str]:
     """Put the first word for a unit, or a comparison, in the place of another."""
+    shut = _OTHERS.sub(lambda match: "\x00" * len(match[0]), text)
     for one, other in swaps:
         pattern = re.escape(one)
         if not re.match(_UNSPACED, one):
@@ -226,9 +228,18 @@ def _swapped(text: str, swaps: tuple[tuple[str, str], ...], *, figure: bool) -> 
             )
         elif figure and not one.startswith("°"):
             pattern = _COUNTED + pattern
-        changed = re.sub(pattern, f" {other}" if " " in one and figure else other, text, count=1)
-        if changed != text:
-            yield changed
+        match = re.search(pattern, shut)
+        if match:
+            new = f" {other}" if " " in one and figure else other
+            yield text[: match.start()] + new + text[match.end() :]
+
+
+# Until a time or a stage, by the end, working days: no bounds and no units.
+_OTHERS = re.compile(
+    r"\bhasta (?:las?|el) |\baté as |\bjusqu’à 21 heures|\bдо (?:3[0-9]|3 %)|\bhingga 36"
+    r"|bao giờ|trên 100|रात की हेल्पलाइन|nguyện viên|ngày trong tuần|hari (?:kerja|bekerja|Jumat|Jumaat|Senin|Isnin)"
+    r"|tengah hari|(?:pagi|siang) hari|dias úteis|giorni feriali|anni Novanta|er-Jahren|कामकाजी दिनों|أيام الأسبوع"
+)
 
 
 def _codes(text: str) -> Iterator[str]:

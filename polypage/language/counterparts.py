@@ -156,10 +156,16 @@ def _figure_of_target(quantity: Quantity) -> Iterator[Hashable]:
 
 def _hour(quantity: Quantity) -> Iterator[Hashable]:
     """One of the two says which half of the day it is in."""
-    yield quantity.hour, bool(quantity.half)
+    if quantity.unit in _HOURS:
+        yield quantity.hour, bool(quantity.half)
+
+
+_HOURS = frozenset({None, "hour"})
 
 
 def _hour_of_target(quantity: Quantity) -> Iterator[Hashable]:
+    if quantity.unit not in _HOURS:
+        return
     yield quantity.hour, True
     if quantity.half:
         yield quantity.hour, False
@@ -257,13 +263,18 @@ BOUND_OF_ONE = frozenset({"ones", "comparisons"})
 """What the words of `at least one` signal."""
 
 
+_VERB = 3
+"""Letters of what may stand between, where words have no blanks: 至少出现一种."""
+
+
 def _bounded_ones(reading: Reading) -> Iterator[Quantity]:
     """Find `at least one`: alone, the word for one is most often an article."""
     ones = [each for each in reading.worded if each.value == 1]
     if not ones:
         return
+    reach = _VERB if reading.known.unspaced else 0
     ends = {cue.end for cue in reading.cues if not cue.names.isdisjoint({"more", "less"})}
     for each in ones:
         behind = reading.words[: each.start].rstrip()
-        if len(behind) in ends:
+        if not ends.isdisjoint(range(len(behind) - reach, len(behind) + 1)):
             yield each

@@ -136,6 +136,8 @@ def bound(words: str, known: Lexicon, cues: tuple[Cue, ...], start: int, end: in
     if not cues:
         return UNBOUND
     before, behind = _before(words, cues, start), _behind(words, known, cues, end)
+    if before and behind and "from" in before.names:
+        before = None
     if before and (not behind or not words[before.end : start].strip()):
         sign = "<" if "less" in before.names else ">"
         return Bound(sign, _denied(words, known, cues, before, start))

@@ -15,7 +15,7 @@ common one, those of Japanese and Chinese eras where the era is named.
 from __future__ import annotations
 
 import re
-from collections.abc import Container, Iterable, Iterator, Mapping
+from collections.abc import Callable, Container, Iterable, Iterator, Mapping
 from functools import cache
 from typing import NamedTuple
 
@@ -67,6 +67,13 @@ def dates(text: Text) -> Iterator[Date]:
         yield named
     if text.known.language in ERAS:
         yield from _years(text, {each.places["year"] for each in worded if each.day.year})
+
+
+def month_names(text: Text) -> Iterator[tuple[str, int, int]]:
+    """Find the names of months: each with its number, and where it begins."""
+    names = _names(text.profile.locale)
+    for match in names.month.finditer(text.words):
+        yield match["name"], names.months[_spaced(match["name"])], match.start("name")
 
 
 FIGURES = re.compile(r"[0-9](?:[./-]\s?[0-9]{1,2}[./-]|/(?:19|20|25)[0-9][0-9])")
@@ -128,28 +135,38 @@ _NEAR = 32
 
 def _ahead(text: Text, end: int) -> Iterator[_Part]:
     pattern = _names(text.profile.locale).ahead
-    for _ in range(2):
-        match = pattern.search(text.words, max(end - _NEAR, 0), end)
-        part = _part(match, text) if match else None
-        if not match or not part:
-            return
-        yield part
-        if part.name == "year":
-            return
-        end = match.start()
+
+    def match(end: int) -> re.Match[str] | None:
+        return pattern.search(text.words, max(end - _NEAR, 0), end)
+
+    return _beside(match, end, text, re.Match.start)
 
 
 def _behind(text: Text, start: int) -> Iterator[_Part]:
     pattern = _names(text.profile.locale).behind
+
+    def match(start: int) -> re.Match[str] | None:
+        return pattern.match(text.words, start, start + _NEAR)
+
+    return _beside(match, start, text, re.Match.end)
+
+
+def _beside(
+    match: Callable[[int], re.Match[str] | None],
+    place: int,
+    text: Text,
+    beyond: Callable[[re.Match[str]], int],
+) -> Iterator[_Part]:
+    """Read the day and the year on one side of a month; nothing of a date is beyond its year."""
     for _ in range(2):
-        match = pattern.match(text.words, start, start + _NEAR)
-        part = _part(match, text) if match else None
-        if not match or not part:
+        found = match(place)
+        part = _part(found, text) if found else None
+        if not found or not part:
             return
         yield part
         if part.name == "year":
             return
-        start = match.end()
+        place = beyond(found)
 
 
 def _part(match: re.Match[str], text: Text) -> _Part | None:

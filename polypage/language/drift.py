@@ -15,6 +15,7 @@ import re
 from bisect import bisect_left, bisect_right
 from collections import Counter, defaultdict, deque
 from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Set as AbstractSet
 from decimal import Decimal
 from itertools import pairwise
 
@@ -36,15 +37,17 @@ from polypage.language.frequencies import other_frequencies, other_halves
 from polypage.language.labels import exchanged
 from polypage.language.measures import (
     exchanged_units,
+    joined,
     other_divisors,
     other_rates,
     strange_lengths,
     strange_units,
     without_shared_units,
 )
+from polypage.language.months import other_months
 from polypage.language.portions import says_portion
 from polypage.language.quantities import Quantity
-from polypage.language.readings import Reading
+from polypage.language.readings import Reading, whole_words
 from polypage.language.telephones import without_telephones
 from polypage.language.texts import Text
 from polypage.profiles import Profile
@@ -104,7 +107,7 @@ def _unlike(same: Sequence[Pair], before: Side, after: Side) -> Iterator[Drift]:
     yield from other_frequencies(one, other)
     yield from other_halves(one, other)
     yield from _turned_bounds([*pairs, *said], one, other)
-    yield from _other_months(one, other)
+    yield from other_months(one, other)
     yield from _leftovers(before, after, pairs)
 
 
@@ -120,7 +123,9 @@ def is_quiet(one: Reading, other: Reading) -> bool:
     if one.figures or other.figures:
         return False
     both = here & there
-    if "numerals" in both and one.numbers and other.numbers:
+    if "months" in both or ("numerals" in both and one.numbers and other.numbers):
+        return False
+    if both >= _BOUND_OF_HALF:
         return False
     is_said_of_one = "rates" in both or both >= BOUND_OF_ONE
     return not (is_said_of_one and one.worded)
@@ -131,7 +136,11 @@ def may_drift(here: frozenset[str], there: frozenset[str]) -> bool:
     if "figures" in here or "figures" in there:
         return True
     both = here & there
-    return bool(both) and ("numerals" in both or "rates" in both or both >= BOUND_OF_ONE)
+    return bool(both) and (not both.isdisjoint(_TOLD_BY_WORDS) or both >= BOUND_OF_ONE)
+
+
+_TOLD_BY_WORDS = frozenset({"numerals", "rates", "months"})
+_BOUND_OF_HALF = frozenset({"numerals", "comparisons"})
 
 
 def _moved(before: Reading, after: Reading) -> Iterator[Drift]:
@@ -217,6 +226,7 @@ def _by_dimension(
 def _turned_bounds(pairs: Iterable[Pair], before: Reading, after: Reading) -> Iterator[Drift]:
     if not (before.has_bounds and after.has_bounds):
         return
+    yield from _turned_halves(before, after)
     for one, other in pairs:
         here = _bound_of(one, before)
         agrees = here.agrees(_bound_of(other, after)) if here.sign else "yes"
@@ -225,12 +235,31 @@ def _turned_bounds(pairs: Iterable[Pair], before: Reading, after: Reading) -> It
             yield Drift("bound", f"{one} has become {what}", agrees == "no", (one,), (other,))
 
 
+def _turned_halves(before: Reading, after: Reading) -> Iterator[Drift]:
+    """Find fewer than half that have become more than half."""
+    one, other = _half(before), _half(after)
+    if one and other and one[1].agrees(other[1]) == "no":
+        message = f"{one[0]} has become {other[0]} with words for the contrary"
+        yield Drift("bound", message, certain=False)
+
+
+def _half(reading: Reading) -> tuple[str, Bound] | None:
+    """Find the first half in a text, and what words make of it."""
+    known, words = reading.known, reading.words
+    match = whole_words(tuple(known.half), known.language).search(words) if known.half else None
+    if not match:
+        return None
+    return match[0], bound(words, known, reading.cues, match.start(), match.end())
+
+
 def _bound_of(quantity: Quantity, reading: Reading) -> Bound:
     """Say what a sign or words make of a figure, if they are plain."""
     words = reading.words
     ahead, behind = quantity.start, quantity.full_end
     if "/" in words:
         ahead, behind = _of_both(reading, ahead, behind)
+    if converted := _CONVERTED.match(words, behind):
+        behind = converted.end()
     sign = quantity.bound or reading.signs.get(ahead, "")
     return Bound(sign) if sign else bound(words, reading.known, reading.cues, ahead, behind)
 
@@ -246,39 +275,33 @@ def _of_both(reading: Reading, ahead: int, behind: int) -> tuple[int, int]:
     return ahead, behind
 
 
+_CONVERTED = re.compile(r"\s?[(（][^()（）]{0,8}\d[^()（）]{0,16}[)）]")
+"""The same in another unit."""
 _NEAR = 12
 _BOTH_ENDS = re.compile(r"\d[\d.,]*\s?/\s?\Z")
 _OTHER_END = re.compile(r"\s?/\s?\d[\d.,]*")
-
-
-def _other_months(before: Reading, after: Reading) -> Iterator[Drift]:
-    """Find the month of a date that is another, or gone."""
-    months = before.months if before.figures and after.figures else ()
-    if not months:
-        return
-    there = {number for _, number in after.months} | {each.value for each in after.figures}
-    there |= {part.value for each in after.figures for part in each.parts()}
-    yield from (
-        Drift("changed", f"{name} has become another month")
-        for name, number in months
-        if number not in there and (after.known.months or after.figures)
-    )
 
 
 def _turned_ranges(pairs: Sequence[Pair], before: Reading, after: Reading) -> list[Drift]:
     """Find a range whose ends have changed places."""
     counterparts = {id(one): other for one, other in pairs}
     found: list[Drift] = []
-    if not pairs:
-        return found
-    for one, end in pairwise(before.figures):
+    for one, end in pairwise(before.figures) if pairs else ():
         other, other_end = counterparts.get(id(one)), counterparts.get(id(end))
-        if other is None or other_end is None or not one.value < end.value:
+        if other is None or other_end is None or one.value == end.value:
             continue
-        if _is_range(one, end, before) and _is_range(other_end, other, after):
+        if _is_joined(one, end, before) and _is_joined(other_end, other, after):
             message = f"{one}–{end} has become {other_end}–{other}"
-            found.append(Drift("changed", message, before=(one, end), after=(other_end, other)))
+            is_rising = one.value < end.value and _is_range(one, end, before)
+            certain = is_rising and _is_range(other_end, other, after)
+            found.append(Drift("changed", message, certain, (one, end), (other_end, other)))
     return found
+
+
+def _is_joined(one: Quantity, end: Quantity, reading: Reading) -> bool:
+    """Whether two figures are the ends of a range, or stand in a list."""
+    between = joined(reading.known.language)
+    return bool(between.fullmatch(reading.words, one.full_end, max(end.start, one.full_end)))
 
 
 def _is_range(one: Quantity, end: Quantity, reading: Reading) -> bool:
@@ -315,7 +338,10 @@ def _leftovers(before: Side, after: Side, pairs: Sequence[Pair]) -> Iterator[Dri
 
 def _may_be_unsaid(quantity: Quantity, source: Reading) -> bool:
     """Whether an article may say a figure, or the ending of a noun."""
-    return quantity.value == 1 or (source.known.dual and quantity.value == 2)  # noqa: PLR2004
+    is_whole = "分" not in quantity.figure and "분" not in quantity.figure
+    return (quantity.value == 1 and is_whole) or (
+        source.known.dual and quantity.value == 2  # noqa: PLR2004
+    )
 
 
 def _is_of_idiom(quantity: Quantity, reading: Reading) -> bool:
@@ -376,16 +402,20 @@ def _is_certain(quantity: Quantity, reading: Reading) -> bool:
     return bool(reading.known.numerals) or quantity.amount[0] not in {"", "time", "months"}
 
 
-def _is_spelled_out(quantity: Quantity, after: Reading, lone: Container[str | None]) -> bool:
+def _is_spelled_out(quantity: Quantity, after: Reading, lone: AbstractSet[str | None]) -> bool:
     """Whether the translation may say a figure of the source in words."""
     if quantity.figure[0] in "IVX" and _is_verbatim(quantity, after):
         return True  # behind a label that we do not know
-    if quantity.value == 1 and quantity.unit and _is_done_by(quantity.unit, after):
+    is_rate = quantity.value == 1 and quantity.unit not in {None, "tablet"}
+    if is_rate and _is_done_by(quantity.unit or "", after):
         return True  # daily
     is_single = quantity.unit in {None, "tablet"} and quantity.value == 1
     is_dual = after.known.dual and quantity.value in {1, 2}
     if is_single or is_dual:  # the article says it, a noun's ending, or nothing
-        return quantity.unit not in lone
+        # What a list counts may be said once: 2 tablets in the morning and 2 at night.
+        return lone.isdisjoint(
+            {quantity.unit, None if quantity.unit == "tablet" else quantity.unit}
+        )
     return _is_said(quantity, after)
 
 

