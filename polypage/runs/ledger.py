@@ -13,8 +13,11 @@ is never relied on: without it, the stages ask what they themselves remember.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Container, Iterable, Sequence
-from dataclasses import replace
+import pickle
+from collections.abc import Callable, Collection, Container, Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
+from functools import partial
+from itertools import chain
 from typing import Any, TypeAlias
 
 from polypage.project import Project
@@ -22,13 +25,14 @@ from polypage.runs.answers import AtHand, Part
 from polypage.runs.basis import Basis, basis_of
 from polypage.runs.belongings import Belongings
 from polypage.runs.outcomes import Extracted
+from polypage.runs.packing import Store, Stowed
 from polypage.runs.registry import Registry, surroundings
 from polypage.runs.rows import Common, Rows
-from polypage.runs.settled import Gist, Settled, gist_of, recalled
-from polypage.runs.stamps import is_sure, moment, moved, stamp
+from polypage.runs.settled import Brief, Settled, brief_of, gist_of, recalled
+from polypage.runs.stamps import Stamps, is_sure, moment, moved, stamp
 from polypage.runs.state import digest
 
-Holds: TypeAlias = Callable[[Settled, Gist], bool]
+Holds: TypeAlias = Callable[["Known"], bool]
 """Says whether what came of a stage still holds for an article."""
 
 
@@ -36,6 +40,33 @@ def view_of(registry: Registry, extracted: Extracted, *, has_twins: bool) -> str
     """Identify what an article's links lead to."""
     links = extracted.facts.links
     return digest(surroundings(registry, extracted.slug, links, has_twins=has_twins))
+
+
+class Known:
+    """A settled article: what is known of it is put away, and read when somebody asks."""
+
+    __slots__ = ("_store", "_where", "brief", "extracted", "slug")
+
+    def __init__(self, row: Settled, store: Store, alike: dict[Brief, Brief]) -> None:
+        """Put a row away; what is the same of many articles is kept once."""
+        gist = gist_of(row)
+        brief = brief_of(gist)
+        self.slug = row.slug
+        self.brief = alike.setdefault(brief, brief)
+        self.extracted: Part[Extracted] = Stowed(row.slug, (gist.extracted,), store)
+        self._store = store
+        self._where = store.put(pickle.dumps(row, pickle.HIGHEST_PROTOCOL))
+
+    def row(self) -> Settled:
+        """Read its row."""
+        row: Settled = pickle.loads(self._store.get(self._where))  # noqa: S301 - our own
+        return row
+
+    def recalled(self, stage: str) -> Part[Any]:
+        """Return what came of a stage."""
+        if stage in ("extract", "read"):
+            return self.extracted
+        return recalled(self.row, self.brief, stage)
 
 
 class Ledger:
@@ -47,8 +78,7 @@ class Ledger:
         self._belongings = Belongings(project)
         self._kept = Rows(project.state_dir / "ledger.sqlite3")
         self._basis: Basis | None = None
-        self._rows: dict[str, Settled] = {}
-        self._gists: dict[str, Gist] = {}
+        self._known: dict[str, Known] = {}
         self._touched: list[str] = []
         self._gone: frozenset[str] = frozenset()
         self.world = ""
@@ -59,25 +89,31 @@ class Ledger:
 
         The others are gone: `keep` keeps nothing of them.
         """
-        rows, common = self._kept.all(), self._kept.common()
-        self._gone = frozenset(rows) - frozenset(slugs)
+        common, wanted, gone = self._kept.common(), frozenset(slugs), set[str]()
         self._basis = basis_of(self._project, self._recipe, common.basis if common else None)
         self.world = common.world if common else ""
-        root = f"{self._project.root}/"
-        for slug in slugs:
-            row = rows.get(slug)
-            if row is None or row.basis != self._basis.identity:
-                continue
-            files = self._belongings.of(slug)
-            found = stamp(files, row.stamps)
-            if files[0] == root + row.page and found.digests == row.stamps.digests:
-                self._rows[slug] = row
-                if found is not row.stamps and moved(row.stamps, found):
-                    self._touched.append(slug)
+        store, alike = Store(self._project.state_dir), dict[Brief, Brief]()
+        for row in self._kept.all():
+            if row.slug not in wanted:
+                gone.add(row.slug)
+            elif row.basis == self._basis.identity and self._is_as_it_was(row):
+                self._known[row.slug] = Known(row, store, alike)
+        self._gone = frozenset(gone)
+
+    def _is_as_it_was(self, row: Settled) -> bool:
+        """Look at an article's files; note those that were touched alone."""
+        files = self._belongings.of(row.slug)
+        found = stamp(files, row.stamps)
+        same = (
+            files[0] == f"{self._project.root}/{row.page}" and found.digests == row.stamps.digests
+        )
+        if same and found is not row.stamps and moved(row.stamps, found):
+            self._touched.append(row.slug)
+        return same
 
     def forget(self) -> None:
         """Take nothing for settled any more: somebody is changing files."""
-        self._rows.clear()
+        self._known.clear()
         self._touched.clear()
 
     def recall(
@@ -86,18 +122,14 @@ class Ledger:
         slugs: Iterable[str],
         locales: Sequence[str],
         *,
-        holds: Holds = lambda _row, _gist: True,
+        holds: Holds = lambda _known: True,
     ) -> dict[str, Part[Any]]:
         """Return what came of a stage, by slug, where it still holds."""
         every = {*self._project.settings.project.locales}
         if not {*locales} <= every or not (stage in _BEFORE_SITE or self._stands()):
             return {}
-        known = {slug: self._rows[slug] for slug in slugs if slug in self._rows}
-        found = {
-            slug: recalled(row, gist, stage)
-            for slug, row in known.items()
-            if holds(row, gist := self._gist(slug))
-        }
+        known = (self._known[slug] for slug in slugs if slug in self._known)
+        found = {each.slug: each.recalled(stage) for each in known if holds(each)}
         if stage in ("extract", "read") or {*locales} == every:
             return found
         wanted = {self._project.settings.project.source_locale, *locales}
@@ -105,27 +137,31 @@ class Ledger:
 
     def standing(self, slug: str) -> frozenset[str]:
         """Say in which languages the page of an article stands that is what it was."""
-        return self._belongings.standing(self._rows[slug].stamps)
+        return self._belongings.standing(self._known[slug].row().stamps)
 
     def catalogs(self, *, without: Container[str]) -> dict[str, bytes]:
         """Return a fingerprint of each catalog that is what it was, by path below the root."""
         start = len(str(self._project.root)) + 1
         return {
-            path[start:]: row.stamps.digest(n)
-            for slug, row in self._rows.items()
-            if slug not in without
+            path[start:]: stamps.digest(n)
+            for slug, stamps in self._stamps(without)
             for n, path in self._belongings.catalogs(slug)
         }
 
     def pages(self, *, without: Container[str]) -> dict[str, dict[str, bytes]]:
         """Return the mark of each page that is what it was, by language and article."""
         marks: dict[str, dict[str, bytes]] = {tag: {} for tag in self._belongings.tags}
-        for slug, row in self._rows.items():
-            if slug not in without:
-                for tag, mark in self._belongings.pages(row.stamps):
-                    if is_sure(mark):
-                        marks[tag][slug] = mark
+        for slug, stamps in self._stamps(without):
+            for tag, mark in self._belongings.pages(stamps):
+                if is_sure(mark):
+                    marks[tag][slug] = mark
         return marks
+
+    def _stamps(self, without: Container[str]) -> Iterator[tuple[str, Stamps]]:
+        """Yield the articles that are what they were, each with what its files were."""
+        for slug, known in self._known.items():
+            if slug not in without:
+                yield slug, known.row().stamps
 
     def keep(self, articles: Sequence[Settled], *, world: str, without: Iterable[str] = ()) -> None:
         """Keep what has been settled for the next run, and nothing of articles that are not.
@@ -133,24 +169,19 @@ class Ledger:
         In this `world` all that is kept holds.
         """
         gone = {*self._gone, *without}
-        worth = len(self._touched) > _SHARE * len(self._rows) or world != self.world
+        worth = len(self._touched) > _SHARE * len(self._known) or world != self.world
         if not (articles or worth or gone):
             return
         now = moment(self._project.state_dir)
         basis = basis_of(self._project, self._recipe, now=now)
-        touched = (self._stamped_again(slug, now) for slug in self._touched if slug not in gone)
-        rows = (*filter(None, touched), *articles)
+        again = [slug for slug in self._touched if slug not in gone]
+        rows = _Rows(partial(self._stamped_again, now=now), again, articles)
         self._kept.put(rows, Common(basis, world), without=gone)
 
-    def _stamped_again(self, slug: str, now: int) -> Settled | None:
-        row = self._rows[slug]
+    def _stamped_again(self, slug: str, *, now: int) -> Settled | None:
+        row = self._known[slug].row()
         found = stamp(self._belongings.of(slug), row.stamps, now=now)
         return replace(row, stamps=found) if found.digests == row.stamps.digests else None
-
-    def _gist(self, slug: str) -> Gist:
-        if slug not in self._gists:
-            self._gists[slug] = gist_of(self._rows[slug])
-        return self._gists[slug]
 
     def _stands(self) -> bool:
         """Whether what all articles share is what it was when they were looked at."""
@@ -158,6 +189,18 @@ class Ledger:
             return False
         now = basis_of(self._project, self._recipe, self._basis)
         return now.identity == self._basis.identity
+
+
+@dataclass(frozen=True, slots=True)
+class _Rows(Iterable[Settled]):
+    """What is to be kept, made one by one whenever somebody goes through it."""
+
+    stamped_again: Callable[[str], Settled | None]
+    touched: Sequence[str]
+    settled: Sequence[Settled]
+
+    def __iter__(self) -> Iterator[Settled]:
+        return chain(filter(None, map(self.stamped_again, self.touched)), self.settled)
 
 
 _BEFORE_SITE = ("extract", "read", "update")

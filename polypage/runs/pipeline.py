@@ -215,7 +215,7 @@ def _perform(root: Path, crew: Crew, scope: Scope, stages: Collection[str], *, p
         changed = tuple(slug for slug in scope.slugs if slug in sparing.changed)
         now = crew.over("settle", settle_batch, changed, every, registry) if changed else ()
         same = sparing.world if scope.whole or sparing.world == ledger.world else ""
-        ledger.keep(now, world=same, without={*changed} - {row.slug for row in now})
+        ledger.keep(now, world=same, without={*changed} - dict(by_article(now)).keys())
     return run
 
 

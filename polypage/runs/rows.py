@@ -1,7 +1,7 @@
 """The ledger's file: a row for each article that is settled.
 
     rows = Rows(project.state_dir / "ledger.sqlite3")
-    rows.all(), rows.common()                      what is kept, and what holds for all of it
+    rows.all(), rows.common()                      each article, one by one, and what holds for all
     rows.put(articles, common, without=gone)       keep these beside what is there
 
 A file that cannot be read is an empty one, and is made anew. A row that was damaged, or that other
@@ -12,7 +12,7 @@ from __future__ import annotations
 
 import logging
 import sqlite3
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from contextlib import closing, suppress
 from dataclasses import dataclass
 from pathlib import Path
@@ -45,13 +45,11 @@ class Rows:
     def __init__(self, path: Path) -> None:
         self._path = path
 
-    def all(self) -> dict[str, Settled]:
-        """Return what is kept of each article."""
-        found = {}
+    def all(self) -> Iterator[Settled]:
+        """Yield what is kept of each article."""
         for slug, page, basis, view, marks, digests, gist, *told in self._select(_ALL):
             stages = map(Packed, told[::3], told[1::3], told[2::3])
-            found[slug] = Settled(slug, page, basis, view, Stamps(marks, digests), gist, *stages)
-        return found
+            yield Settled(slug, page, basis, view, Stamps(marks, digests), gist, *stages)
 
     def common(self) -> Common | None:
         """Return what is kept for all articles."""
@@ -60,9 +58,11 @@ class Rows:
         return None
 
     def put(self, articles: Iterable[Settled], common: Common, *, without: Iterable[str]) -> None:
-        """Keep these beside what is there, but for articles that are gone."""
+        """Keep these beside what is there, but for articles that are gone.
+
+        Where the file has to be made anew, `articles` are gone through a second time.
+        """
         gone = [(slug,) for slug in without]
-        rows = [_row(article) for article in articles]
         basis = common.basis
         stamps = basis.stamps
         own = _proven(stamps.marks, stamps.digests, " ".join(basis.meanings), common.world)
@@ -73,7 +73,7 @@ class Rows:
                     connection.execute("PRAGMA synchronous = OFF")
                     connection.executescript(_TABLES)
                     connection.executemany("DELETE FROM articles WHERE slug = ?", gone)
-                    connection.executemany(_PUT, rows)
+                    connection.executemany(_PUT, map(_row, articles))
                     connection.execute("DELETE FROM common")
                     connection.execute("INSERT INTO common VALUES (?,?,?,?,?)", own)
             except UNREADABLE_DATABASE as error:
@@ -83,16 +83,16 @@ class Rows:
             else:
                 return
 
-    def _select(self, query: str) -> list[tuple[Any, ...]]:
+    def _select(self, query: str) -> Iterator[tuple[Any, ...]]:
         if not self._path.is_file():
-            return []
+            return
         try:
             with closing(sqlite3.connect(self._path, timeout=30)) as connection:
-                rows = connection.execute(query).fetchall()
+                for row in connection.execute(query):
+                    if _proven(*row[:-1]) == row:
+                        yield row[:-1]
         except UNREADABLE_DATABASE as error:
             log.debug("%s cannot be read: %s", self._path, error)
-            return []
-        return [row[:-1] for row in rows if _proven(*row[:-1]) == row]
 
 
 def _row(a: Settled) -> tuple[object, ...]:

@@ -1,8 +1,8 @@
 """What the stages make of an article when it is settled, packed so that little of it is read.
 
     row = settled("rolling", …, outcomes=outcomes)
-    gist_of(row)                          what a report needs of it
-    recalled(row, gist, "check")          what came of a stage, to be unpacked if somebody asks
+    brief = brief_of(gist_of(row))        what a report needs of it
+    recalled(read, brief, "check")        what came of a stage, to be read if somebody asks
 
 Findings are packed apart from the outcomes that they belong to: most of what there is to read, and
 what the fewest ask for.
@@ -14,14 +14,14 @@ from __future__ import annotations
 
 import json
 import zlib
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache, partial
 from itertools import chain, islice
-from typing import Any, Generic, NamedTuple, TypeVar
+from typing import Any, Generic, Literal, NamedTuple, TypeVar
 
 from polypage.model import BuildOutcome, Finding, Status
-from polypage.runs.answers import AtHand, Part
+from polypage.runs.answers import Part
 from polypage.runs.kinds import Kind, Kinds, kinds_of
 from polypage.runs.outcomes import Audited, Checked, Extracted, Updated
 from polypage.runs.records import unpacked, write
@@ -148,31 +148,55 @@ def gist_of(row: Settled) -> Gist:
     return unpacked(Gist, _read(row.gist))
 
 
-def recalled(row: Settled, gist: Gist, stage: str) -> Part[Any]:
-    """Return what came of a stage."""
-    updated, checked, built, audited = gist.sizes
+class Brief(NamedTuple):
+    """What is asked of an article again and again, and the same of most."""
+
+    sizes: tuple[int, int, int, int]
+    """As `Gist` has them."""
+    is_held: bool
+    """Whether any page is not as it should be."""
+    is_unproven: bool
+    advice: tuple[tuple[str, str], ...]
+
+
+def brief_of(gist: Gist) -> Brief:
+    """Say in brief what a report needs to know of an article."""
+    return Brief(gist.sizes, bool(gist.held), bool(gist.unproven), gist.advice)
+
+
+def recalled(read: Callable[[], Settled], brief: Brief, stage: str) -> Part[Any]:
+    """Return what came of a stage that comes after reading; `read` gives the row."""
+    updated, checked, built, audited = brief.sizes
     match stage:
-        case "extract" | "read":
-            return AtHand((gist.extracted,))
         case "update":
-            return Recalled(Updated, row.updated, updated)
+            return Recalled(Updated, read, "updated", updated)
         case "check":
-            return Recalled(Checked, row.checked, checked)
+            return Recalled(Checked, read, "checked", checked)
         case "build":
-            return Recalled(BuildOutcome, row.built, built, gist.held)
+            return Recalled(BuildOutcome, read, "built", built, "held" if brief.is_held else "")
         case _:
-            return Recalled(Audited, row.audited, audited, gist.unproven)
+            return Recalled(
+                Audited, read, "audited", audited, "unproven" if brief.is_unproven else ""
+            )
 
 
 @dataclass(frozen=True, slots=True)
 class Recalled(Generic[T]):
-    """What came of a stage for an article, packed."""
+    """What came of a stage for an article, packed, and read when somebody asks."""
 
     kind: type[T]
-    packed: Packed
+    read: Callable[[], Settled]
+    stage: Literal["updated", "checked", "built", "audited"]
     size: int
-    exceptions: tuple[T, ...] = ()
+    exceptions: Literal["held", "unproven", ""] = ""
+    """What of the gist is not as it should be."""
     is_fresh: bool = False
+
+    @property
+    def packed(self) -> Packed:
+        """What is kept of the stage."""
+        packed: Packed = getattr(self.read(), self.stage)
+        return packed
 
     def __len__(self) -> int:
         return self.size
@@ -189,7 +213,7 @@ class Recalled(Generic[T]):
 
     def notable(self) -> tuple[T, ...]:
         """Return those that are not as they should be; none was written, and none failed."""
-        return self.exceptions
+        return getattr(gist_of(self.read()), self.exceptions) if self.exceptions else ()
 
     def found(self) -> Iterable[Finding]:
         """Return the findings of all."""
@@ -198,9 +222,10 @@ class Recalled(Generic[T]):
 
     def kinds(self) -> Kinds:
         """Return the kinds of findings that all have."""
-        if not self.packed.kinds:
+        packed = self.packed.kinds
+        if not packed:
             return Kinds((), ())
-        own, *shared = zlib.decompress(self.packed.kinds).split(b"\n")
+        own, *shared = zlib.decompress(packed).split(b"\n")
         kinds = tuple([unpacked(Kind, kind) for kind in _read(own)])
         return Kinds(kinds, tuple(map(_finding, shared)))
 

@@ -17,11 +17,10 @@ from typing import Any, Protocol, TypeVar, cast
 from polypage.project import Project
 from polypage.runs.answers import Answers
 from polypage.runs.basis import has_twins
-from polypage.runs.ledger import Holds, Ledger, view_of
+from polypage.runs.ledger import Holds, Known, Ledger, view_of
 from polypage.runs.outcomes import Updated
 from polypage.runs.packing import by_article
 from polypage.runs.registry import Registry, identity
-from polypage.runs.settled import Gist, Settled
 from polypage.runs.stages.batch import opened
 from polypage.runs.stages.remembering import identities
 
@@ -105,13 +104,13 @@ class Sparing:
 _STAGES = frozenset(("extract", "read", "update", "check", "build", "audit"))
 
 
-def _always(_row: Settled, _gist: Gist) -> bool:
+def _always(_known: Known) -> bool:
     return True
 
 
-def _is_advised(memory: Callable[[str], str | None], _row: Settled, gist: Gist) -> bool:
+def _is_advised(memory: Callable[[str], str | None], known: Known) -> bool:
     """Say whether the memory has for an article what it had."""
-    return all(memory(locale) == known for locale, known in gist.advice)
+    return all(memory(locale) == was for locale, was in known.brief.advice)
 
 
 def _memory(root: Path, locale: str) -> str | None:
@@ -119,10 +118,11 @@ def _memory(root: Path, locale: str) -> str | None:
         return identities(batch, [locale])[locale]
 
 
-def _sees(registry: Registry, twins: bool, row: Settled, gist: Gist) -> bool:  # noqa: FBT001
+def _sees(registry: Registry, twins: bool, known: Known) -> bool:  # noqa: FBT001
     """Say whether an article's links lead to what they led to."""
-    return view_of(registry, gist.extracted, has_twins=twins) == row.view
+    (extracted,) = known.extracted.outcomes()
+    return view_of(registry, extracted, has_twins=twins) == known.row().view
 
 
-def _is_none_of(slugs: set[str], row: Settled, _gist: Gist) -> bool:
-    return row.slug not in slugs
+def _is_none_of(slugs: set[str], known: Known) -> bool:
+    return known.slug not in slugs

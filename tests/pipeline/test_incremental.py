@@ -291,7 +291,7 @@ def test_what_a_run_for_nothing_tells_takes_no_unpacking() -> None:
 def _break_outcomes(root: Path) -> None:
     """Have the ledger hold nothing readable of most stages."""
     rows = Rows(root / ".polypage/ledger.sqlite3")
-    broken = [_broken(row) for row in rows.all().values()]
+    broken = [_broken(row) for row in rows.all()]
     common = rows.common()
     assert common is not None
     rows.put(broken, common, without=())
