@@ -3,8 +3,8 @@
     built = packed(batches, folder)       batches of outcomes, as they come
     len(built), next(iter(built))         a sequence; of what is asked for, one article is unpacked
 
-What comes of a hundred thousand pages is more than a process should hold. The first few megabytes
-stay in memory, so that small runs make no file. The others go to a file that has no name: no other
+What comes of a hundred thousand pages is more than a process should hold. The first half a megabyte
+stays in memory, so that small runs make no file. The rest goes to a file that has no name: no other
 program sees it, and it is gone with the process that made it, however that ends. Where there is no
 room for it, all stays in memory.
 """
@@ -102,7 +102,7 @@ Place: TypeAlias = bytes | tuple[int, int]
 class Store:
     """Keeps pieces of data: the first ones in memory, the others in a file without a name."""
 
-    def __init__(self, folder: Path | None, *, in_memory: int = 4_000_000) -> None:
+    def __init__(self, folder: Path | None, *, in_memory: int = 500_000) -> None:
         """Keep so many bytes in memory; where there is no folder, the system has one for such files."""
         self._folder = folder if folder and folder.is_dir() else None
         self._room = in_memory
