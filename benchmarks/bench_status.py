@@ -62,7 +62,7 @@ def _measure(root: Path) -> None:
     told, *more = _timed(lambda: figures(found))
     rows: list[tuple[str | float, ...]] = [("survey", *taken, "-"), ("figures", *more, "-")]
     makers: tuple[tuple[str, Callable[[], str]], ...] = (
-        ("JSON", lambda: to_json(found, told)),
+        ("JSON", lambda: "".join(to_json(found, told))),
         ("page", lambda: to_html(found, told, History())),
     )
     for name, work in makers:

@@ -91,7 +91,9 @@ def status(
     if file is not None:
         _status_page(root, outcome, file)
     elif form == "json":
-        click.echo(to_json(outcome, figures(outcome)))
+        for piece in to_json(outcome, figures(outcome)):
+            click.echo(piece, nl=False)
+        click.echo()
     else:
         page = terminal.page()
         told = (

@@ -3,6 +3,7 @@
     write(Coverage(entries=3))                b'[3,0,0,0,0,0]'
     read(Coverage, b'[3,0,0,0,0,0]')          Coverage(entries=3)
     plain(Coverage(entries=3))                {"entries": 3, "translated": 0, …}, for readers
+    told({"files": iter(["a", "b"])})         '{"files": ["a", "b"]}', in pieces
     shape(Coverage)                           tells it from the Coverage of other versions
 
 What is read must have as many fields as the class, nested classes too. What they hold is not looked
@@ -12,10 +13,11 @@ at: whoever keeps records sees that they are what they were, and of the same sha
 from __future__ import annotations
 
 import json
-from collections.abc import Callable
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import fields, is_dataclass
 from enum import Enum
-from functools import cache
+from functools import cache, partial
+from itertools import islice
 from types import NoneType, UnionType
 from typing import Any, TypeAlias, TypeVar, Union, get_args, get_origin, get_type_hints
 
@@ -72,6 +74,32 @@ def plain(value: object) -> Any:  # noqa: ANN401 - JSON is of any type
     if isinstance(value, tuple):
         return [plain(item) for item in value]
     return value
+
+
+def told(record: Mapping[str, object]) -> Iterator[str]:
+    """Write an object as JSON on one line, piece by piece; what is an iterator becomes a list."""
+    before = "{"
+    for key, value in record.items():
+        yield f"{before}{_json(key)}: "
+        if isinstance(value, Iterator):
+            yield from _listed(value)
+        else:
+            yield _json(value)
+        before = ", "
+    yield "}" if record else "{}"
+
+
+def _listed(items: Iterator[object]) -> Iterator[str]:
+    before = "["
+    while some := [*islice(items, _AT_ONCE)]:
+        yield f"{before}{_json(some)[1:-1]}"
+        before = ", "
+    yield "]" if before != "[" else "[]"
+
+
+_json = partial(json.dumps, ensure_ascii=False)
+_AT_ONCE = 1_000
+"""How many items of a list are written in one piece."""
 
 
 def packed(value: object) -> Any:  # noqa: ANN401

@@ -381,11 +381,13 @@ def _shortened(text: str, width: int) -> str:
 
 def to_json(run: Run, *, command: str) -> str:
     """Write all that a run came to as JSON."""
-    return json.dumps(plain(run, command=command), ensure_ascii=False, indent=2)
+    told = plain(run, command=command)
+    listed = {key: [*item] if isinstance(item, Iterator) else item for key, item in told.items()}
+    return json.dumps(listed, ensure_ascii=False, indent=2)
 
 
 def plain(run: Run, *, command: str) -> dict[str, Any]:
-    """Return all that a run came to as what JSON is made of."""
+    """Return all that a run came to as what JSON is made of; long lists are iterators."""
     return {
         "version": VERSION,
         "command": command,
@@ -395,13 +397,13 @@ def plain(run: Run, *, command: str) -> dict[str, Any]:
         "templates": [_outcome(outcome) for outcome in run.extracted],
         "catalogs": [_outcome(outcome) for outcome in run.updated],
         "comments": [_outcome(outcome) for outcome in run.noted],
-        "checks": [_outcome(outcome) for outcome in bare(run.checked)],
-        "pages": [_outcome(page) for page in bare(run.built)],
-        "proofs": [_outcome(outcome) | {"proven": outcome.proven} for outcome in run.audited],
+        "checks": map(_outcome, bare(run.checked)),
+        "pages": map(_outcome, bare(run.built)),
+        "proofs": (_outcome(outcome) | {"proven": outcome.proven} for outcome in run.audited),
         "locales": [records.plain(tally) for tally in tallies(run)],
         "files": records.plain(run.finished),
         "approvals": [_outcome(outcome) for outcome in run.approved],
-        "findings": [records.plain(finding) for finding in run.findings],
+        "findings": map(records.plain, run.findings),
         "failures": [records.plain(failure) for failure in run.failures],
     }
 

@@ -2,7 +2,7 @@
 
     found = figures(survey(root))
     found.locales[0].words, found.locales[0].of("new").words, found.locales[0].held
-    to_json(run, found)
+    to_json(run, found)                   in pieces
 
 Words are those of the source. A locale's are counted in its catalogs, where a text that stands on
 all pages is one entry; an article's are those of its page. The texts that have waited longest are
@@ -12,9 +12,8 @@ since that day, or longer.
 
 from __future__ import annotations
 
-import json
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from polypage.model import Todo
@@ -182,14 +181,17 @@ def _kinds(part: Part[Checked]) -> Kinds:
 # --- JSON -------------------------------------------------------------------------------------
 
 
-def to_json(run: Run, found: Figures) -> str:
-    """Write a survey as JSON in one line: what every run tells, and the figures."""
+def to_json(run: Run, found: Figures) -> Iterator[str]:
+    """Write a survey as JSON on one line: what every run tells, and the figures.
+
+    It comes in pieces: what is found in ten thousand articles makes a long line.
+    """
     told = report.plain(run, command="status")
     more = {
         "progress": [_plain(each) for each in found.locales],
         "frequent": [records.plain(each) for each in found.frequent],
     }
-    return json.dumps(told | more, ensure_ascii=False)
+    return records.told(told | more)
 
 
 def _plain(each: LocaleFigures) -> Mapping[str, object]:
