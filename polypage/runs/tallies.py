@@ -8,13 +8,13 @@ A finding about a text that stands on many pages counts once.
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
-from itertools import chain
+from typing import TypeAlias
 
 from polypage.model import Finding, Severity
 from polypage.runs.answers import bare
-from polypage.runs.outcomes import Checked, Compared, Run
+from polypage.runs.outcomes import Run
 
 # The list of checks takes time to import, and is needed where something was checked.
 # ruff: noqa: PLC0415
@@ -41,28 +41,44 @@ def tallies(run: Run) -> tuple[Tally, ...]:
         entries[outcome.locale] += outcome.checked
         if outcome.path.endswith(".po"):
             have.setdefault(outcome.locale)
-    found = _found(run) if have else {}
-    return tuple(_tally(locale, entries[locale], found.get(locale, ())) for locale in have)
+    counts = _counts(run) if have else {}
+    return tuple(_tally(locale, entries[locale], counts.get(locale, Counter())) for locale in have)
 
 
-def _found(run: Run) -> Mapping[str, Iterable[Finding]]:
-    """Return what was found in each locale, each finding once."""
-    found: dict[str, dict[Finding, None]] = defaultdict(dict)
-    outcomes: Iterator[Checked | Compared] = chain(run.checked, run.compared)
-    for outcome in outcomes:
-        found[outcome.locale].update(dict.fromkeys(outcome.findings))
-    return found
+_Counts: TypeAlias = Counter[tuple[str, Severity]]
+"""How many findings there are of each code and severity."""
 
 
-def _tally(locale: str, entries: int, findings: Iterable[Finding]) -> Tally:
+def _counts(run: Run) -> Mapping[str, _Counts]:
+    """Count what was found in each locale, each finding once.
+
+    What is found in an outcome's own file is found in no other outcome, and need not be kept.
+    """
+    counts: dict[str, _Counts] = defaultdict(Counter)
+    shared: dict[str, set[Finding]] = defaultdict(set)
+    for outcome in run.checked:
+        for finding in set(outcome.findings):
+            if finding.path == outcome.path:
+                counts[outcome.locale][finding.code, finding.severity] += 1
+            else:
+                shared[outcome.locale].add(finding)
+    for compared in run.compared:
+        shared[compared.locale].update(compared.findings)
+    for locale, findings in shared.items():
+        counts[locale].update((finding.code, finding.severity) for finding in findings)
+    return counts
+
+
+def _tally(locale: str, entries: int, counts: _Counts) -> Tally:
     from polypage.checking.checklist import CODES
     from polypage.checking.rows import Family
 
-    found = [each for each in findings if each.code in CODES]
-    severities = Counter(each.severity for each in found)
-    families = Counter(
-        CODES[each.code].family for each in found if each.severity is not Severity.INFO
-    )
+    severities, families = Counter[Severity](), Counter[Family]()
+    for (code, severity), count in counts.items():
+        if code in CODES:
+            severities[severity] += count
+            if severity is not Severity.INFO:
+                families[CODES[code].family] += count
     return Tally(
         locale,
         entries,

@@ -14,7 +14,7 @@ from html import escape
 from itertools import groupby
 from pathlib import Path
 from sys import intern
-from typing import NamedTuple
+from typing import NamedTuple, TypeAlias
 
 from polypage.catalogs.backlog import KINDS
 from polypage.errors import PublishError
@@ -85,14 +85,15 @@ def write(path: Path, run: Run, found: Figures, history: History) -> int:
 def to_html(run: Run, found: Figures, history: History) -> str:
     """Return the page."""
     style = (Path(__file__).parent / "page.css").read_text("utf-8")
+    cells = {(each.slug, each.locale): _cell_of(each) for each in bare(run.checked)}
     body = (
-        _intro(run, found, history),
+        _intro(cells, found, history),
         _locales(found),
         _work(found),
         _curves(found, history),
-        _articles(run, found),
+        _articles(cells, found),
         _findings(found),
-        _held(run, found),
+        _held(cells, found),
     )
     return (
         '<!doctype html>\n<html lang="en" dir="ltr">\n<head>\n<meta charset="utf-8">\n'
@@ -102,8 +103,45 @@ def to_html(run: Run, found: Figures, history: History) -> str:
     )
 
 
-def _intro(run: Run, found: Figures, history: History) -> str:
-    days = (each.backlog.since for each in bare(run.checked))
+class _Cell(NamedTuple):
+    """An article in a locale, or the site's texts."""
+
+    html: str
+    words: int
+    translated: int
+    since: str
+    stands: str
+    """What stands on the site while the page is held."""
+    why: str
+    """Why it is held; empty if it is not."""
+
+
+_Cells: TypeAlias = Mapping[tuple[str, str], _Cell]
+"""By article and locale."""
+
+
+def _cell_of(checked: Checked) -> _Cell:
+    coverage, why = checked.coverage, standing.why(checked)
+    # Many have the same texts, of which one is kept.
+    html, since, why = map(intern, (_html_of(checked), checked.backlog.since, why))
+    stands = intern(standing.stands(checked)) if why else ""
+    return _Cell(html, coverage.words, coverage.translated_words, since, stands, why)
+
+
+def _html_of(checked: Checked) -> str:
+    if checked.failure:
+        return f"<td class={_BROKEN}>failed</td>"
+    sign = standing.sign(checked)
+    ratio = checked.coverage.ratio
+    return f"<td class={_step(ratio)}>{percent(checked.coverage)}{sign and f' {sign}'}</td>"
+
+
+def _step(ratio: float) -> str:
+    return next((name for below, name, _ in _STEPS if ratio < below or ratio <= 0), _COMPLETE)
+
+
+def _intro(cells: _Cells, found: Figures, history: History) -> str:
+    days = (cell.since for cell in cells.values())
     day = history.points[-1].day if history.points else max(days, default="")
     published = sum(each.published for each in found.locales)
     pages = sum(each.pages for each in found.locales)
@@ -222,16 +260,7 @@ def _share(ratios: Mapping[str, float], locale: str) -> str:
 # --- articles ---------------------------------------------------------------------------------
 
 
-class _Cell(NamedTuple):
-    """An article in a locale."""
-
-    html: str
-    words: int
-    translated: int
-
-
-def _articles(run: Run, found: Figures) -> str:
-    cells = {(each.slug, each.locale): _cell_of(each) for each in bare(run.checked)}
+def _articles(cells: _Cells, found: Figures) -> str:
     locales = [each.locale for each in found.locales]
     is_open = " open" if len(found.articles) <= _OPEN else ""
     groups = "".join(
@@ -267,9 +296,7 @@ def _folder_first(slug: str) -> tuple[str, str]:
     return _folder(slug), slug
 
 
-def _average(
-    cells: Mapping[tuple[str, str], _Cell], slugs: Iterable[str], locales: Sequence[str]
-) -> str:
+def _average(cells: _Cells, slugs: Iterable[str], locales: Sequence[str]) -> str:
     """Say how much of some articles is translated, in words of their pages."""
     found = [cells[slug, locale] for slug in slugs for locale in locales]
     words = sum(cell.words for cell in found)
@@ -281,7 +308,7 @@ def _heat(
     name: str,
     slugs: Sequence[str],
     locales: Sequence[str],
-    cells: Mapping[tuple[str, str], _Cell],
+    cells: _Cells,
 ) -> str:
     head = "".join(f"<th scope=col>{escape(locale)}</th>" for locale in locales)
     rows = "".join(
@@ -294,24 +321,6 @@ def _heat(
         f'<table class="heat"><thead><tr><th scope=col class="start">Article</th>{head}</tr></thead>'
         f"\n<tbody>\n{rows}</tbody></table>",
     )
-
-
-def _cell_of(checked: Checked) -> _Cell:
-    # Many look the same, of which one is kept.
-    html, coverage = intern(_html_of(checked)), checked.coverage
-    return _Cell(html, coverage.words, coverage.translated_words)
-
-
-def _html_of(checked: Checked) -> str:
-    if checked.failure:
-        return f"<td class={_BROKEN}>failed</td>"
-    sign = standing.sign(checked)
-    ratio = checked.coverage.ratio
-    return f"<td class={_step(ratio)}>{percent(checked.coverage)}{sign and f' {sign}'}</td>"
-
-
-def _step(ratio: float) -> str:
-    return next((name for below, name, _ in _STEPS if ratio < below or ratio <= 0), _COMPLETE)
 
 
 def _legend() -> str:
@@ -341,12 +350,12 @@ def _findings(found: Figures) -> str:
     return _section("Found most often", told, _table("Kinds of findings", head, rows, wrapped=3))
 
 
-def _held(run: Run, found: Figures) -> str:
+def _held(cells: _Cells, found: Figures) -> str:
     wanted, slugs = {each.locale for each in found.locales}, set(found.articles)
     every = [
-        (each.slug, each.locale, standing.stands(each), standing.why(each))
-        for each in bare(run.checked)
-        if each.locale in wanted and each.slug in slugs and standing.why(each)
+        (slug, locale, cell.stands, cell.why)
+        for (slug, locale), cell in cells.items()
+        if cell.why and locale in wanted and slug in slugs
     ]
     if not every:
         return _section("Held pages", "No page is held.", "")
