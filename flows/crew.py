@@ -24,7 +24,7 @@ from prefect.task_runners import ProcessPoolTaskRunner, TaskRunner, ThreadPoolTa
 
 from flows.cluster import joined
 from flows.parameters import How
-from polypage.project import STATE_DIR, load
+from polypage.project import STATE_DIR
 from polypage.runs.packing import packed
 from polypage.runs.workers import Batch, hired
 
@@ -122,8 +122,9 @@ def _workers(root: Path, how: How) -> AbstractContextManager[Workers]:
         case "processes":
             return nullcontext(_Alone(how.crew_size))
         case "dask":
-            folder = load(root).state_dir / "dask"
-            return joined(how.scheduler, workers=how.crew_size, folder=folder)
+            return joined(
+                how.scheduler, workers=how.crew_size, folder=root.absolute() / STATE_DIR / "dask"
+            )
 
 
 @dataclass(frozen=True, slots=True)
