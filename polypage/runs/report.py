@@ -12,7 +12,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from itertools import chain, groupby, islice
 from operator import attrgetter
@@ -73,10 +73,7 @@ def summary(run: Run, page: Page = Page()) -> Iterator[str]:
         yield from _section(
             page, "To be written", "good", (("", path, "good") for path in run.finished.written)
         )
-    counts = run.findings.counts
-    told = counts[Severity.ERROR] + counts[Severity.WARNING]
-    found = map(_of_finding, _telling(run.findings))
-    yield from _section(page, "Found", "warning", found, total=told)
+    yield from _found(run, page)
     yield from _section(page, "Belongs to no article or locale", "warning", _orphans(run))
     yield from failures(run, page)
     yield from _section(page, "Held until more is translated", "warning", _waiting(run))
@@ -181,6 +178,44 @@ def _telling(findings: Ordered) -> Iterator[Finding]:
             yield from (finding for finding in findings if finding.severity is severity)
 
 
+def _found(run: Run, page: Page) -> Iterator[str]:
+    """Yield what people should act on; of very many findings only the first are gone through."""
+    counts = run.findings.counts
+    first = islice(_telling(run.findings), _LOOKED_AT)
+    shown = _together(first)[: page.most]
+    left = counts[Severity.ERROR] + counts[Severity.WARNING] - sum(count for _, count in shown)
+    items = (item for item, _ in shown)
+    yield from _section(page, "Found", "warning", items, total=len(shown) + left)
+
+
+_LOOKED_AT = 500
+"""Among how many findings those that are the same are put together."""
+
+
+def _together(findings: Iterable[Finding]) -> list[tuple[_Item, int]]:
+    """Count findings; the same one on the same line of several locales is `locales/{ar,de}/…`."""
+    groups: dict[_Item, list[str]] = {}
+    for finding in findings:
+        folder, locale, name = _parted(finding.path)
+        anywhere = replace(finding, path=f"{folder}\0{name}")
+        groups.setdefault(_of_finding(anywhere), []).append(locale)
+    return [
+        ((where.replace("\0", _braced([*dict.fromkeys(locales)])), what, style), len(locales))
+        for (where, what, style), locales in groups.items()
+    ]
+
+
+def _parted(path: str) -> tuple[str, str, str]:
+    """Part the path of a catalog before and behind its locale; other paths have none."""
+    head, mark, name = path.partition("/LC_MESSAGES/")
+    folder, slash, locale = head.rpartition("/")
+    return (f"{folder}{slash}", locale, f"{mark}{name}") if mark else (path, "", "")
+
+
+def _braced(names: Sequence[str]) -> str:
+    return f"{{{','.join(names)}}}" if names[1:] else names[0]
+
+
 def _waiting(run: Run) -> Iterator[_Item]:
     """Yield the articles with nothing wrong about them, and how far their locales have come."""
     # Where catalogs were checked, their errors are named above.
@@ -210,10 +245,9 @@ def _held(held: Iterable[BuildOutcome]) -> Iterator[_Item]:
         for page in pages:
             groups.setdefault(page.reason, []).append(page.path)
         for reason, paths in groups.items():
-            site, tag, name = paths[0].split("/", 2)
+            site, _, name = paths[0].split("/", 2)
             tags = [path.split("/", 2)[1] for path in paths]
-            folder = f"{{{','.join(tags)}}}" if tags[1:] else tag
-            yield f"{site}/{folder}/{name}", reason, "warning"
+            yield f"{site}/{_braced(tags)}/{name}", reason, "warning"
 
 
 def _news(built: Sequence[BuildOutcome]) -> Iterator[_Item]:

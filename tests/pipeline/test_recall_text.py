@@ -29,7 +29,7 @@ def test_a_banner_in_another_language_is_told_of_until_it_is_translated(
     after = warned(project)
 
     assert [path for path, _ in before] == ["locales/de/LC_MESSAGES/site.po"]
-    assert "German readers would get it in English" in before[0][1]
+    assert "its readers would get it in English" in before[0][1]
     assert after == []
 
 

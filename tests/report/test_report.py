@@ -7,7 +7,7 @@ from dataclasses import replace
 
 import pytest
 
-from polypage.model import BuildOutcome, Coverage, Finding, Severity, Status
+from polypage.model import BuildOutcome, Coverage, Excerpt, Finding, Severity, Span, Status
 from polypage.runs.outcomes import (
     STAYS,
     Approved,
@@ -327,6 +327,34 @@ def test_exit_status_tells_good_from_bad_from_nothing_done() -> None:
     nothing = Run((unread, site[0]), site[1:])
 
     assert [run.exit_status for run in (good, warned, RUN, nothing)] == [0, 0, 1, 2]
+
+
+def test_the_same_finding_in_catalogs_of_several_locales_is_told_once() -> None:
+    said = replace(ODD_NUMBER, path="locales/ar/LC_MESSAGES/site.po", line=9)
+    paths = [f"locales/{locale}/LC_MESSAGES/site.po" for locale in ("ar", "de", "vi")]
+    ar, de, vi = (replace(said, path=path) for path in paths)
+    elsewhere = replace(vi, line=12)
+    found = (Checked("dose", "ar", "ar/dose.po", findings=(ar, de, elsewhere)),)
+
+    lines = [*summary(Run(checked=found))]
+
+    assert [line.split(": ")[0] for line in lines[1:3]] == [
+        "  locales/{ar,de}/LC_MESSAGES/site.po:9",
+        "  locales/vi/LC_MESSAGES/site.po:12",
+    ]
+    assert "findings   3 warnings" in lines
+
+
+def test_findings_that_read_the_same_are_one_line() -> None:
+    marked = replace(NO_LINK, source=Excerpt("Dose", (Span(0, 4),)))
+    found = (Checked("dose", "ar", "ar/dose.po", findings=(NO_LINK, marked)),)
+
+    lines = [*summary(Run(checked=found))]
+
+    told = "  source_articles/peeling.html: error: the page has no source link"
+    assert [line for line in lines if line.startswith("  source")] == [
+        f"{told} (notice-source-link-missing)"
+    ]
 
 
 def test_a_page_held_for_a_mistake_is_something_to_do() -> None:

@@ -126,12 +126,13 @@ def unspoken(batch: Batch, source: Source, locale: str) -> Iterator[Finding]:
     text, spoken = _text(batch, locale)
     if spoken == locale or urgency_of(source, policy) is None:
         return
-    own, site = profile(locale), batch.catalog(SITE, locale)
+    site = batch.catalog(SITE, locale)
     key = recall_segment(text).key
     lines = (entry.told_line for entry in site.catalog.live if entry.key == key)
+    # The same words for all locales, which reports then tell of at once.
     message = (
-        f"what a recalled page says is not translated, {own.name} readers would get it in"
-        f" {profile(spoken).name}; translate it, or set recall_text in [publish.locales.{locale}]"
+        "what a recalled page says is not translated, its readers would get it in"
+        f" {profile(spoken).name}; translate it, or set recall_text for the locale"
     )
     yield Finding("recall-untranslated", Severity.WARNING, message, site.path, next(lines, None))
 
