@@ -84,6 +84,7 @@ def status(
         _departures(root, slugs, locales, form)
     from polypage.runs import report
     from polypage.runs.status import survey
+    from polypage.status.articles import article_table
     from polypage.status.figures import figures, to_json
     from polypage.status.table import locale_table
 
@@ -97,7 +98,7 @@ def status(
     else:
         page = terminal.page()
         told = (
-            report.coverage_table(outcome.checked, page)
+            article_table(outcome.checked, page)
             if articles or slugs
             else locale_table(figures(outcome), page)
         )

@@ -21,13 +21,13 @@ from polypage.runs.outcomes import (
 from polypage.runs.report import (
     Page,
     approvals,
-    coverage_table,
     first_page,
     percent,
     place,
     summary,
     to_json,
 )
+from polypage.status.articles import article_table
 
 LOST_LINK = Finding(
     "inline-missing",
@@ -183,19 +183,19 @@ site       100           100 %
 
 
 def test_coverage_is_a_table_of_articles_and_locales() -> None:
-    assert "".join(f"{line}\n" for line in coverage_table(RUN.checked)) == TABLE
+    assert "".join(f"{line}\n" for line in article_table(RUN.checked, Page())) == TABLE
 
 
 def test_an_older_page_has_a_sign_of_its_own() -> None:
     checked = [Checked("rolling", "ar", "ar/rolling.po", HALF, hold="50 %", standing=True)]
 
-    assert list(coverage_table(checked))[1:] == [
+    assert list(article_table(checked, Page()))[1:] == [
         "rolling    100   50 % ○",
         "",
         "● published   ○ an older page",
     ]
     recalled = replace(checked[0], slug="scars", recall="line 6 has come to say '50 mg'")
-    assert list(coverage_table([*checked, recalled]))[1:] == [
+    assert list(article_table([*checked, recalled], Page()))[1:] == [
         "rolling    100   50 % ○",
         "scars      100   50 % ▲",
         "",
@@ -219,7 +219,7 @@ def test_recalled_pages_come_last_with_the_reason() -> None:
 
 
 def test_a_table_that_would_be_too_wide_is_several() -> None:
-    lines = list(coverage_table(RUN.checked, Page(width=40)))
+    lines = list(article_table(RUN.checked, Page(width=40)))
 
     assert max(map(len, lines)) <= 40
     assert [line.split() for line in lines if line.startswith("article")] == [
