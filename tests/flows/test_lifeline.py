@@ -14,8 +14,9 @@ import pytest
 from tests.conftest import ROOT
 
 FLOW = """\
-import subprocess, sys, time
+import signal, subprocess, sys, time
 from flows.lifeline import tie
+signal.signal(signal.SIGINT, signal.default_int_handler)  # what runs in the background has none
 server = subprocess.Popen([sys.executable, "-c", "import time; time.sleep(600)"])
 tie(server.pid)
 print(server.pid, flush=True)

@@ -83,9 +83,8 @@ def opened(page: Page, address: str) -> Page:
     """Open an article, and wait until its frames have answered."""
     page.goto(address)
     for side in ("source", "target"):
-        expect(page.frame_locator(f"iframe[name={side}]").locator("html")).to_have_attribute(
-            "data-polypage-show", re.compile("fuzzy")
-        )
+        shown = page.frame_locator(f"iframe[name={side}]:not(.coming)")
+        expect(shown.locator("html")).to_have_attribute("data-polypage-show", re.compile("fuzzy"))
     return page
 
 
