@@ -1,6 +1,6 @@
 """How runs grow with a project: the first, one for nothing, one after an edit; and its status.
 
-    $ python -m benchmarks.bench_scale --articles 100 1000 --pages varied --prefect
+    $ python -m benchmarks.bench_scale --articles 100 1000 --pages varied --by threads
 
 A made-up clinic of each size is written into a scratch folder, with all its catalogs complete, and
 run in processes of their own. Each figure is measured: nothing is carried from one size to another.
@@ -9,6 +9,7 @@ At the end it is told how time and memory grew from size to size.
 At the sizes named by `--prefect` a first run is done through the Prefect flow as well, in turns with
 one without, which tells what share of the clock and of the processor is Prefect's; the start of its
 server, which is there already where there is one, is told apart. Of `--rounds` the fastest count.
+Without `--prefect` that is done at one size, the largest of up to 1,000 articles.
 """
 
 from __future__ import annotations
@@ -26,6 +27,9 @@ from benchmarks.measuring import print_table, scratch
 from benchmarks.one_run import ALONE, STATUS, Cost, measured
 
 FIRST, NOTHING = "first run", "nothing changed"
+RUNNERS = ("threads", "processes", "dask")
+_OF_PREFECT = 1_000
+"""Up to how many articles Prefect's share is taken, if nobody says at which sizes."""
 _WIDE = 36
 """Characters for what is measured."""
 
@@ -40,10 +44,23 @@ class Size:
 
 def main() -> None:
     """Print a table for each size, then how the figures grew."""
-    given = _parser().parse_args()
+    given = chosen()
     print(f"{os.cpu_count()} cores, {given.workers} workers, load {os.getloadavg()[0]:.1f}\n")
     sizes = [_size(articles, given) for articles in given.articles]
-    print_table(_GROWTH, growth(sizes), first=_WIDE)
+    if sizes[1:]:
+        print_table(_GROWTH, growth(sizes), first=_WIDE)
+
+
+def chosen(arguments: Sequence[str] | None = None) -> Namespace:
+    """Read the command line; `prefect` has the sizes at which its share is taken."""
+    parser = _parser()
+    given = parser.parse_args(arguments)
+    if given.prefect is None:
+        up_to = [articles for articles in given.articles if articles <= _OF_PREFECT]
+        given.prefect = [max(up_to, default=min(given.articles))]
+    if strange := set(given.prefect) - set(given.articles):
+        parser.error(f"--prefect: {min(strange)} is none of the sizes that --articles names")
+    return given
 
 
 def _parser() -> argparse.ArgumentParser:
@@ -56,9 +73,9 @@ def _parser() -> argparse.ArgumentParser:
     )
     parser.add_argument("--workers", type=int, default=os.cpu_count())
     parser.add_argument(
-        "--prefect", type=int, nargs="*", default=[1_000], help="at which sizes its share is taken"
+        "--prefect", type=int, nargs="*", help="at which sizes its share is taken, if at any"
     )
-    parser.add_argument("--by", nargs="+", default=["threads", "processes", "dask"])
+    parser.add_argument("--by", nargs="+", choices=RUNNERS, default=RUNNERS)
     parser.add_argument("--rounds", type=int, default=1, help="with Prefect and without")
     parser.add_argument("--folder", type=Path, help="where projects are made, and stay")
     return parser

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from benchmarks.bench_scale import FIRST, NOTHING, Size, growth
+from benchmarks.bench_scale import FIRST, NOTHING, Size, chosen, growth
 from benchmarks.measuring import print_table, size_of, time_of
 from benchmarks.one_run import Cost
 
@@ -58,3 +58,29 @@ def test_growth_is_told_of_time_and_memory_from_size_to_size() -> None:
 
 def _cost(processor: float, megabytes: int, pages: int) -> Cost:
     return Cost(0.0, processor, processor, megabytes * 1_000_000, 0, pages, pages)
+
+
+@pytest.mark.parametrize(
+    ("arguments", "sizes"),
+    [
+        ("", [1_000]),
+        ("--articles 30 --by threads", [30]),
+        ("--articles 200 900 10000", [900]),
+        ("--articles 5000 10000", [5_000]),
+        ("--articles 30 60 --prefect 60 30", [60, 30]),
+        ("--articles 30 60 --prefect", []),
+    ],
+)
+def test_the_share_of_prefect_is_taken_unless_nobody_wants_it(
+    arguments: str, sizes: list[int]
+) -> None:
+    assert chosen(arguments.split()).prefect == sizes
+
+
+def test_a_size_that_is_not_measured_has_no_share_of_prefect(
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    with pytest.raises(SystemExit):
+        chosen(["--articles", "30", "--prefect", "1000"])
+
+    assert "--prefect: 1000 is none of the sizes" in capsys.readouterr().err
