@@ -3,9 +3,9 @@
     with gathered(root, How(workers=2), onlooker) as crew:
         pipeline.run_with(crew, root)
 
-A task run costs Prefect some 50 ms, a page us 5 to 40, so a batch has a few hundred pages: that
-keeps the cost below one part in twenty, and task runs few enough to be looked at. Tasks are threads
-that wait: for processes of this machine, or for a cluster.
+A task run costs Prefect some 50 ms, a page us 5 to 40 over all stages, and each stage something else.
+So the first batch of a stage that is done says how large the others are (`batches`). Tasks are
+threads that wait: for processes of this machine, or for a cluster.
 """
 
 from collections import deque
@@ -13,31 +13,26 @@ from collections.abc import Callable, Iterator, Sequence
 from contextlib import AbstractContextManager, contextmanager, nullcontext
 from dataclasses import dataclass
 from functools import partial
-from itertools import pairwise
 from pathlib import Path
-from typing import Any, Protocol, TypeAlias, TypeVar
+from typing import Any, Protocol, TypeAlias, TypeVar, cast
 
 from prefect import Task, task
 from prefect.cache_policies import NO_CACHE
 from prefect.client.schemas.objects import State, TaskRun
+from prefect.futures import PrefectFuture, as_completed
 from prefect.task_runners import ProcessPoolTaskRunner, TaskRunner, ThreadPoolTaskRunner
 
+from flows.batches import by_cost, by_pages, most, trials
 from flows.cluster import joined
 from flows.parameters import How
 from polypage.project import STATE_DIR
 from polypage.runs.packing import packed
-from polypage.runs.workers import Batch, hired
+from polypage.runs.workers import Batch, Done, hired, timed
 
 T = TypeVar("T")
 
 Work: TypeAlias = Callable[..., tuple[T, ...]]
-
-MOST = 40
-"""How many batches a stage has at most: Prefect's own server keeps up with a few hundred in all."""
-
-
-LIGHT = {"audit": 8, "settle": 4}
-"""How many times as many pages a batch has in stages that take so much less (`bench_constants`)."""
+Future: TypeAlias = PrefectFuture[tuple[Done[T], ...]]
 
 
 class Workers(Protocol):
@@ -58,7 +53,7 @@ class Onlooker(Protocol):
         """Hear which articles a stage is going to work on."""
 
     def progress(self, stage: str, done: int, total: int) -> None:
-        """Hear how many of a stage's batches are done."""
+        """Hear how many of a stage's articles are done."""
 
     def outcomes(self, stage: str, outcomes: Sequence[object]) -> None:
         """See what came of a stage."""
@@ -71,34 +66,52 @@ class Crew:
     root: Path
     runner: TaskRunner[Any]
     workers: Workers
-    pages: int
-    """How many pages a batch has in most stages, if there are as many."""
+    pages: int | None
+    """How many pages a batch has, if there are as many; without it, some seconds of work."""
     onlooker: Onlooker
 
     def over(self, stage: str, work: Work[T], slugs: Sequence[str], *more: object) -> Sequence[T]:
         """Do a stage's work over articles, in batches; the outcomes are in their order."""
-        size, pages = self.workers.size, self.pages * LIGHT.get(stage, 1)
-        parts = batches(slugs, workers=size, pages=pages, versions=_versions(more))
         self.onlooker.begins(stage, slugs)
-        self.onlooker.progress(stage, 0, len(parts))
-        futures = deque(
-            self.runner.submit(
-                do_batch.with_options(name=stage, task_run_name=f"{stage} {n} of {len(parts)}"),
-                # Prefect looks for other tasks in every value it is given, but not in a partial.
-                {"do": partial(self.workers, partial(work, self.root, part, *more))},
-            )
-            for n, part in enumerate(parts, 1)
-        )
+        self.onlooker.progress(stage, 0, len(slugs))
+
+        def begun(articles: range) -> Future[T]:
+            part = slugs[articles.start : articles.stop]
+            name = f"{stage} {_named(articles)} of {len(slugs):,}"
+            batch = do_batch.with_options(name=stage, task_run_name=name)
+            # Prefect looks for other tasks in every value it is given, but not in a partial.
+            do = partial(self.workers, partial(timed, self.root, part, work, *more))
+            return cast("Future[T]", self.runner.submit(batch, {"do": do}))
 
         def told() -> Iterator[tuple[T, ...]]:
-            for done in range(1, len(parts) + 1):
+            futures, done = self._begun(begun, len(slugs), _versions(more)), 0
+            while futures:
                 # A future has what came of its batch as long as anybody has the future.
-                yield futures.popleft().result()
-                self.onlooker.progress(stage, done, len(parts))
+                (batch,) = futures.popleft().result()
+                yield batch.outcomes
+                done += batch.articles
+                self.onlooker.progress(stage, done, len(slugs))
 
         outcomes = packed(told(), self.root / STATE_DIR)
         self.onlooker.outcomes(stage, outcomes)
         return outcomes
+
+    def _begun(
+        self, begun: Callable[[range], Future[T]], articles: int, versions: int
+    ) -> deque[Future[T]]:
+        """Begin all batches, as soon as it is known how large they are to be."""
+        workers = self.workers.size
+        if self.pages:
+            parts = by_pages(articles, workers=workers, pages=self.pages, versions=versions)
+            return deque(map(begun, parts))
+        first = trials(articles, workers=workers, versions=versions)
+        futures = deque(map(begun, first))
+        if first and (rest := range(first[-1].stop, articles)):
+            # The first that is done, while others may be at a page that takes very long.
+            (batch,) = next(as_completed([*futures])).result()
+            seconds = batch.seconds / batch.articles
+            futures.extend(map(begun, by_cost(rest, workers=workers, seconds=seconds)))
+        return futures
 
 
 @contextmanager
@@ -141,30 +154,21 @@ def _runner(how: How, size: int) -> TaskRunner[Any]:
     if how.runner == "processes":
         return ProcessPoolTaskRunner(max_workers=size)
     # A cluster is given all batches of a stage, for workers that come later.
-    return ThreadPoolTaskRunner(max_workers=max(MOST, size) if how.runner == "dask" else size)
+    return ThreadPoolTaskRunner(max_workers=most(size) if how.runner == "dask" else size)
 
 
 # --- batches ----------------------------------------------------------------------------------
 
 
-def batches(
-    slugs: Sequence[str], *, workers: int, pages: int, versions: int = 1
-) -> list[Sequence[str]]:
-    """Part articles, each of so many pages, into batches that are all of a size.
-
-    All workers get equally many, if the batches do not become too small by that.
-    """
-    total = len(slugs) * versions
-    fewest = -(-total // pages)
-    even = -(-fewest // workers) * workers
-    count = min(even if total >= even * pages // 2 else fewest, max(MOST, workers), len(slugs))
-    bounds = [len(slugs) * n // count for n in range(count + 1)] if count else []
-    return [slugs[start:end] for start, end in pairwise(bounds)]
-
-
 def _versions(more: Sequence[Any]) -> int:
     """Return how many pages an article has in a stage: its locales come first, if it has any."""
     return max(1, len(more[0])) if more else 1
+
+
+def _named(articles: range) -> str:
+    """Name articles by their places among all: 3, or 3 to 5."""
+    first, last = f"{articles.start + 1:,}", f"{articles.stop:,}"
+    return first if first == last else f"{first} to {last}"
 
 
 # --- tasks ------------------------------------------------------------------------------------

@@ -64,10 +64,11 @@ class How(_Parameters):
     workers: PositiveInteger | None = Field(
         default=None, description="How many batches are at work at a time. By default one per core."
     )
-    pages: PositiveInteger = Field(
-        default=250,
-        description="How many pages a batch has, if there are as many. It has more where a stage"
-        " would have more than forty batches, or than one per worker if there are more workers.",
+    pages: PositiveInteger | None = Field(
+        default=None,
+        description="How many pages a batch has, if there are as many. By default what takes some"
+        " five seconds, as the first batches of a stage tell. It has more where a stage would have"
+        " more than forty batches, or than two per worker if that is more.",
     )
     scheduler: str | None = Field(
         default=None,

@@ -16,14 +16,15 @@ import logging
 import multiprocessing
 import os
 import socket
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import Executor
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from functools import cache, partial
 from multiprocessing.util import Finalize
 from pathlib import Path
-from typing import Any, TypeAlias, TypeVar, cast
+from time import perf_counter
+from typing import Any, Generic, TypeAlias, TypeVar, cast
 
 from polypage.errors import PolypageError
 from polypage.project import SETTINGS_FILE
@@ -38,6 +39,16 @@ Batch: TypeAlias = partial[tuple[T, ...]]
 """A stage's function with its arguments: the project's root, the articles, and what else it needs."""
 Heard: TypeAlias = tuple[tuple[T, ...], tuple[logging.LogRecord, ...]]
 """What came of a batch, and what was warned of meanwhile."""
+
+
+@dataclass(frozen=True, slots=True)
+class Done(Generic[T]):
+    """What came of a batch, and what it took."""
+
+    outcomes: tuple[T, ...]
+    articles: int
+    seconds: float
+    """By the clock, without the way to whoever did it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,6 +74,15 @@ def hired(size: int) -> Iterator[Workers]:
     """Have so many workers until the context ends."""
     with pool(size) as processes:
         yield Workers(size, processes)
+
+
+def timed(
+    root: Path, slugs: Sequence[str], work: Callable[..., tuple[T, ...]], *more: object
+) -> tuple[Done[T], ...]:
+    """Do a stage's work over the articles of a batch, and look at the clock."""
+    begun = perf_counter()
+    outcomes = work(root, slugs, *more)
+    return (Done(outcomes, len(slugs), perf_counter() - begun),)
 
 
 def serve(batch: Batch[T], *, code: str) -> Heard[T]:

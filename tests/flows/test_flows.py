@@ -255,12 +255,12 @@ def test_without_dask_a_run_says_how_to_get_it(
 
 def test_each_batch_of_a_stage_is_a_task_run(clinic: Project) -> None:
     expected = [
-        "audit 1 of 1",
+        *("audit 1 of 2", "audit 2 of 2"),
         *("build 1 of 2", "build 2 of 2"),
-        *("check 1 of 2", "check 2 of 2"),
-        "extract 1 of 1",
-        "settle 1 of 1",
-        *("update 1 of 2", "update 2 of 2"),
+        *("check 1 of 3", "check 2 to 3 of 3"),
+        "extract 1 to 2 of 2",
+        *("settle 1 of 2", "settle 2 of 2"),
+        *("update 1 of 3", "update 2 to 3 of 3"),
     ]
 
     state = state_of(localize, clinic, how=How(workers=2, pages=4))

@@ -38,6 +38,12 @@ def dies_once(root: Path, slugs: Sequence[str]) -> tuple[str, ...]:
     return tuple(slugs)
 
 
+def costs(_root: Path, slugs: Sequence[str], seconds: float) -> tuple[int, ...]:
+    """Take so long for each article, and say how many the batch has."""
+    time.sleep(seconds * len(slugs))
+    return tuple(len(slugs) for _ in slugs)
+
+
 def burden(_root: Path, slugs: Sequence[str]) -> tuple[bool, ...]:
     """Say whether the process has imported Prefect or the program it works for."""
     return tuple("prefect" in sys.modules or "_pytest" in sys.modules for _ in slugs)
