@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import random
+import re
 import shutil
 from collections.abc import Callable
 from itertools import cycle
@@ -68,6 +69,12 @@ def _cut_page(root: Path) -> str:
     return path.relative_to(root).as_posix()
 
 
+def _cut_paragraph(root: Path) -> str:
+    path = next(iter(sorted((root / "site").rglob("fever-*.html"))))
+    path.write_bytes(re.sub(rb"<p\b.*?</p>", b"", path.read_bytes(), count=1, flags=re.DOTALL))
+    return path.relative_to(root).as_posix()
+
+
 def test_a_translation_that_is_gone_counts_as_lost(edited: Scene, tmp_path: Path) -> None:
     root = shutil.copytree(edited.start, tmp_path / "project")
 
@@ -77,7 +84,7 @@ def test_a_translation_that_is_gone_counts_as_lost(edited: Scene, tmp_path: Path
     assert lost.startswith(f"{path}: ")
 
 
-@pytest.mark.parametrize("harm", [_cut_catalog, _cut_page])
+@pytest.mark.parametrize("harm", [_cut_catalog, _cut_page, _cut_paragraph])
 def test_a_file_that_was_cut_counts_as_half_a_one(
     edited: Scene, tmp_path: Path, harm: Callable[[Path], str]
 ) -> None:
@@ -86,6 +93,15 @@ def test_a_file_that_was_cut_counts_as_half_a_one(
     path = harm(root)
 
     assert harm_of(root, before=edited.before, after=edited.after).halves == (path,)
+
+
+def test_a_page_that_leads_elsewhere_is_whole(edited: Scene, tmp_path: Path) -> None:
+    root = shutil.copytree(edited.start, tmp_path / "project")
+    page = next(iter(sorted((root / "site").rglob("fever-*.html"))))
+
+    page.write_bytes(page.read_bytes().replace(b'<a href="', b'<a href="https://source.example/'))
+
+    assert not harm_of(root, before=edited.before, after=edited.after)
 
 
 def test_what_no_run_leaves_is_a_stray(edited: Scene, tmp_path: Path) -> None:

@@ -18,6 +18,7 @@ from pathlib import Path
 from typing import TypeAlias
 
 import polib
+from lxml import html
 
 Tree: TypeAlias = Mapping[str, bytes]
 """Every file of a project but those of `.polypage/`, by its path below the root."""
@@ -98,9 +99,24 @@ def _halves(now: Tree, before: Tree, after: Tree) -> Iterator[str]:
     for path, data in now.items():
         if _OURS in path or data in (before.get(path), after.get(path)):
             continue
-        if not path.endswith(_CATALOGS) or not _is_read(data):
+        if path.endswith(_CATALOGS):
+            whole = _is_read(data)
+        elif path.endswith(".html"):
+            texts = _texts(data)
+            known = (_texts(each.get(path, b"")) for each in (before, after))
+            whole = bool(texts) and texts in known
+        else:
+            whole = False
+        if not whole:
             yield path
     yield from sorted((before.keys() & after.keys()) - now.keys())
+
+
+def _texts(page: bytes) -> list[str]:
+    """Return the words of a page that has its end tag."""
+    head, end, _ = page.partition(b"</html>")
+    read = html.fromstring(head.decode()).itertext() if head and end else ()
+    return "".join(map(str, read)).split()
 
 
 # --- catalogs, as others read them ------------------------------------------------------------
