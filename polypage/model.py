@@ -11,7 +11,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
-from typing import Literal, NamedTuple, TypeAlias
+from typing import Any, Literal, NamedTuple, TypeAlias
 
 from polypage.limits import Limits, LocaleFilter, admits
 
@@ -453,6 +453,11 @@ class Finding:
     def order(self) -> tuple[str, int, str, str]:
         """What findings are sorted by: file and line."""
         return self.path, self.line or 0, self.code, self.message
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        # There are very many, and what dataclasses do for it takes several times as long.
+        own = (self.code, self.severity, self.message, self.path, self.line)
+        return Finding, (*own, self.source, self.target)
 
 
 class Status(StrEnum):

@@ -15,7 +15,7 @@ from __future__ import annotations
 
 import pickle
 from collections.abc import Callable, Collection, Container, Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import partial
 from itertools import chain
 from typing import Any, TypeAlias
@@ -25,7 +25,7 @@ from polypage.runs.answers import AtHand, Part
 from polypage.runs.basis import Basis, basis_of
 from polypage.runs.belongings import Belongings
 from polypage.runs.outcomes import Extracted
-from polypage.runs.packing import Store, Stowed
+from polypage.runs.packing import Quiet, Store, Stowed
 from polypage.runs.registry import Registry, surroundings
 from polypage.runs.rows import Common, Rows
 from polypage.runs.settled import Brief, Settled, brief_of, gist_of, recalled
@@ -50,10 +50,12 @@ class Known:
     def __init__(self, row: Settled, store: Store, alike: dict[Brief, Brief]) -> None:
         """Put a row away; what is the same of many articles is kept once."""
         gist = gist_of(row)
-        brief = brief_of(gist)
+        brief = brief_of(row, gist)
         self.slug = row.slug
         self.brief = alike.setdefault(brief, brief)
-        self.extracted: Part[Extracted] = Stowed(row.slug, (gist.extracted,), store)
+        read = gist.extracted
+        stowed = Stowed if read.written or read.failure or read.findings else Quiet
+        self.extracted: Part[Extracted] = stowed(row.slug, (read,), store)
         self._store = store
         self._where = store.put(pickle.dumps(row, pickle.HIGHEST_PROTOCOL))
 
@@ -181,7 +183,7 @@ class Ledger:
     def _stamped_again(self, slug: str, *, now: int) -> Settled | None:
         row = self._known[slug].row()
         found = stamp(self._belongings.of(slug), row.stamps, now=now)
-        return replace(row, stamps=found) if found.digests == row.stamps.digests else None
+        return row._replace(stamps=found) if found.digests == row.stamps.digests else None
 
     def _stands(self) -> bool:
         """Whether what all articles share is what it was when they were looked at."""

@@ -99,6 +99,20 @@ Place: TypeAlias = bytes | tuple[int, int]
 """Where a piece of data is: itself, or where in the file it begins and how long it is."""
 
 
+class Quiet(Stowed[T]):
+    """What came of a stage for an article where nothing was found, written, or failed."""
+
+    __slots__ = ()
+
+    def notable(self) -> tuple[T, ...]:
+        """Return none."""
+        return ()
+
+    def found(self) -> Iterable[Finding]:
+        """Return none."""
+        return ()
+
+
 class Store:
     """Keeps pieces of data: the first ones in memory, the others in a file without a name."""
 

@@ -1,7 +1,7 @@
 """What the stages make of an article when it is settled, packed so that little of it is read.
 
     row = settled("rolling", …, outcomes=outcomes)
-    brief = brief_of(gist_of(row))        what a report needs of it
+    brief = brief_of(row, gist_of(row))        what a report needs of it
     recalled(read, brief, "check")        what came of a stage, to be read if somebody asks
 
 Findings are packed apart from the outcomes that they belong to: most of what there is to read, and
@@ -18,7 +18,7 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache, partial
 from itertools import chain, islice
-from typing import Any, Generic, Literal, NamedTuple, TypeVar
+from typing import Any, Generic, Literal, NamedTuple, TypeAlias, TypeVar, get_args
 
 from polypage.model import BuildOutcome, Finding, Status
 from polypage.runs.answers import Part
@@ -64,8 +64,7 @@ class Bare(NamedTuple):
     outcomes: tuple[Any, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Settled:
+class Settled(NamedTuple):
     """An article as it was when doing its stages again changed nothing."""
 
     slug: str
@@ -156,28 +155,39 @@ class Brief(NamedTuple):
     is_held: bool
     """Whether any page is not as it should be."""
     is_unproven: bool
+    told: frozenset[str]
+    """The stages that have findings."""
     advice: tuple[tuple[str, str], ...]
 
 
-def brief_of(gist: Gist) -> Brief:
+def brief_of(row: Settled, gist: Gist) -> Brief:
     """Say in brief what a report needs to know of an article."""
-    return Brief(gist.sizes, bool(gist.held), bool(gist.unproven), gist.advice)
+    told = frozenset(stage for stage in _STAGES if getattr(row, stage).findings)
+    return Brief(gist.sizes, bool(gist.held), bool(gist.unproven), told, gist.advice)
+
+
+_Stage: TypeAlias = Literal["updated", "checked", "built", "audited"]
+_STAGES: tuple[_Stage, ...] = get_args(_Stage)
 
 
 def recalled(read: Callable[[], Settled], brief: Brief, stage: str) -> Part[Any]:
     """Return what came of a stage that comes after reading; `read` gives the row."""
     updated, checked, built, audited = brief.sizes
+    told = brief.told
     match stage:
         case "update":
-            return Recalled(Updated, read, "updated", updated)
+            return Recalled(Updated, read, "updated", updated, "updated" in told)
         case "check":
-            return Recalled(Checked, read, "checked", checked)
+            return Recalled(Checked, read, "checked", checked, "checked" in told)
         case "build":
-            return Recalled(BuildOutcome, read, "built", built, "held" if brief.is_held else "")
+            held: _Exceptions = "held" if brief.is_held else ""
+            return Recalled(BuildOutcome, read, "built", built, "built" in told, held)
         case _:
-            return Recalled(
-                Audited, read, "audited", audited, "unproven" if brief.is_unproven else ""
-            )
+            unproven: _Exceptions = "unproven" if brief.is_unproven else ""
+            return Recalled(Audited, read, "audited", audited, "audited" in told, unproven)
+
+
+_Exceptions: TypeAlias = Literal["held", "unproven", ""]
 
 
 @dataclass(frozen=True, slots=True)
@@ -186,9 +196,10 @@ class Recalled(Generic[T]):
 
     kind: type[T]
     read: Callable[[], Settled]
-    stage: Literal["updated", "checked", "built", "audited"]
+    stage: _Stage
     size: int
-    exceptions: Literal["held", "unproven", ""] = ""
+    has_findings: bool = True
+    exceptions: _Exceptions = ""
     """What of the gist is not as it should be."""
     is_fresh: bool = False
 
@@ -217,12 +228,12 @@ class Recalled(Generic[T]):
 
     def found(self) -> Iterable[Finding]:
         """Return the findings of all."""
-        lines = self.packed.findings
+        lines = self.packed.findings if self.has_findings else b""
         return map(_finding, zlib.decompress(lines).split(b"\n")) if lines else ()
 
     def kinds(self) -> Kinds:
         """Return the kinds of findings that all have."""
-        packed = self.packed.kinds
+        packed = self.packed.kinds if self.has_findings else b""
         if not packed:
             return Kinds((), ())
         own, *shared = zlib.decompress(packed).split(b"\n")

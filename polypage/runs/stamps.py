@@ -18,10 +18,10 @@ import stat
 import struct
 import tempfile
 from collections.abc import Sequence
-from dataclasses import dataclass
 from functools import partial
 from hashlib import blake2b, file_digest
 from pathlib import Path
+from typing import NamedTuple
 
 _MARK = struct.Struct("<qqqQ")
 _MARK_SIZE, _DIGEST_SIZE = _MARK.size, 16
@@ -32,8 +32,7 @@ _UNREADABLE = _UNSURE, b"\xff" * _DIGEST_SIZE
 _NUMBERS = (1 << 64) - 1
 
 
-@dataclass(frozen=True, slots=True)
-class Stamps:
+class Stamps(NamedTuple):
     """What some files were, in the order of their paths."""
 
     marks: bytes = b""

@@ -300,7 +300,7 @@ def _break_outcomes(root: Path) -> None:
 def _broken(row: Settled) -> Settled:
     stages = (row.updated, row.checked, row.audited)
     updated, checked, audited = (stage._replace(outcomes=b"0") for stage in stages)
-    return replace(row, updated=updated, checked=checked, audited=audited)
+    return row._replace(updated=updated, checked=checked, audited=audited)
 
 
 def test_one_changed_catalog_is_worked_on_alone() -> None:
