@@ -92,20 +92,21 @@ def _errors(run: Run) -> list[Finding]:
 
 
 def _mistakes(run: Run) -> list[Finding]:
-    """Return the errors in translations."""
-    return [error for error in _errors(run) if _is_mistake(error)]
+    """Return the errors in translations, but for those that pages are held for."""
+    told = {finding for page in run.held for finding in page.findings}
+    return [error for error in _errors(run) if _is_mistake(error) and error not in told]
 
 
 def _is_mistake(error: Finding) -> bool:
-    """Whether an error is one of a translation, in a catalog that can be read."""
+    """Whether an error is one of a translation; what keeps a catalog from being read is a failure."""
     return error.path.endswith(".po")
 
 
 def _waiting(run: Run) -> Iterator[str]:
     """Yield what waits for translators: errors, recalled pages, those held with nothing wrong."""
     if mistakes := _mistakes(run):
-        translations = f"{_counted(mistakes, 'error')} in translations"
-        yield f"{translations}, kept off the site: {_findings(mistakes)}"
+        kept = ", kept off the site" if run.built else ""
+        yield f"{_counted(mistakes, 'error')} in translations{kept}: {_findings(mistakes)}"
     if run.recalled:
         yield f"{_counted(run.recalled, 'page')} recalled: {_some(_reasons(run.recalled))}"
     waiting = [page for page in run.held if not page.findings]

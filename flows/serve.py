@@ -13,7 +13,7 @@ import subprocess
 import sys
 import time
 from argparse import ArgumentParser
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager, nullcontext
 from contextvars import copy_context
 from pathlib import Path
@@ -42,8 +42,11 @@ def deployments(folder: Path) -> Iterator[RunnerDeployment]:
     """Yield what `prefect.yaml` deploys, each with its schedule awake.
 
     Events of other projects start nothing, unless a trigger says which ones it is for.
+
+    Raises:
+        PolypageError: There is no `prefect.yaml`, or nothing that it deploys.
     """
-    listed = yaml.safe_load((folder / "prefect.yaml").read_bytes())["deployments"]
+    listed = _listed(folder / "prefect.yaml")
     for one in listed:
         flow: Flow[..., Any] = load_flow_from_entrypoint(str(folder / one["entrypoint"]))
         limit = one.get("concurrency_limit")
@@ -65,6 +68,22 @@ def deployments(folder: Path) -> Iterator[RunnerDeployment]:
         yield cast("RunnerDeployment", made)  # what it is wherever nothing is asynchronous
 
 
+def _listed(path: Path) -> Sequence[Mapping[str, Any]]:
+    try:
+        listed: Sequence[Mapping[str, Any]] = yaml.safe_load(path.read_bytes())["deployments"]
+    except FileNotFoundError as error:
+        remedy = "`polypage init` writes one into a project that has none"
+        raise PolypageError(path, "is not there", remedy=remedy) from error
+    except yaml.YAMLError as error:
+        line = getattr(getattr(error, "problem_mark", None), "line", -1) + 1
+        problem = getattr(error, "problem", None) or "cannot be read"
+        raise PolypageError(path, f"is no YAML: {problem}", line=line or None) from error
+    except (KeyError, TypeError) as error:
+        remedy = "`polypage init` in an empty folder shows what belongs there"
+        raise PolypageError(path, "deploys nothing", remedy=remedy) from error
+    return listed
+
+
 def main(arguments: Sequence[str] | None = None) -> int:
     """Serve until stopped; return the exit status."""
     parser = ArgumentParser(prog="python -m flows.serve", description=__doc__.partition("\n")[0])
@@ -72,10 +91,11 @@ def main(arguments: Sequence[str] | None = None) -> int:
     options = parser.parse_args(arguments)
     try:
         project = load(Path())
+        deployed = [*deployments(project.root)]
     except PolypageError as error:
         parser.error(str(error))
     with _server(options.port), _beside(watch, project):
-        serve(*deployments(project.root), limit=1, pause_on_shutdown=False)
+        serve(*deployed, limit=1, pause_on_shutdown=False)
     return 0
 
 

@@ -18,6 +18,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from contextlib import suppress
 from itertools import groupby
 from pathlib import Path
+from threading import Lock
 from typing import IO, Generic, TypeAlias, TypeVar
 from weakref import finalize
 
@@ -121,6 +122,7 @@ class Store:
         self._folder = folder if folder and folder.is_dir() else None
         self._room = in_memory
         self._file: IO[bytes] | None = None
+        self._at_file = Lock()
 
     def put(self, data: bytes) -> Place:
         """Keep a piece; return what `get` gives it back for."""
@@ -132,8 +134,9 @@ class Store:
                 file = tempfile.TemporaryFile(dir=self._folder, buffering=0)  # noqa: SIM115
                 finalize(self, file.close)
                 self._file = file
-            start = self._file.seek(0, 2)
-            written = self._file.write(data)
+            with self._at_file:
+                start = self._file.seek(0, 2)
+                written = self._file.write(data)
         except OSError as error:
             log.debug("outcomes stay in memory: %s", error)
             return data
@@ -150,7 +153,7 @@ class Store:
         start, size = kept
         data = b""
         if self._file is not None:
-            with suppress(OSError):
+            with suppress(OSError), self._at_file:
                 self._file.seek(start)
                 data = self._file.read(size)
         if len(data) != size:

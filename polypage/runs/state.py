@@ -59,8 +59,9 @@ class Memory:
     writes nothing.
     """
 
-    def __init__(self, folder: Path, *, keeps: bool = True) -> None:
+    def __init__(self, folder: Path, *, keeps: bool, patience: float) -> None:
         self._keeps = keeps
+        self._patience = patience
         self._path = folder / "memory.sqlite3"
         self._new: dict[tuple[str, str], tuple[str, bytes]] = {}
         self._last: dict[str, tuple[tuple[str, str], object]] = {}
@@ -117,10 +118,11 @@ class Memory:
         if rows:
             try:
                 self._write(rows)
-            except UNREADABLE_DATABASE:
-                self._forget()
-                with suppress(OSError, sqlite3.Error):
-                    self._write(rows)
+            except UNREADABLE_DATABASE as error:
+                if not _is_busy(error):
+                    self._forget()
+                    with suppress(OSError, sqlite3.Error):
+                        self._write(rows)
             except OSError as error:
                 log.debug("nothing remembered in %s: %s", self._path, error)
 
@@ -135,8 +137,9 @@ class Memory:
                 )
                 .fetchone()
             )
-        except UNREADABLE_DATABASE:
-            self._forget()
+        except UNREADABLE_DATABASE as error:
+            if not _is_busy(error):
+                self._forget()
             return None
         # In a damaged file a column may be of any type.
         return row if row and isinstance(row[1], bytes) else None
@@ -150,7 +153,7 @@ class Memory:
 
     def _connect(self) -> sqlite3.Connection:
         if self._connection is None:
-            self._connection = sqlite3.connect(self._path, timeout=30)
+            self._connection = sqlite3.connect(self._path, timeout=self._patience)
             # What a power cut takes away can be found out again; waiting for the disk cannot.
             self._connection.execute("PRAGMA synchronous = OFF")
         return self._connection
@@ -171,12 +174,19 @@ def _proven(kind: type, value: bytes) -> bytes:
     return fingerprint(records.shape(kind) + value) + value
 
 
-def memory(folder: Path, *, keeps: bool = True) -> Memory:
+def _is_busy(error: Exception) -> bool:
+    """Whether somebody else is at work on a database: it is as good as ever, only not now."""
+    code: int = getattr(error, "sqlite_errorcode", 0)
+    return code & 0xFF in (sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED)
+
+
+def memory(folder: Path, *, keeps: bool = True, patience: float = 30) -> Memory:
     """Open the memory in this folder; nothing is made before there is something to remember.
 
-    One that does not keep what it is told leaves the folder as it is.
+    One that does not keep what it is told leaves the folder as it is. While others write, it waits
+    so many seconds; then it does without.
     """
-    return Memory(folder, keeps=keeps)
+    return Memory(folder, keeps=keeps, patience=patience)
 
 
 @contextmanager

@@ -97,7 +97,7 @@ def page(
         pytest.param(
             Run(checked=(Checked("a", "vi", "locales/vi/a.po", findings=(LOST, ODD)),)),
             "CompletedWithErrors",
-            "1 error in translations, kept off the site: locales/vi/a.po:7 (<a1> is missing)",
+            "1 error in translations: locales/vi/a.po:7 (<a1> is missing)",
             id="translator's error",
         ),
         pytest.param(
@@ -117,7 +117,7 @@ def page(
             ),
             "Failed",
             "1 error found: site/vi/a.html (the disclaimer is missing);"
-            " 1 error in translations, kept off the site: locales/vi/a.po:7 (<a1> is missing)",
+            " 1 error in translations: locales/vi/a.po:7 (<a1> is missing)",
             id="audit, and a translator's error",
         ),
         pytest.param(

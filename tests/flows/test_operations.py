@@ -25,6 +25,7 @@ from prefect.flows import Flow, load_flow_from_entrypoint
 from flows import announcements, automations, endings, serve, watch
 from flows.command import main
 from flows.parameters import How, Publishing, Scope
+from polypage.errors import PolypageError
 from polypage.runs.scaffold import init
 from tests.conftest import ROOT, MakeProject
 from tests.docs.reading import Block, blocks
@@ -204,6 +205,25 @@ def test_what_is_served_is_what_is_deployed() -> None:
     assert [name for name, one in served.items() if one.triggers] == [
         *("build/on-demand", "check/on-change")
     ]
+
+
+@pytest.mark.parametrize(
+    ("text", "problem"),
+    [
+        (None, "prefect.yaml: is not there; `polypage init` writes one"),
+        ("deployments:\n- name: [", r"prefect.yaml:2: is no YAML: "),
+        ("name: clinic", "prefect.yaml: deploys nothing; "),
+        ("", "prefect.yaml: deploys nothing; "),
+    ],
+)
+def test_what_cannot_be_served_is_said_with_its_remedy(
+    tmp_path: Path, text: str | None, problem: str
+) -> None:
+    if text is not None:
+        (tmp_path / "prefect.yaml").write_text(text)
+
+    with pytest.raises(PolypageError, match=problem):
+        [*serve.deployments(tmp_path)]
 
 
 def test_what_is_served_starts_for_its_own_project_alone(tmp_path: Path) -> None:

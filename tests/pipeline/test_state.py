@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import sqlite3
 import subprocess
 import sys
 import tempfile
 from collections.abc import Callable
+from contextlib import closing
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -46,6 +48,23 @@ def test_what_is_remembered_anew_is_recalled_anew(tmp_path: Path) -> None:
         after = memo.recall("check", "rolling", "inputs", Checked)
 
     assert (before, after) == (OUTCOME, replace(OUTCOME, hold="held"))
+
+
+def test_a_memory_that_somebody_writes_into_is_left_to_them(tmp_path: Path) -> None:
+    with memory(tmp_path) as memo:
+        memo.remember("check", "rolling", "inputs", OUTCOME)
+    (path,) = tmp_path.glob("*.sqlite3")
+
+    with closing(sqlite3.connect(path, isolation_level=None)) as other:
+        other.execute("BEGIN EXCLUSIVE")
+        with memory(tmp_path, patience=0.01) as memo:
+            meanwhile = memo.recall("check", "rolling", "inputs", Checked)
+            memo.remember("check", "peeling", "inputs", OUTCOME)
+        other.execute("COMMIT")
+
+    with memory(tmp_path) as memo:
+        known = [memo.recall("check", slug, "inputs", Checked) for slug in ("rolling", "peeling")]
+    assert (meanwhile, known) == (None, [OUTCOME, None])
 
 
 def test_entries_are_remembered_whole(tmp_path: Path) -> None:
