@@ -165,23 +165,27 @@ def other_divisors(pairs: Iterable[Pair], before: Reading, after: Reading) -> It
         if one.per == other.per or not one.unit or not other.unit:
             continue
         gone, new = one.per - other.per, other.per - one.per
-        if _are_others(gone, new, one.per and other.per) or not (
-            all(_is_divisor_said(unit, after) for unit in gone)
-            and all(_is_divisor_said(unit, before) for unit in new)
+        both = bool(one.per and other.per)
+        if (both and _are_others(gone, new)) or not (
+            all(_is_divisor_said(unit, after, by_one=not both) for unit in gone)
+            and all(_is_divisor_said(unit, before, by_one=not both) for unit in new)
         ):
             yield Drift("unit", f"{one} has become {other}", before=(one,), after=(other,))
 
 
-def _are_others(gone: Collection[str], new: Collection[str], both: Collection[str]) -> bool:
-    """Whether a divisor has become another; a time may be told apart: 10 mg/kg a day."""
-    return bool(both) and (bool(gone and new) or not all(map(_is_time, (*gone, *new))))
+def _are_others(gone: Collection[str], new: Collection[str]) -> bool:
+    """Whether one divisor of several has become another; a time may be told apart: 10 mg/kg a day."""
+    return bool(gone and new) or not all(map(_is_time, (*gone, *new)))
 
 
-def _is_divisor_said(unit: str, reading: Reading) -> bool:
+def _is_divisor_said(unit: str, reading: Reading, *, by_one: bool) -> bool:
+    """Whether a text names a divisor, or the one of it that `by_one` lets stand for a time."""
     known = [*reading.known.units.items(), *reading.known.often.items()]
     words = [word for word, name in known if name == unit]
     once = [word for word, number in reading.known.numerals.items() if number == 1]
-    return not reading.known.numerals or reading.says(*words, *(once if _is_time(unit) else ()))
+    return not reading.known.numerals or reading.says(
+        *words, *(once if by_one and _is_time(unit) else ())
+    )
 
 
 def other_rates(before: Reading, after: Reading) -> Iterator[Drift]:

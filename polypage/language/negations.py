@@ -137,7 +137,7 @@ def lost(source: Sequence[Denials], target: Sequence[Denials]) -> Iterator[Loss]
         return
     aligned = [*zip(source, target, strict=True)]
     gone = [
-        Loss(one.plain[0], certain=not _may_be_said(one, other))
+        Loss(one.plain[0], certain=not (_may_be_said(one, other) or _is_only_then(one, other)))
         for one, other in aligned
         if one.plain and not (other.met or _is_from_then_on(one, other))
     ]
@@ -151,7 +151,12 @@ def lost(source: Sequence[Denials], target: Sequence[Denials]) -> Iterator[Loss]
 
 
 def _is_from_then_on(one: Denials, other: Denials) -> bool:
-    """Whether what is not so until then is so only from then on."""
+    """Whether what is not so until then is so only from then on; only until then is the contrary."""
+    return _is_only_then(one, other) and not other.until
+
+
+def _is_only_then(one: Denials, other: Denials) -> bool:
+    """Whether what is not so until then is so only then: 直到…才."""
     return one.until and other.only and len(one.plain) == 1
 
 
