@@ -14,7 +14,7 @@ from __future__ import annotations
 
 import posixpath
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, fields, replace
 from functools import lru_cache
 from typing import NamedTuple
@@ -258,24 +258,6 @@ def _spelled(listing: Listing) -> tuple[object, ...]:
     )
 
 
-def sitemaps(registry: Registry, *, most: int = 50_000) -> dict[str, bytes]:
-    """Return the files of the sitemap by name; none where the project has no base URL.
-
-    sitemaps.org allows 50,000 addresses in one file, so a large site gets an index of several.
-    """
-    if registry.base_url is None:
-        return {}
-    urls = [url for slug in sorted(registry.listings) for url in _sitemap_urls(registry, slug)]
-    if len(urls) <= most:
-        return {"sitemap.xml": _sitemap("urlset", urls)}
-    parts = [urls[start : start + most] for start in range(0, len(urls), most)]
-    files = {f"sitemap-{n}.xml": _sitemap("urlset", part) for n, part in enumerate(parts, 1)}
-    index = [
-        f"<sitemap><loc>{_xml(f'{registry.base_url}/{name}')}</loc></sitemap>" for name in files
-    ]
-    return {"sitemap.xml": _sitemap("sitemapindex", index), **files}
-
-
 # --- links ------------------------------------------------------------------------------------
 
 
@@ -438,29 +420,3 @@ def _comparable(url: str) -> str:
     host, _, path = place.partition("/")
     kept = "&".join(part for part in query.split("&") if part and not _TRACKING.match(part))
     return f"{host.lower()}/{unquote(path).rstrip('/')}{kept and '?'}{unquote(kept)}"
-
-
-# --- sitemap ----------------------------------------------------------------------------------
-
-_NAMESPACE = "http://www.sitemaps.org/schemas/sitemap/0.9"
-
-
-def _sitemap(name: str, parts: Iterable[str]) -> bytes:
-    declared = f' xmlns="{_NAMESPACE}" xmlns:xhtml="http://www.w3.org/1999/xhtml"'
-    lines = ['<?xml version="1.0" encoding="UTF-8"?>', f"<{name}{declared}>", *parts, f"</{name}>"]
-    return "".join(f"{line}\n" for line in lines).encode()
-
-
-def _sitemap_urls(registry: Registry, slug: str) -> Iterator[str]:
-    """Yield the addresses of an article's pages, each with all of them as its versions."""
-    addresses = {tag: _xml(url) for tag, url in alternates(registry, slug)}
-    others = "".join(
-        f'<xhtml:link rel="alternate" hreflang="{tag}" href="{url}"/>'
-        for tag, url in addresses.items()
-    )
-    for tag in sorted(_for_readers(registry, slug)):
-        yield f"<url><loc>{addresses[tag]}</loc>{others}</url>"
-
-
-def _xml(text: str) -> str:
-    return text.replace("&", "&amp;").replace("<", "&lt;").replace('"', "&quot;")

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import pytest
-from lxml import etree
 
 from polypage.building.twins import Twins
 from polypage.runs.registry import (
@@ -15,7 +14,6 @@ from polypage.runs.registry import (
     links,
     missing,
     register,
-    sitemaps,
     without,
 )
 
@@ -247,24 +245,3 @@ def test_without_a_base_url_there_are_no_addresses() -> None:
 
     assert address(registry, "rolling", "vi") is None
     assert alternates(registry, "rolling") == ()
-    assert sitemaps(registry) == {}
-
-
-def test_the_sitemap_lists_every_page_with_its_versions() -> None:
-    files = sitemaps(REGISTRY)
-
-    root = etree.fromstring(files["sitemap.xml"])
-    places = [url[0].text for url in root]
-    assert list(files) == ["sitemap.xml"]
-    assert len(places) == 9
-    assert "https://h.example/vi/rolling.html" in places
-    assert [link.get("hreflang") for link in list(root[0])[1:]] == ["en", "vi", "x-default"]
-
-
-def test_a_large_sitemap_is_an_index_of_several() -> None:
-    files = sitemaps(REGISTRY, most=4)
-
-    index = etree.fromstring(files["sitemap.xml"])
-    assert list(files) == ["sitemap.xml", "sitemap-1.xml", "sitemap-2.xml", "sitemap-3.xml"]
-    assert index[0][0].text == "https://h.example/sitemap-1.xml"
-    assert [len(etree.fromstring(files[f"sitemap-{n}.xml"])) for n in (1, 2, 3)] == [4, 4, 1]

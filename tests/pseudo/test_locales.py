@@ -5,7 +5,8 @@ from __future__ import annotations
 import pytest
 
 from polypage.profiles import Profile, is_pseudo, profile, spelling, tag
-from polypage.runs.registry import Listing, address, alternates, links, register, sitemaps
+from polypage.runs.registry import Listing, address, alternates, links, register
+from polypage.runs.sitemap import sitemaps
 
 REGISTRY = register(
     {name: Listing(f"{name}.html", frozenset({"en", "vi", "en-XA"})) for name in ("a", "b")},
@@ -46,7 +47,7 @@ def test_the_others_are_none(locale: str, expected: bool) -> None:
 
 def test_a_pseudo_page_is_no_version_for_readers() -> None:
     assert [tag for tag, _ in alternates(REGISTRY, "a")] == ["en", "vi", "x-default"]
-    assert b"XA" not in sitemaps(REGISTRY)["sitemap.xml"]
+    assert b"XA" not in dict(sitemaps(REGISTRY))["sitemap.xml"]
 
 
 def test_a_pseudo_page_says_that_the_source_page_is_the_one_to_find() -> None:

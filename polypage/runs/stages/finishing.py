@@ -5,8 +5,9 @@ from __future__ import annotations
 import logging
 import os
 import re
-from collections.abc import Callable, Container, Iterator, Mapping
+from collections.abc import Callable, Container, Iterator, Sequence
 from collections.abc import Set as AbstractSet
+from dataclasses import dataclass, field
 from functools import partial
 from pathlib import Path
 from types import MappingProxyType
@@ -18,10 +19,11 @@ from polypage.profiles import PSEUDO_LOCALES
 from polypage.profiles import tag as tag_of
 from polypage.project import SETTINGS_FILE, SITE, Project
 from polypage.runs.outcomes import Finished
-from polypage.runs.registry import Registry, identity, sitemaps
+from polypage.runs.registry import Registry, identity
+from polypage.runs.sitemap import sitemaps
 from polypage.runs.stages.batch import Batch, as_it_is, opened, unworkable
 from polypage.runs.stages.fronts import FRONTS, Seen, asked_for, fronts
-from polypage.runs.stages.lists import note, standing
+from polypage.runs.stages.lists import digest_of, note, standing
 from polypage.runs.stages.recovering import is_leftover
 
 log = logging.getLogger(__name__)
@@ -42,50 +44,50 @@ def finish(
     again.
     """
     with opened(root, rehearsal=rehearsal) as batch:
-        wanted = dict(_assets(batch.project, registry))
-        maps = tuple(_sitemaps(batch, registry))
-        wanted |= {path: data for path, data in maps if data}
-        lists = batch.attempt(
-            lambda: dict(fronts(batch, registry, seen)), as_it_is, path=SETTINGS_FILE
-        )
-        unlisted = (lists,) if isinstance(lists, Finding) else ()
-        wanted |= {} if unlisted else lists
-        orphans = sorted(_orphans(batch.project, registry, {path for path, _ in maps}))
+        done = _Done(batch)
+        for path, data in _assets(batch.project, registry):
+            done.put(path, data)
+        made = batch.attempt(lambda: fronts(batch, registry, seen), as_it_is, path=SETTINGS_FILE)
+        if isinstance(made, Finding):
+            done.failures.append(made)
+            made = ()
+        for lists in made:
+            for path, page in lists().items():
+                done.put(path, partial(bytes, page))
+        orphans = [*_orphans(batch.project, registry)]
+        removed = [path for path in orphans if prune and _removed(batch, path)]
         # What is at the top of the site names pages, so these are switched before.
-        of_locales = {path: data for path, data in wanted.items() if _is_of_locale(batch, path)}
-        of_all = {path: data for path, data in wanted.items() if path not in of_locales}
-        written, failures = _put(batch, of_locales)
-        removed = tuple(path for path in orphans if prune and _removed(batch, path))
         switched = batch.attempt(
             batch.site.switch, as_it_is, path=batch.relative(batch.project.site_dir)
         )
-        more, others = _put(batch, of_all)
+        done.failures.extend([switched] if switched else [])
+        old_maps = [*_old_maps(batch.project, {*_sitemap(batch, registry, done)})]
+        removed += [path for path in old_maps if prune and _removed(batch, path)]
         return Finished(
-            (*written, *more),
-            tuple(map(batch.relative, orphans)),
-            tuple(map(batch.relative, removed)),
-            (*unlisted, *failures, *([switched] if switched else []), *others),
+            tuple(done.written),
+            tuple(map(batch.relative, sorted((*orphans, *old_maps)))),
+            tuple(map(batch.relative, sorted(removed))),
+            tuple(done.failures),
         )
 
 
-def _is_of_locale(batch: Batch, path: Path) -> bool:
-    return path.parent != batch.project.site_dir
+@dataclass(frozen=True, slots=True)
+class _Done:
+    """What was written of the site, and what could not be."""
 
+    batch: Batch
+    written: list[str] = field(default_factory=list)
+    failures: list[Finding] = field(default_factory=list)
 
-def _put(
-    batch: Batch, wanted: Mapping[Path, Callable[[], bytes]]
-) -> tuple[tuple[str, ...], tuple[Finding, ...]]:
-    """Write files of the site; return those that were news, and what could not be written."""
-    written: list[str] = []
-    failures: list[Finding] = []
-    for path, data in wanted.items():
-        place = batch.relative(path)
-        outcome = batch.attempt(partial(_written, batch, path, data), as_it_is, path=place)
+    def put(self, path: Path, data: Callable[[], bytes]) -> None:
+        """Write a file of the site if it differs."""
+        place = self.batch.relative(path)
+        put = self.batch.site.put
+        outcome = self.batch.attempt(lambda: put(path, data()), as_it_is, path=place)
         if isinstance(outcome, Finding):
-            failures.append(outcome)
+            self.failures.append(outcome)
         elif outcome:
-            written.append(place)
-    return tuple(written), tuple(failures)
+            self.written.append(place)
 
 
 def _assets(project: Project, registry: Registry) -> Iterator[tuple[Path, Callable[[], bytes]]]:
@@ -95,36 +97,35 @@ def _assets(project: Project, registry: Registry) -> Iterator[tuple[Path, Callab
         yield project.site_dir / registry.source_tag / asset, source.read_bytes
 
 
-def _sitemaps(
-    batch: Batch, registry: Registry
-) -> Iterator[tuple[Path, Callable[[], bytes] | None]]:
-    """Yield the files of the sitemap, and what gives their bytes; nothing if they are as they were."""
+def _sitemap(batch: Batch, registry: Registry, done: _Done) -> Sequence[Path]:
+    """Write the files of the sitemap, unless they are as they were; return their paths."""
     inputs, folder = batch.digest(identity(registry)), batch.project.site_dir
     known = standing(batch, "sitemap", "", inputs)
     if known is not None:
-        yield from ((path, None) for path in known)
-        return
-    made = {folder / name: data for name, data in sitemaps(registry).items()}
+        return known
+    made: dict[Path, str] = {}
+    for name, data in sitemaps(registry):
+        done.put(folder / name, partial(bytes, data))
+        made[folder / name] = digest_of(data)
     note(batch, "sitemap", "", inputs, made)
-    yield from ((path, partial(bytes, data)) for path, data in made.items())
-
-
-def _written(batch: Batch, path: Path, data: Callable[[], bytes]) -> bool:
-    """Write a file of the site if it differs."""
-    return batch.site.put(path, data())
+    return tuple(made)
 
 
 # --- what belongs to nothing any more ---------------------------------------------------------
 
 
-def _orphans(project: Project, registry: Registry, maps: Container[Path]) -> Iterator[Path]:
-    """Yield what is left of articles and locales that are gone, and of a sitemap."""
-    for path in project.site_dir.glob("sitemap*.xml"):
+def _old_maps(project: Project, maps: Container[Path]) -> Iterator[Path]:
+    """Yield what is left of a sitemap that had more files."""
+    for path in sorted(project.site_dir.glob("sitemap*.xml")):
         if _SITEMAP.fullmatch(path.name) and path not in maps:
             yield path
+
+
+def _orphans(project: Project, registry: Registry) -> Iterator[Path]:
+    """Yield what is left of articles and locales that are gone, in order."""
     slugs = {*registry.listings, *(slug for slug, _ in unworkable(project)), SITE}
-    yield from _orphans_of_site(project, registry, slugs)
-    yield from _orphans_of_locales(project, slugs)
+    of_site = _orphans_of_site(project, registry, slugs)
+    yield from sorted((*of_site, *_orphans_of_locales(project, slugs)))
 
 
 def _orphans_of_site(

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import logging
 from collections import Counter
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
 from itertools import compress
@@ -21,7 +21,7 @@ from polypage.profiles import profile
 from polypage.reading.card import Card, card_of
 from polypage.runs.registry import Registry, address, alternates_of, readers_tags, to_page
 from polypage.runs.stages.batch import Batch
-from polypage.runs.stages.lists import note, standing
+from polypage.runs.stages.lists import digest_of, note, standing
 from polypage.runs.stamps import bytes_of, mark_of
 from polypage.runs.state import digest
 from polypage.settings import PublishSettings
@@ -36,12 +36,12 @@ FRONTS = (f"{INDEX}.html", FEED)
 
 Seen: TypeAlias = Mapping[str, Mapping[str, bytes]]
 """The marks of pages, by language and article."""
+Lists: TypeAlias = dict[Path, bytes]
+"""A locale's front page and feed, as far as there are to be some."""
 
 
-def fronts(
-    batch: Batch, registry: Registry, seen: Seen
-) -> Iterator[tuple[Path, Callable[[], bytes]]]:
-    """Yield each front page and feed that may be news, and what gives its bytes.
+def fronts(batch: Batch, registry: Registry, seen: Seen) -> tuple[Callable[[], Lists], ...]:
+    """Return what makes each locale's front page and feed, where they may be news.
 
     An article called index is its locales' front page itself. Pages that were `seen` are not looked
     at again.
@@ -52,21 +52,19 @@ def fronts(
     tags = readers_tags(registry)
     slugs = sorted(registry.listings)
     pages = {tag: _standing(batch, registry, tag, slugs, seen.get(tag, {})) for tag in tags}
-    tags = tuple(tag for tag in tags if pages[tag])
+    pages = {tag: own for tag, own in pages.items() if own}
     written = _template(batch)
     shown = {tag: digest("\n".join(own), b"".join(own.values())) for tag, own in pages.items()}
     in_source = shown.get(registry.source_tag, "")
-    for tag in tags:
+    news: list[Callable[[], Lists]] = []
+    for tag in pages:
         paths = _paths(batch, registry, tag)
-        told = (registry.base_url, tags, in_source, shown[tag], [path.name for path in paths])
+        told = (registry.base_url, (*pages,), in_source, shown[tag], [path.name for path in paths])
         inputs = batch.digest(written, repr(told))
-        if standing(batch, "front", tag, inputs) is not None:
-            continue
-        made = template_of(written, path=_template_path(batch))
-        files = _files(batch, registry, pages, tag, made)
-        absent = [path for path in paths if path not in files]
-        note(batch, "front", tag, inputs, files, absent=absent)
-        yield from ((path, partial(bytes, data)) for path, data in files.items())
+        if standing(batch, "front", tag, inputs) is None:
+            made = template_of(written, path=_template_path(batch))
+            news.append(partial(_made, batch, registry, pages, tag, made, inputs))
+    return tuple(news)
 
 
 def asked_for(publish: PublishSettings) -> tuple[str, ...]:
@@ -158,17 +156,32 @@ def _read(batch: Batch, path: Path) -> Card | None:
 # --- a locale's files -------------------------------------------------------------------------
 
 
+def _made(
+    batch: Batch,
+    registry: Registry,
+    pages: Mapping[str, Mapping[str, bytes]],
+    tag: str,
+    made: Template,
+    inputs: str,
+) -> Lists:
+    """Make a locale's files, and remember of what."""
+    files = _files(batch, registry, pages, tag, made)
+    absent = [path for path in _paths(batch, registry, tag) if path not in files]
+    digests = {path: digest_of(data) for path, data in files.items()}
+    note(batch, "front", tag, inputs, digests, absent=absent)
+    return files
+
+
 def _files(
     batch: Batch,
     registry: Registry,
     pages: Mapping[str, Mapping[str, bytes]],
     tag: str,
     made: Template,
-) -> dict[Path, bytes]:
+) -> Lists:
     cards = _cards(batch, tag, pages[tag])
     in_source = _cards(batch, registry.source_tag, pages.get(registry.source_tag, {}))
-    tags = [each for each, own in pages.items() if own]
-    front = _front(registry, tag, tags, cards, in_source)
+    front = _front(registry, tag, (*pages,), cards, in_source)
     paths = {path.name: path for path in _paths(batch, registry, tag)}
     news = feed(front) if FEED in paths else None
     files = {} if news is None else {paths[FEED]: news}

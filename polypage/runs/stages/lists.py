@@ -1,7 +1,7 @@
 """Files of the site that tell of all pages, which are made anew only when what they tell is news.
 
     standing(batch, "sitemap", "", inputs)      where the files are; None: they are to be made
-    note(batch, "sitemap", "", inputs, made)    what was made of these inputs
+    note(batch, "sitemap", "", inputs, made)    what was made of these inputs, by its digests
 
 A file that somebody took away or changed meanwhile does not stand as it was made.
 """
@@ -33,7 +33,9 @@ def standing(batch: Batch, stage: str, name: str, inputs: str) -> tuple[Path, ..
         return None
     paths = tuple(batch.project.site_dir / each for each in known.names)
     return (
-        paths if tuple(_digest(batch.site.read(path)) for path in paths) == known.digests else None
+        paths
+        if tuple(digest_of(batch.site.read(path)) for path in paths) == known.digests
+        else None
     )
 
 
@@ -42,16 +44,17 @@ def note(
     stage: str,
     name: str,
     inputs: str,
-    made: Mapping[Path, bytes],
+    made: Mapping[Path, str],
     *,
     absent: Sequence[Path] = (),
 ) -> None:
     """Remember which files are made of these inputs, and which are not."""
     site = batch.project.site_dir
     names = tuple(path.relative_to(site).as_posix() for path in (*made, *absent))
-    digests = (*map(_digest, made.values()), *(_digest(None) for _ in absent))
+    digests = (*made.values(), *(digest_of(None) for _ in absent))
     batch.memo.remember(stage, name, inputs, _Made(names, digests))
 
 
-def _digest(data: bytes | None) -> str:
+def digest_of(data: bytes | None) -> str:
+    """Tell the bytes of a file from any others, in hexadecimal digits; empty: there is no file."""
     return "" if data is None else fingerprint(data).hex()

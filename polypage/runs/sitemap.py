@@ -1,0 +1,75 @@
+"""The sitemap, which names the pages of all articles to search engines, each with its versions.
+
+    dict(sitemaps(registry))    {"sitemap.xml": b"<?xml …"}
+
+https://www.sitemaps.org/protocol.html
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from itertools import chain
+
+from polypage.runs.registry import Registry, alternates
+
+_MAP = "sitemap.xml"
+_NAMESPACE = "http://www.sitemaps.org/schemas/sitemap/0.9"
+
+
+def sitemaps(
+    registry: Registry, *, most: int = 50_000, size: int = 5_000_000
+) -> Iterator[tuple[str, bytes]]:
+    """Yield the files of the sitemap, name and bytes; none where the project has no base URL.
+
+    sitemaps.org allows 50,000 addresses and 52,428,800 bytes in one file, so a large site gets an
+    index of several, which comes last. They are smaller than allowed: a run holds one or two.
+    """
+    if registry.base_url is None:
+        return
+    urls = (url for slug in sorted(registry.listings) for url in _urls(registry, slug))
+    parts = _parts(urls, most, size)
+    first, second = next(parts, []), next(parts, None)
+    if second is None:
+        yield _MAP, _file("urlset", first)
+        return
+    index = []
+    for n, part in enumerate(chain((first, second), parts), 1):
+        name = f"sitemap-{n}.xml"
+        yield name, _file("urlset", part)
+        index.append(f"<sitemap><loc>{_xml(f'{registry.base_url}/{name}')}</loc></sitemap>")
+    yield _MAP, _file("sitemapindex", map(str.encode, index))
+
+
+def _urls(registry: Registry, slug: str) -> Iterator[str]:
+    """Yield the addresses of an article's pages, each with all of them as its versions."""
+    addresses = {tag: _xml(url) for tag, url in alternates(registry, slug)}
+    others = "".join(
+        f'<xhtml:link rel="alternate" hreflang="{tag}" href="{url}"/>'
+        for tag, url in addresses.items()
+    )
+    for tag in sorted(addresses.keys() - {"x-default"}):
+        yield f"<url><loc>{addresses[tag]}</loc>{others}</url>"
+
+
+def _parts(urls: Iterable[str], most: int, size: int) -> Iterator[list[bytes]]:
+    """Part addresses so that each part has so many at most, and so many bytes, or but one."""
+    part: list[bytes] = []
+    room = size
+    for url in map(str.encode, urls):
+        if part and (len(part) == most or len(url) > room):
+            yield part
+            part, room = [], size
+        part.append(url)
+        room -= len(url)
+    if part:
+        yield part
+
+
+def _file(name: str, parts: Iterable[bytes]) -> bytes:
+    declared = f' xmlns="{_NAMESPACE}" xmlns:xhtml="http://www.w3.org/1999/xhtml"'
+    head = f'<?xml version="1.0" encoding="UTF-8"?>\n<{name}{declared}>'
+    return b"\n".join((head.encode(), *parts, f"</{name}>\n".encode()))
+
+
+def _xml(text: str) -> str:
+    return text.replace("&", "&amp;").replace("<", "&lt;").replace('"', "&quot;")
