@@ -12,13 +12,14 @@ changes nothing. Only what is left when all of this is accounted for is worth a 
 from __future__ import annotations
 
 import re
-from bisect import bisect_left, bisect_right
+from bisect import bisect_right
 from collections import Counter, defaultdict, deque
 from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from decimal import Decimal
 from itertools import pairwise
 
+from polypage.language.bounds import turned_bounds
 from polypage.language.counterparts import (
     BOUND_OF_ONE,
     Drift,
@@ -30,7 +31,6 @@ from polypage.language.counterparts import (
     said_pairs,
     same_pairs,
 )
-from polypage.language.cues import Bound, bound
 from polypage.language.decades import without_decades
 from polypage.language.fortnights import with_fortnights
 from polypage.language.frequencies import other_frequencies, other_halves
@@ -47,7 +47,7 @@ from polypage.language.measures import (
 from polypage.language.months import other_months
 from polypage.language.portions import says_portion
 from polypage.language.quantities import Quantity
-from polypage.language.readings import Reading, whole_words
+from polypage.language.readings import Reading
 from polypage.language.telephones import without_telephones
 from polypage.language.texts import Text
 from polypage.profiles import Profile
@@ -106,7 +106,7 @@ def _unlike(same: Sequence[Pair], before: Side, after: Side) -> Iterator[Drift]:
     yield from [*swapped, *others, *([] if others else other_rates(one, other))]
     yield from other_frequencies(one, other)
     yield from other_halves(one, other)
-    yield from _turned_bounds([*pairs, *said], one, other)
+    yield from turned_bounds([*pairs, *said], one, other)
     yield from other_months(one, other)
     yield from _leftovers(before, after, pairs)
 
@@ -223,65 +223,6 @@ def _by_dimension(
     return found
 
 
-def _turned_bounds(pairs: Iterable[Pair], before: Reading, after: Reading) -> Iterator[Drift]:
-    if not (before.has_bounds and after.has_bounds):
-        return
-    yield from _turned_halves(before, after)
-    for one, other in pairs:
-        here = _bound_of(one, before)
-        agrees = here.agrees(_bound_of(other, after)) if here.sign else "yes"
-        if agrees != "yes":
-            what = other if other.bound else f"{other} with words for the contrary"
-            yield Drift("bound", f"{one} has become {what}", agrees == "no", (one,), (other,))
-
-
-def _turned_halves(before: Reading, after: Reading) -> Iterator[Drift]:
-    """Find fewer than half that have become more than half."""
-    one, other = _half(before), _half(after)
-    if one and other and one[1].agrees(other[1]) == "no":
-        message = f"{one[0]} has become {other[0]} with words for the contrary"
-        yield Drift("bound", message, certain=False)
-
-
-def _half(reading: Reading) -> tuple[str, Bound] | None:
-    """Find the first half in a text, and what words make of it."""
-    known, words = reading.known, reading.words
-    match = whole_words(tuple(known.half), known.language).search(words) if known.half else None
-    if not match:
-        return None
-    return match[0], bound(words, known, reading.cues, match.start(), match.end())
-
-
-def _bound_of(quantity: Quantity, reading: Reading) -> Bound:
-    """Say what a sign or words make of a figure, if they are plain."""
-    words = reading.words
-    ahead, behind = quantity.start, quantity.full_end
-    if "/" in words:
-        ahead, behind = _of_both(reading, ahead, behind)
-    if converted := _CONVERTED.match(words, behind):
-        behind = converted.end()
-    sign = quantity.bound or reading.signs.get(ahead, "")
-    return Bound(sign) if sign else bound(words, reading.known, reading.cues, ahead, behind)
-
-
-def _of_both(reading: Reading, ahead: int, behind: int) -> tuple[int, int]:
-    """Return where two figures begin and end that have one bound, as blood pressure does."""
-    words, figures = reading.words, reading.figures
-    if match := _BOTH_ENDS.search(words, max(ahead - _NEAR, 0), ahead):
-        ahead = match.start()
-    if match := _OTHER_END.match(words, behind):
-        place = bisect_left(figures, match.end(), key=lambda each: each.end)
-        behind = figures[place].full_end if place < len(figures) else behind
-    return ahead, behind
-
-
-_CONVERTED = re.compile(r"\s?[(（][^()（）]{0,8}\d[^()（）]{0,16}[)）]")
-"""The same in another unit."""
-_NEAR = 12
-_BOTH_ENDS = re.compile(r"\d[\d.,]*\s?/\s?\Z")
-_OTHER_END = re.compile(r"\s?/\s?\d[\d.,]*")
-
-
 def _turned_ranges(pairs: Sequence[Pair], before: Reading, after: Reading) -> list[Drift]:
     """Find a range whose ends have changed places."""
     counterparts = {id(one): other for one, other in pairs}
@@ -373,7 +314,7 @@ def _is_end_by_day(was: Quantity, is_: Quantity, before: Reading) -> bool:
     return bool(start and is_falling and _is_range(start, was, before))
 
 
-_NOON = 12
+_NEAR, _NOON = 12, 12
 
 
 class _Used:
