@@ -62,10 +62,13 @@ def _by_words(passage: Passage) -> Iterator[Occasion]:
 
 
 def _may_slip(before: frozenset[str], after: frozenset[str]) -> bool:
-    """Whether one of two texts has figures, and the other has them or words of a clock."""
-    if "figures" in before:
-        return "figures" in after or "clocks" in after
-    return "figures" in after and "clocks" in before
+    """Whether both texts have figures, or words of a clock."""
+    return not (_OF_CLOCKS.isdisjoint(before) or _OF_CLOCKS.isdisjoint(after)) and not (
+        _TIMED.isdisjoint(before | after)
+    )
+
+
+_OF_CLOCKS, _TIMED = frozenset({"figures", "clocks", "hours"}), frozenset({"figures", "hours"})
 
 
 def _by_author(passage: Passage) -> Iterator[Occasion]:

@@ -34,6 +34,9 @@ a word's blanks are written `_`, and every line is optional.
     hours       what stands behind them and behind lengths of time as well
     at          what stands before them
     half_past   what stands behind them for thirty minutes more
+    past        what tells an hour and its minutes, `#` for the hour: `half_past_#=30`
+    maybe_past  what may do so, and may be a number or a length of time as well
+    hour_words  the hours in such phrases, from one on, if not by their numerals
     dating      what stands between the parts of a date, beside what CLDR has there
     to          what stands between the ends of a range
     either      what stands between figures one of which is meant
@@ -146,6 +149,10 @@ class Lexicon:
     hours: frozenset[str]
     at: frozenset[str]
     half_past: frozenset[str]
+    past: Mapping[str, int]
+    maybe_past: Mapping[str, int]
+    hour_words: Mapping[str, int]
+    """What phrases for hours and minutes call the hours."""
     dating: frozenset[str]
     to: frozenset[str]
     either: frozenset[str]
@@ -193,7 +200,7 @@ def lexicon(language: str) -> Lexicon:
         decades={word: 10 * n for n, word in _listed(lines.get("decades", ""), start=2)},
         century=_words(lines.get("century", "")),
         minus=_words(lines.get("minus", "")),
-        frequencies=dict(_frequencies(lines.get("frequency", ""))),
+        frequencies=dict(_counted(lines.get("frequency", ""))),
         fortnight=_words(lines.get("fortnight", "")),
         scales=dict(_scales(lines["scales"])) if lines else _scales_of(language),
         months={word: n for n, word in _listed(lines.get("months", ""), start=1)},
@@ -204,6 +211,9 @@ def lexicon(language: str) -> Lexicon:
         hours=_words(f"h {lines.get('hours', '')}"),
         at=_words(lines.get("at", "")),
         half_past=_words(lines.get("half_past", "")),
+        past=dict(_counted(lines.get("past", ""))),
+        maybe_past=dict(_counted(lines.get("maybe_past", ""))),
+        hour_words={word: n for n, word in _listed(lines.get("hour_words", ""), start=1)},
         dating=_words(lines.get("dating", "")),
         to=_words(lines.get("to", "")),
         either=_words(lines.get("either", "")),
@@ -316,10 +326,10 @@ def _units(lines: Mapping[str, str]) -> Iterator[tuple[str, str]]:
         yield from ((word.replace("_", " "), name) for word in words)
 
 
-def _frequencies(words: str) -> Iterator[tuple[str, int]]:
+def _counted(words: str) -> Iterator[tuple[str, int]]:
     for item in words.split():
-        word, _, times = item.partition("=")
-        yield word.replace("_", " "), int(times)
+        word, _, count = item.partition("=")
+        yield word.replace("_", " "), int(count)
 
 
 def _often(lines: Mapping[str, str]) -> Iterator[tuple[str, str]]:

@@ -165,7 +165,8 @@ class Reading(_Read):
     def times(self) -> tuple[Time, ...]:
         """The first of its times of day."""
         may_be_worded = "clocks" in self.signals and not _WORDED.isdisjoint(self.signals)
-        if not ("figures" in self.signals or (self.known.unspaced and may_be_worded)):
+        may_be_worded = may_be_worded and self.known.unspaced
+        if not (may_be_worded or "figures" in self.signals or self.may_be_spoken):
             return ()
         return tuple(islice(times(self.text), _MOMENTS))
 
@@ -177,12 +178,18 @@ class Reading(_Read):
         plain = [each.span for each in self.times if each.plain] if self.may_be_timed else ()
         return tuple(islice(dates(self.text.without(plain) if plain else self.text), _MOMENTS))
 
+    @property
+    def may_be_spoken(self) -> bool:
+        """Whether it may have an hour and a phrase for its minutes."""
+        return "hours" in self.signals and not _HOURS.isdisjoint(self.signals)
+
     @once
     def may_be_timed(self) -> bool:
         """Whether it may have what can be nothing but a time of day."""
         if "figures" not in self.signals:
-            return False
-        return "clocks" in self.signals or bool(CLOCK.search(self.words))
+            return self.may_be_spoken
+        signals = self.signals
+        return "clocks" in signals or "hours" in signals or bool(CLOCK.search(self.words))
 
     @property
     def _may_be_dated(self) -> bool:
@@ -223,6 +230,7 @@ class Reading(_Read):
 
 LONG_WORD = re.compile(r"[^\W\d_]{4,}")
 _WORDED = frozenset({"numerals", "ones"})
+_HOURS = _WORDED | {"figures"}
 _MOMENTS = 40
 """How many dates and times are looked at; the figures of others are compared as they are."""
 

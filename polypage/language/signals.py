@@ -22,7 +22,7 @@ from polypage.language.figures import ROMAN
 from polypage.language.lexicon import COMPARISONS, Lexicon, lexicon
 from polypage.language.patterns import any_of, folded, hung_on
 from polypage.language.texts import composed, unadorned
-from polypage.language.times import words_of_clocks
+from polypage.language.times import phrases_of_clocks, words_of_clocks
 from polypage.profiles import Profile
 
 Signal: TypeAlias = Literal[
@@ -33,6 +33,7 @@ Signal: TypeAlias = Literal[
     "rates",
     "months",
     "clocks",
+    "hours",
     "figures",
     "addresses",
     "adorned",
@@ -109,6 +110,7 @@ def teller(locale: str) -> Tell:
     patterns = {kind: make([*_known(kind, known, locale)], known) for kind in _KINDS}
     clocks = words_of_clocks(locale)
     patterns["clocks"] = _letters_of(clocks, known) if known.unspaced else _bounded(clocks)
+    patterns["hours"] = make([*phrases_of_clocks(locale)], known)
     roman = _ROMAN_LETTER if known.unspaced else ROMAN
     address = _ADDRESS_LETTER if known.unspaced else SIGN_OF_ADDRESS
 

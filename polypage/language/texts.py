@@ -45,10 +45,10 @@ class Text(_Plain):
 
     def without(self, spans: Iterable[tuple[int, int]]) -> Text:
         """Put nothing in the place of some spans."""
-        plain = self.plain
+        letters = [*self.plain]
         for start, end in spans:
-            plain = plain[:start] + "\x00" * (end - start) + plain[end:]
-        return Text(plain, self.profile)
+            letters[start:end] = "\x00" * (end - start)
+        return Text("".join(letters), self.profile)
 
 
 def unadorned(text: str) -> str:

@@ -18,6 +18,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from functools import cache
 from typing import NamedTuple
 
+from polypage.language.clocks import spoken
 from polypage.language.lexicon import lexicon
 from polypage.language.patterns import END, any_of, beginning, folded, hung_on
 from polypage.language.quantities import unit_behind
@@ -42,6 +43,10 @@ class Time(NamedTuple):
 def times(text: Text) -> Iterator[Time]:
     """Find the times of day in a text."""
     forms = _forms(text.profile.locale)
+    told = [*_spoken(text, forms)]
+    yield from told
+    if told:
+        text = text.without(each.span for each in told)
     last: re.Match[str] | None = None
     done = 0
     for match in _matches(forms, text):
@@ -60,6 +65,31 @@ def _matches(forms: _Forms, text: Text) -> Iterable[re.Match[str]]:
     if not (text.known.unspaced and any(map(text.words.__contains__, forms.clocks))):
         return figures
     return sorted((*figures, *forms.worded.finditer(text.words)), key=re.Match.start)
+
+
+def _spoken(text: Text, forms: _Forms) -> Iterator[Time]:
+    """Find the times that are told with a phrase for their minutes."""
+    for hour, past, (start, end), alone in spoken(text):
+        if unit_behind(text, end) not in {None, "hour"}:
+            continue
+        behind, ahead = forms.told.match(text.words, end), _ahead(forms, text, start)
+        assert behind  # noqa: S101 - all of it is optional
+        is_ahead = bool(ahead and (forms.period_first or not behind["period"]))
+        word = _spaced((ahead["period"] if ahead and is_ahead else behind["period"]) or "")
+        hours = _hours(hour, word, forms, text) if word else _either(hour)
+        is_told = bool(word or behind["clock"]) or text.words.endswith(forms.at, 0, start)
+        yield Time(
+            frozenset((each * 60 + past) % _DAY for each in hours),
+            (ahead.start("period") if ahead and is_ahead else start, behind.end()),
+            sure=len(hours) == 1,
+            plain=alone or is_told,
+        )
+
+
+def phrases_of_clocks(locale: str) -> frozenset[str]:
+    """Return what may tell an hour and its minutes, without the hour."""
+    known = lexicon(locale.partition("_")[0])
+    return frozenset(each.strip("# ") for each in (*known.past, *known.maybe_past))
 
 
 def words_of_clocks(locale: str) -> frozenset[str]:
@@ -118,10 +148,14 @@ _HALF_HOUR = 30
 
 def _period(match: re.Match[str], forms: _Forms, text: Text, done: int) -> tuple[str, int]:
     """Find the part of the day that is named beside a time; say where both begin."""
-    ahead = forms.ahead.search(text.words, max(match.start() - _NEAR, done), match.start())
+    ahead = _ahead(forms, text, match.start(), done)
     if ahead and (forms.period_first or not match["period"]):
         return _spaced(ahead["period"]), ahead.start("period")
     return _spaced(match["period"] or ""), match.start()
+
+
+def _ahead(forms: _Forms, text: Text, start: int, done: int = 0) -> re.Match[str] | None:
+    return forms.ahead.search(text.words, max(start - _NEAR, done), start)
 
 
 def _range_start(
@@ -136,7 +170,7 @@ def _range_start(
         yield Time(frozenset({start}), first.span("hour"), sure=True, plain=True)
 
 
-_HOURS, _NOON = 24, 12
+_HOURS, _NOON, _DAY = 24, 12, 24 * 60
 _NEAR = 40
 
 
@@ -147,7 +181,7 @@ def _hours(hour: int, word: str, forms: _Forms, text: Text) -> frozenset[int]:
         return frozenset({hour})
     if word in _EVENING_HOURS and hour < _DAWN:
         return frozenset({hour + _DUSK})
-    both = frozenset({hour % _NOON, hour % _NOON + _NOON})
+    both = _either(hour)
     within = frozenset(each for each in both if _is_within(each, period))
     if within:
         return within
@@ -196,6 +230,10 @@ def _unnamed(hour: int, forms: _Forms, text: Text) -> frozenset[int]:
     is_whole = hour > _NOON or hour == 0
     if is_whole or not (forms.half_days or forms.period.search(text.words)):
         return frozenset({hour})
+    return _either(hour)
+
+
+def _either(hour: int) -> frozenset[int]:
     return frozenset({hour % _NOON, hour % _NOON + _NOON})
 
 
@@ -221,6 +259,8 @@ class _Forms(NamedTuple):
     worded: re.Pattern[str]
     ahead: re.Pattern[str]
     period: re.Pattern[str]
+    told: re.Pattern[str]
+    """What behind a phrase for an hour says of it."""
 
 
 @cache
@@ -290,4 +330,5 @@ def _forms(locale: str) -> _Forms:
         re.compile(rf"{start}(?P<hour>{hours})(?=\s?(?:{unmistaken}))(?P<mark>)(?P<minute>){told}"),
         re.compile(rf"{begin}{hung_on(language)}{period}\s?(?:(?:{at})\s)?\Z"),
         re.compile(f"{begin}{hung_on(language)}{any_of(periods, end)}"),
+        re.compile(rf"(?:\s?(?P<clock>{any_of(known.clock, end)}))?(?:[\s(]*{period})?"),
     )
