@@ -298,12 +298,14 @@ def _scales(found: Locale) -> Iterator[tuple[str, int]]:
     for width in ("long", "short"):
         for sizes in found.compact_decimal_formats.get(width, {}).values():
             for size, pattern in sizes.items():
-                match = _SCALE.fullmatch(str(pattern.pattern).replace("'", ""))
+                match = _SCALE.fullmatch(_NO_SCALE.sub("", str(pattern.pattern)))
                 if match and len(match["word"]) >= _TELLING:
                     yield match["word"], int(size) // 10 ** (len(match["digits"]) - 1)
 
 
 _SCALE = re.compile(r"(?P<digits>0+)\s?(?P<word>[^\W\d_].*?\.?)(?:;.*)?")
+_NO_SCALE = re.compile("['\u200e\u200f]")
+"""What quotes a letter, and marks that tell which way text runs."""
 _TELLING = 3
 """Letters of a word that is hardly a unit, or its beginning."""
 

@@ -133,6 +133,12 @@ class Queue:
         return [each for each in self._waiting if each is not None]
 
 
+def _measure(quantity: Quantity) -> Iterator[Hashable]:
+    """Return a day apart from 24 hours: where there are both, each has its own."""
+    if quantity.unit is not None:
+        yield quantity.value, quantity.unit
+
+
 def _amount(quantity: Quantity) -> Iterator[Hashable]:
     if quantity.unit is not None:
         yield quantity.amount
@@ -191,6 +197,7 @@ def _value(quantity: Quantity) -> Iterator[Hashable]:
 
 
 _LIKENESSES = (
+    Likeness(_measure, _measure),
     Likeness(_amount, _amount),
     Likeness(_value_in_time, _value_in_time),
     Likeness(_figure, _figure_of_target),

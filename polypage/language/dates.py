@@ -248,7 +248,7 @@ def _ordered(match: re.Match[str], text: Text, one: str, two: str, last: str) ->
     year = int(match[last])
     year = _common(year, text) if year > _CENTURY else year + (1900 if year >= _TURN else 2000)
     orders = [{"day": one, "month": two}, {"month": one, "day": two}]
-    if _order(locale).index("m") < _order(locale).index("d"):
+    if is_month_first(text):
         orders.reverse()
     readings = [{part: int(match[name]) for part, name in order.items()} for order in orders]
     possible = [n for n, values in enumerate(readings) if _is_possible(values)]
@@ -270,6 +270,12 @@ def _is_possible(values: Mapping[str, int]) -> bool:
 
 def _order(locale: str) -> str:
     return calendar(locale).order
+
+
+def is_month_first(text: Text) -> bool:
+    """Whether a month in figures stands before its day in a text."""
+    order = _order(text.profile.locale)
+    return order.index("m") < order.index("d")
 
 
 def _is_sure(locale: str) -> bool:

@@ -20,7 +20,7 @@ a word's blanks are written `_`, and every line is optional.
     particles   what may be hung onto a unit of one syllable, where anything else makes another word
     half        what stands for one half, or for `1/2`
     quarter     what stands for quarters
-    third_part  what stands for thirds
+    third_part  what stands for thirds; in these three lines, a hyphen stands for a unit glued on
     frequency   how often something is done: `twice=2`
     fortnight   what two weeks are called in one word
     scales      what makes thousands and millions of a figure

@@ -12,10 +12,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Container, Iterable, Iterator
+from decimal import Decimal
 from functools import partial
 from typing import Literal, NamedTuple, TypeAlias, TypeVar
 
-from polypage.language.dates import Date, Day
+from polypage.language.dates import Date, Day, is_month_first
 from polypage.language.readings import Reading
 from polypage.language.times import Time, names_of
 
@@ -62,8 +63,10 @@ def _may_slip(before: Reading, after: Reading) -> bool:
         return before.has_moments and after.has_moments
     may_be_timed = before.may_be_timed or after.may_be_timed
     # One may name noon where the other has figures for it.
-    may_be_timed = may_be_timed or "clocks" in before.signals or "clocks" in after.signals
-    return may_be_timed and bool(before.times or after.times)
+    may_be_named = "clocks" in before.signals or "clocks" in after.signals
+    if may_be_named and not (before.known.numerals and after.known.numerals):
+        return True
+    return (may_be_timed or may_be_named) and bool(before.times or after.times)
 
 
 class _Found(NamedTuple):
@@ -96,8 +99,8 @@ def _of_texts(one: Place, other: Place, before: Reading, after: Reading) -> str:
 
 def _times(before: Reading, after: Reading) -> Iterator[_Found]:
     ones, others = _told(before.times), _told(after.times)
-    yield from (_Found((one.span,), ()) for one in _sole_named(ones, after))
-    yield from (_Found((), (other.span,)) for other in _sole_named(others, before))
+    yield from (_Found((one,), ()) for one in _sole_named(ones, before, after))
+    yield from (_Found((), (other,)) for other in _sole_named(others, after, before))
     if not any(each.plain for each in (*ones, *others)):
         return
     known = frozenset().union(*(each.minutes for each in ones))
@@ -123,18 +126,29 @@ def _told(found: Iterable[Time]) -> list[Time]:
     return [each._replace(sure=each.sure or len(each.minutes) == 1) for each in times]
 
 
-def _sole_named(lone: list[Time], reading: Reading) -> Iterator[Time]:
+def _sole_named(lone: list[Time], here: Reading, there: Reading) -> Iterator[Place]:
     """Take out twelve hours that the other text calls noon, and that are nothing else there."""
+    if any(other.value == _NOON for other in there.all):
+        return
     for each in [*lone]:
-        may_be_named = not each.plain and any(
-            _is_called(minute, reading) for minute in each.minutes
-        )
-        if may_be_named and all(other.value != _NOON for other in reading.all):
+        if not each.plain and any(_is_called(minute, there) for minute in each.minutes):
             lone.remove(each)
-            yield each
+            yield each.span
+            return
+    if here.known.numerals:
+        return
+    # Where no words of a clock are known, a bare figure may be an hour: kl. 12.
+    for figure in here.figures:
+        if (
+            figure.unit is None
+            and figure.value in _NAMED
+            and _is_called(_NAMED[figure.value], there)
+        ):
+            yield figure.start, figure.end
             return
 
 
+_NAMED = {Decimal(0): 0, Decimal(12): 12 * 60, Decimal(24): 0}
 _NOON = 12
 
 
@@ -206,6 +220,8 @@ def _dates(before: Reading, after: Reading) -> Iterator[_Found]:
     yield from _plain_years(others, before, swapped=True)
     for one, other in _paired(ones, others, _may_agree):
         yield _accounted(one, other, _misordered(one, other, before, after))
+    yield from _plain_days(ones, after, swapped=False)
+    yield from _plain_days(others, before, swapped=True)
     are_lone = len(ones) == len(others) == 1
     for likeness in (_are_near, *([_are_of_a_kind] if are_lone else [])):
         for one, other in _paired(ones, others, likeness):
@@ -308,3 +324,17 @@ def _plain_years(lone: list[Date], reading: Reading, *, swapped: bool) -> Iterat
                 lone.remove(each)
                 places = ((each.places["year"],), (match.span(),))
                 yield _Found(*(reversed(places) if swapped else places))
+
+
+def _plain_days(lone: list[Date], reading: Reading, *, swapped: bool) -> Iterator[_Found]:
+    """Find days and months that the other text has in figures alone: 1 February, 1/2."""
+    for each in [*lone]:
+        day, month, year = each.day.day, each.day.month, each.day.year
+        if day is None or month is None or year is not None:
+            continue
+        one, other = (month, day) if is_month_first(reading.text) else (day, month)
+        match = re.search(rf"(?<![\d.,/-])0?{one}[/.-]0?{other}(?![\d/-]|[.,]\d)", reading.words)
+        if match:
+            lone.remove(each)
+            places = ((*each.places.values(),), (match.span(),))
+            yield _Found(*(reversed(places) if swapped else places))

@@ -24,7 +24,7 @@ def read_words(text: Text, figures: Sequence[Quantity] = ()) -> tuple[Quantity, 
     known = text.known
     if not known.numerals:
         return ()
-    found = [*_halves(text), *_fortnights(text)]
+    found = [*_portions(text), *_fortnights(text)]
     taken = _Taken((each.start, each.full_end) for each in (*figures, *found))
     done = 0
     for run in _runs(text.words, known):
@@ -61,19 +61,32 @@ class _Taken:
         return before > 0 and self._ends[before - 1] > start
 
 
-def _halves(text: Text) -> Iterator[Quantity]:
-    """Find halves of a unit: half an hour."""
+def _portions(text: Text) -> Iterator[Quantity]:
+    """Find parts of a unit: half an hour, three quarters of a litre."""
     known = text.known
-    if not any(word in text.words for word in known.half):
+    words = known.half | known.quarter | known.third
+    if not any(word.rstrip("-") in text.words for word in words):
         return
-    for match in _half_of(known.language).finditer(text.words):
-        word = match["unit"]
-        other = known.neither.get(match["half"])
-        if other and re.compile(other).match(text.words, match.end("half")):
+    for match in _part_of(known.language).finditer(text.words):
+        word, start = match["unit"], match.start()
+        other = known.neither.get(match["part"] or "")
+        if other and re.compile(other).match(text.words, match.end("part")):
             continue  # Portuguese noon is no half of a day
         unit = unit_named(word, word, known)
-        half, measure = text.plain[match.start() : match.start("unit")], match["unit"]
-        yield Quantity(Decimal("0.5"), half, measure=measure, unit=unit, start=match.start())
+        part, measure = text.plain[start : match.start("unit")], match["unit"]
+        yield Quantity(_portion(match, known), part, measure=measure, unit=unit, start=start)
+
+
+def _portion(match: re.Match[str], known: Lexicon) -> Decimal:
+    part = match["part"] or f"{match['glued']}-"
+    if part in known.half:
+        return Decimal("0.5")
+    count = match["count"] or ("3" if part.startswith(_THREE_QUARTERS) else "1")
+    value = Decimal(count) if count.isdecimal() else Decimal(known.numerals[count])
+    return value / (3 if part in known.third else 4)
+
+
+_THREE_QUARTERS = "dreiviertel"
 
 
 def _fortnights(text: Text) -> Iterator[Quantity]:
@@ -91,14 +104,23 @@ def _fortnight(language: str) -> re.Pattern[str]:
 
 
 @cache
-def _half_of(language: str) -> re.Pattern[str]:
+def _part_of(language: str) -> re.Pattern[str]:
     known = lexicon(language)
-    begin = "" if known.unspaced else beginning(language)
-    between = r"\s?" if known.unspaced else r"[\s-](?:an?\s|de\s)?"
+    begin = "" if known.unspaced else beginning(language) + hung_on(language)
+    between = r"\s?" if known.unspaced else rf"[\s-](?:of\s)?(?:{_ARTICLE}){hung_on(language)}"
     # No symbols of one letter: French `demi d'eau` is no half of a day.
     words = [unit for unit in known.units if len(unit) > 1 or known.unspaced]
     units = any_of(words, "" if known.unspaced else END)
-    return re.compile(rf"{begin}(?P<half>(?>{any_of(known.half)})){between}(?P<unit>{units})")
+    several = any_of(word for word, value in known.numerals.items() if value in {2, 3})
+    parts = known.half | known.quarter | known.third
+    glued = any_of(part[:-1] for part in parts if part.endswith("-"))
+    return re.compile(
+        rf"{begin}(?:(?:(?P<count>{several}|[23])[\s-])?(?P<part>(?>{any_of(parts)})){between}"
+        rf"|(?P<glued>(?>{glued})))(?P<unit>{units})"
+    )
+
+
+_ARTICLE = r"(?:an?|the|de|di|do|du|da|del|della)\s|d'|dell'|"
 
 
 @cache

@@ -40,7 +40,10 @@ def beginning(language: str) -> str:
 
 def hung_on(language: str) -> str:
     """Write a pattern for what a language writes onto the beginning of its words."""
-    return "[وف]?[بلك]?(?:ال)?" if language == "ar" else ""
+    return _HUNG_ON.get(language, "")
+
+
+_HUNG_ON = {"ar": "[وف]?[بلك]?(?:ال)?", "he": "[וש]?[בלמכה]?"}
 
 
 def any_of(words: Iterable[str], end: str = "") -> str:

@@ -152,7 +152,8 @@ def _known(kind: Signal, known: Lexicon, locale: str) -> Iterable[str]:
             return _cues(known, COMPARISONS)
         case "numerals":
             others = (word for word, value in known.numerals.items() if value != 1)
-            return (*others, *known.scales, *known.half, *known.fortnight)
+            parts = (*known.half, *known.quarter, *known.third)
+            return (*others, *known.scales, *parts, *known.fortnight)
         case "ones":
             return (word for word, value in known.numerals.items() if value == 1)
         case "rates":
