@@ -12,7 +12,7 @@ What is the same decade in both texts is taken out of them; of any other, its fi
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from functools import cache
 from typing import NamedTuple
 
@@ -39,6 +39,8 @@ def without_decades(source: Reading, target: Reading) -> tuple[Reading, Reading]
         here += _in_words(source)
     if len(there) < len(here):
         there += _in_words(target)
+    here += _untold(source, there) if len(here) < len(there) else ()
+    there += _untold(target, here) if len(there) < len(here) else ()
     pairs = [*_same(here, there)]
     if not pairs:
         return source, target
@@ -124,6 +126,34 @@ def _in_words(reading: Reading) -> Iterator[_Decade]:
 
 
 _BLANK = re.compile(r"\s")
+
+
+# --- in languages whose words we do not know ----------------------------------------------------
+
+
+def _untold(reading: Reading, wanted: Iterable[_Decade]) -> Iterator[_Decade]:
+    """Find the figures that may name a decade of the other text: lata 90. XX wieku, jaren 90."""
+    if reading.known.decade:
+        return
+    done = 0
+    for decade in wanted:
+        year = decade.year
+        match = re.compile(_untold_figure(year)).search(reading.words, done)
+        if match:
+            done = match.end()
+            yield _Decade(year, match.span())
+
+
+def _untold_figure(year: int) -> str:
+    """Write a pattern for a decade, and for its century where that stands beside it."""
+    number = rf"(?:{year}|{year % _CENTURY:02})" if year >= _CENTURY else f"{year}"
+    century = year // _CENTURY + 1
+    roman = "x" * (century // 10) + _ROMAN[century % 10]
+    behind = rf"(?:\.?\s(?:[^\W\d_]+\s)?(?:{century}\.|{roman})(?!\w))?" if year >= _CENTURY else ""
+    return rf"(?<![\d.,/:]){number}(?![\d%]|[.,]\d|\s?%){behind}"
+
+
+_ROMAN = ("", "i", "ii", "iii", "iv", "v", "vi", "vii", "viii", "ix")
 
 
 # --- how a language names them ----------------------------------------------------------------
