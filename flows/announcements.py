@@ -5,14 +5,17 @@ Artifacts are for people who look at the run's page, events for automations:
     polypage.article.published    pages of an article were written
     polypage.article.held         pages of an article are not as they should be, and why
     polypage.article.recalled     pages of an article were wrong in what matters: they say so, or are gone
+    polypage.site.published       pages were written or recalled: once for the whole run
 
 All of it is a service: where Prefect cannot be told, the run goes on, and does not wait for it.
 """
 
 import logging
-from collections.abc import Callable, Iterator, Sequence
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from itertools import groupby
+from itertools import groupby, islice
+from operator import itemgetter
 from pathlib import Path
 from time import monotonic
 from typing import Any, cast
@@ -32,6 +35,7 @@ from flows.titles import Title
 from polypage.errors import PolypageError
 from polypage.model import BuildOutcome, Status
 from polypage.project import Project
+from polypage.runs.answers import notable
 from polypage.runs.outcomes import Checked, Run
 from polypage.runs.pipeline import STAGES
 from polypage.runs.status import survey
@@ -40,8 +44,11 @@ from polypage.status.page import write_survey
 log = logging.getLogger("polypage.flows")  # to which Prefect listens
 log.setLevel(logging.INFO)
 
-MOST_LINES = 2_000
-"""How many pages are logged one by one; a new site of 100,000 pages is no reading for anybody."""
+MOST_LINES = 500
+"""How many lines tell what became of pages; a new site of 100,000 pages is no reading for anybody."""
+MOST_EVENTS = 200
+"""Of how many articles that were published automations hear, and of how many that are held; Prefect's
+server takes some 3 ms for each, and of more than 10,000 that wait it loses some."""
 
 
 class Announcer:
@@ -126,19 +133,27 @@ class Event:
     payload: dict[str, Any]
 
 
-def events(built: Sequence[BuildOutcome], root: Path) -> Iterator[Event]:
-    """Yield what is to be told of articles: that pages of theirs were written, are held or recalled."""
-    told = sorted((page for page in built if page.status in _NEWS), key=_told_of)
-    for (slug, name), pages in groupby(told, key=_told_of):
-        # Prefect's automations tell resources apart by this name.
-        resource = {
-            "prefect.resource.id": f"polypage.article.{slug}",
-            "prefect.resource.name": slug,
-        }
-        payload = {"project": str(root), "pages": [_page(page) for page in pages]}
-        yield Event(name, resource, payload)
+def events(
+    built: Sequence[BuildOutcome], root: Path, *, most: int = MOST_EVENTS
+) -> Iterator[Event]:
+    """Yield what is to be told of the site, and of articles whose pages were written, held or recalled.
+
+    Each recall is told; of the others so many of a kind.
+    """
+    news = [page for page in notable(built) if page.status in _NEWS]
+    changed = Counter(page.status for page in news if page.status in _CHANGES)
+    if changed:
+        yield Event(SITE_PUBLISHED, _of_project(root), {"project": str(root), "pages": {**changed}})
+    for name, pages in groupby(sorted(news, key=_told_of), key=lambda page: _NEWS[page.status]):
+        articles = groupby(pages, key=lambda page: page.slug)
+        told = articles if name == _NEWS[Status.RECALLED] else islice(articles, most)
+        for slug, own in told:
+            payload = {"project": str(root), "pages": [*map(_page, own)]}
+            yield Event(name, _resource("article", slug), payload)
 
 
+SITE_PUBLISHED = "polypage.site.published"
+_CHANGES = (Status.PUBLISHED, Status.RECALLED)
 _NEWS = {
     Status.PUBLISHED: "polypage.article.published",
     Status.HELD: "polypage.article.held",
@@ -148,7 +163,16 @@ _NEWS = {
 
 
 def _told_of(page: BuildOutcome) -> tuple[str, str]:
-    return page.slug, _NEWS[page.status]
+    return _NEWS[page.status], page.slug
+
+
+def _of_project(root: Path) -> dict[str, str]:
+    return _resource("project", root.resolve().name)
+
+
+def _resource(kind: str, name: str) -> dict[str, str]:
+    """Name what an event is about, as Prefect's automations tell things apart."""
+    return {"prefect.resource.id": f"polypage.{kind}.{name}", "prefect.resource.name": name}
 
 
 def _page(page: BuildOutcome) -> dict[str, str]:
@@ -161,12 +185,22 @@ def _page(page: BuildOutcome) -> dict[str, str]:
 
 def _log(built: Sequence[BuildOutcome]) -> None:
     """Say what became of pages, those that went wrong first."""
-    ordered = sorted(built, key=lambda page: _LEVELS[page.status], reverse=True)
-    for page in ordered[:MOST_LINES]:
-        reason = f": {page.reason}" if page.reason else ""
-        log.log(_LEVELS[page.status], "%s in %s %s%s", page.slug, page.locale, page.status, reason)
-    if len(ordered) > MOST_LINES:
-        log.info("and %d more pages", len(ordered) - MOST_LINES)
+    told = sorted(lines(built), key=itemgetter(0), reverse=True)
+    for level, line in told[:MOST_LINES]:
+        log.log(level, "%s", line)
+    if len(told) > MOST_LINES:
+        log.info("and so on: %d more lines", len(told) - MOST_LINES)
+
+
+def lines(built: Iterable[BuildOutcome]) -> Iterator[tuple[int, str]]:
+    """Yield a line for each article, or several if not the same became of all of its pages."""
+    for slug, pages in groupby(built, key=lambda page: page.slug):
+        groups: dict[tuple[Status, str], list[str]] = {}
+        for page in pages:
+            groups.setdefault((page.status, page.reason), []).append(page.locale)
+        for (status, reason), locales in groups.items():
+            told = ": ".join(filter(None, (status, reason)))
+            yield _LEVELS[status], f"{slug} in {', '.join(locales)} {told}"
 
 
 _LEVELS = {

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import logging
+from collections import Counter
 from pathlib import Path
 
-from flows.announcements import Line, events
+from flows.announcements import Line, events, lines
 from polypage.model import BuildOutcome, Status
 
 
@@ -18,6 +20,7 @@ def test_a_recall_is_an_event_of_its_own() -> None:
     told = {event.name: event.payload["pages"] for event in events(built, Path("clinic"))}
 
     assert told == {
+        "polypage.site.published": {"published": 1, "recalled": 1},
         "polypage.article.published": [
             {"locale": "ar", "path": "site/ar/dose.html", "reason": "changed"}
         ],
@@ -25,6 +28,49 @@ def test_a_recall_is_an_event_of_its_own() -> None:
             {"locale": "vi", "path": "site/vi/dose.html", "reason": "line 6 …"}
         ],
     }
+
+
+def test_of_very_many_articles_some_are_told_and_of_recalls_all() -> None:
+    built = tuple(
+        BuildOutcome(f"a{n}", "vi", status, f"site/vi/a{n}.html", "why")
+        for status in (Status.PUBLISHED, Status.HELD, Status.RECALLED)
+        for n in range(5)
+    )
+
+    told = Counter(event.name for event in events(built, Path("clinic"), most=3))
+
+    assert told == {
+        "polypage.site.published": 1,
+        "polypage.article.published": 3,
+        "polypage.article.held": 3,
+        "polypage.article.recalled": 5,
+    }
+
+
+def test_where_no_page_changed_the_site_did_not() -> None:
+    built = (
+        BuildOutcome("dose", "vi", Status.HELD, "site/vi/dose.html", "why"),
+        BuildOutcome("dose", "th", Status.UNCHANGED, "site/th/dose.html"),
+    )
+
+    told = [event.name for event in events(built, Path("clinic"))]
+
+    assert told == ["polypage.article.held"]
+
+
+def test_the_log_has_a_line_for_what_became_of_several_pages_of_an_article() -> None:
+    built = (
+        BuildOutcome("dose", "vi", Status.PUBLISHED, reason="new"),
+        BuildOutcome("dose", "ar", Status.HELD, reason="64 % of its words are translated"),
+        BuildOutcome("dose", "th", Status.PUBLISHED, reason="new"),
+        BuildOutcome("sleep", "vi", Status.UNCHANGED),
+    )
+
+    assert [*lines(built)] == [
+        (logging.INFO, "dose in vi, th published: new"),
+        (logging.WARNING, "dose in ar held: 64 % of its words are translated"),
+        (logging.INFO, "sleep in vi unchanged"),
+    ]
 
 
 def test_who_does_not_answer_for_long_is_left_alone_for_a_while() -> None:

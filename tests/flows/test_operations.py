@@ -166,7 +166,7 @@ def test_people_are_told_of_every_event_that_needs_them() -> None:
     }
 
     told = set(re.findall(r"^    (polypage\.\S+)", str(announcements.__doc__), re.MULTILINE))
-    assert events == told - {"polypage.article.published"} | {
+    assert events == told - {"polypage.article.published", "polypage.site.published"} | {
         "prefect.flow-run.Failed",
         "prefect.flow-run.CompletedWithErrors",
     }
