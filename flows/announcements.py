@@ -13,12 +13,14 @@ All of it is a service: where Prefect cannot be told, the run goes on, and does 
 import logging
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from contextvars import copy_context
 from dataclasses import dataclass
 from itertools import groupby, islice
 from operator import itemgetter
 from pathlib import Path
 from time import monotonic
-from typing import Any, cast
+from typing import Any, Self, cast
 from urllib.parse import quote
 from uuid import UUID
 
@@ -46,41 +48,58 @@ log.setLevel(logging.INFO)
 
 MOST_LINES = 500
 """How many lines tell what became of pages; a new site of 100,000 pages is no reading for anybody."""
+SELDOM = 2.0
+"""Seconds between two looks at how far a run is: each costs Prefect some 20 ms."""
 MOST_EVENTS = 200
 """Of how many articles that were published automations hear, and of how many that are held; Prefect's
 server takes some 3 ms for each, and of more than 10,000 that wait it loses some."""
 
 
 class Announcer:
-    """Shows what a run is about, how far it is, and what it is going to build; a `crew.Onlooker`."""
+    """Shows what a run is about, how far it is, and what it is going to build; a `crew.Onlooker`.
+
+    Prefect is told by a thread of its own, so that no worker waits for that; all has been told when
+    the context ends.
+    """
 
     def __init__(self, stages: Sequence[str], title: Title, *, workers: int) -> None:
         self._stages = tuple(stages)
         self._title = title
         self._workers = workers
+        self._seldom = Seldom(SELDOM)
         self._artifact: UUID | None = None
-        _try(title.show)
+        self._teller = ThreadPoolExecutor(1, "polypage-teller")
+
+    def __enter__(self) -> Self:
+        self._tell(self._title.show)
+        return self
+
+    def __exit__(self, error: type[BaseException] | None, *_more: object) -> None:
+        # Who cancels a run does not wait for what is left to tell.
+        cancelled = error is not None and not issubclass(error, Exception)
+        self._teller.shutdown(cancel_futures=cancelled)
 
     def begins(self, stage: str, slugs: Sequence[str]) -> None:
         """Name the run after what it works on; merely to read an article is no work on it."""
         if stage in self._stages and stage in STAGES:
-            _try(self._title.works_on, slugs)
+            self._tell(self._title.works_on, slugs)
 
     def progress(self, stage: str, done: int, total: int) -> None:
-        """Show how many of a stage's batches are done."""
-        if stage in self._stages and total:
+        """Show how many of a stage's articles are done, now and then."""
+        if stage in self._stages and total and self._seldom.due(whatever=done == total):
             share = (self._stages.index(stage) + done / total) / len(self._stages)
-            _try(self._show_progress, 100 * share)
+            self._tell(self._show_progress, 100 * share)
 
     def outcomes(self, stage: str, outcomes: Sequence[object]) -> None:
         """Show what is going to be built, once that is known; log what became of each page."""
         if stage == "build":
-            _log(cast("Sequence[BuildOutcome]", outcomes))
+            self._tell(_log, cast("Sequence[BuildOutcome]", outcomes))
         if stage == "check" and "build" in self._stages:
-            checked = cast("Sequence[Checked]", outcomes)
-            _show(
-                "plan", "What is going to be built", markdown.plan(checked, workers=self._workers)
-            )
+            self._tell(self._show_plan, cast("Sequence[Checked]", outcomes))
+
+    def _show_plan(self, checked: Sequence[Checked]) -> None:
+        plan = markdown.plan(checked, workers=self._workers)
+        _show("plan", "What is going to be built", plan)
 
     def _show_progress(self, percent: float) -> None:
         if self._artifact is None:
@@ -88,6 +107,27 @@ class Announcer:
             self._artifact = cast("UUID", made)
         else:
             update_progress_artifact(self._artifact, percent)
+
+    def _tell(self, tell: Callable[..., object], *what: object) -> None:
+        # Prefect's settings, and the run that it is told of, are those of a context.
+        self._teller.submit(copy_context().run, _try, tell, *what)
+
+
+class Seldom:
+    """A clock for what is to be done now and then."""
+
+    def __init__(self, seconds: float, *, clock: Callable[[], float] = monotonic) -> None:
+        self._seconds = seconds
+        self._clock = clock
+        self._next = clock()
+
+    def due(self, *, whatever: bool = False) -> bool:
+        """Say whether it is time again, whatever the time if so said; then it is not for a while."""
+        now = self._clock()
+        if not whatever and now < self._next:
+            return False
+        self._next = now + self._seconds
+        return True
 
 
 def announce(run: Run, root: Path, *, base_url: str | None) -> None:

@@ -80,8 +80,10 @@ def _run(
 ) -> Run:
     locales = _locales(scope)
     title = Title(project, locales)
-    onlooker = Announcer(stages, title, workers=how.crew_size)
-    with gathered(project.root, how, onlooker) as crew:
+    with (
+        Announcer(stages, title, workers=how.crew_size) as onlooker,
+        gathered(project.root, how, onlooker) as crew,
+    ):
         return run_with(
             crew,
             project.root,

@@ -6,7 +6,7 @@ import logging
 from collections import Counter
 from pathlib import Path
 
-from flows.announcements import Line, events, lines
+from flows.announcements import Line, Seldom, events, lines
 from polypage.model import BuildOutcome, Status
 
 
@@ -90,3 +90,14 @@ def test_who_does_not_answer_for_long_is_left_alone_for_a_while() -> None:
     line.tell(nobody_answers, seconds=66)
 
     assert calls == [0, 1, 2, 368]
+
+
+def test_how_far_a_run_is_is_told_now_and_then_and_at_the_end() -> None:
+    now = 0.0
+    seldom = Seldom(2, clock=lambda: now)
+    told = []
+    for now, at_the_end in ((0, False), (1, False), (2, False), (3, True), (4.5, False)):
+        if seldom.due(whatever=at_the_end):
+            told.append(now)
+
+    assert told == [0, 2, 3]
