@@ -17,7 +17,16 @@ from functools import cached_property
 from itertools import chain
 from typing import Protocol
 
-from polypage.model import Backlog, BuildOutcome, Coverage, Entry, Finding, Severity, Status
+from polypage.model import (
+    Backlog,
+    BuildOutcome,
+    Coverage,
+    Entry,
+    Finding,
+    Packable,
+    Severity,
+    Status,
+)
 from polypage.runs.answers import found, notable
 from polypage.runs.ordering import Ordered
 
@@ -26,7 +35,7 @@ STAYS = "the last good page stays"
 
 
 @dataclass(frozen=True, slots=True)
-class Facts:
+class Facts(Packable):
     """What other pages, and the site's template, need to know about an article."""
 
     title: str = ""
@@ -43,7 +52,7 @@ class Facts:
 
 
 @dataclass(frozen=True, slots=True)
-class Extracted:
+class Extracted(Packable):
     """What came of extracting one article, or the site's shared texts, into a template."""
 
     slug: str
@@ -60,7 +69,7 @@ class Extracted:
 
 
 @dataclass(frozen=True, slots=True)
-class Updated:
+class Updated(Packable):
     """What came of merging one template into the catalog of one locale."""
 
     slug: str
@@ -78,7 +87,7 @@ class Updated:
 
 
 @dataclass(frozen=True, slots=True)
-class Checked:
+class Checked(Packable):
     """What checking one catalog found, and whether its page may be built."""
 
     slug: str
@@ -151,7 +160,7 @@ class Approved:
 
 
 @dataclass(frozen=True, slots=True)
-class Audited:
+class Audited(Packable):
     """What the proof on a published page's bytes gave."""
 
     slug: str

@@ -2,12 +2,24 @@
 
 from __future__ import annotations
 
+import pickle
 from pathlib import Path
 
 import pytest
 
 from polypage.errors import PolypageError
-from polypage.model import Finding, Severity
+from polypage.model import (
+    Backlog,
+    BuildOutcome,
+    Coverage,
+    Excerpt,
+    Finding,
+    Packable,
+    Severity,
+    Span,
+    Status,
+    Todo,
+)
 from polypage.runs.answers import found, fresh
 from polypage.runs.outcomes import Audited, Compared
 from polypage.runs.packing import Store, by_article, packed
@@ -45,6 +57,25 @@ def test_outcomes_of_no_article_are_packed_too(tmp_path: Path) -> None:
     compared = (Compared("vi", (HEARD,)), Compared("ar"))
 
     assert packed((compared,), tmp_path) == compared
+
+
+@pytest.mark.parametrize(
+    "value",
+    [
+        Todo("new", 2, 31),
+        Backlog(3, 40, (Todo("new", 2, 31),), 7, "2026-03-04"),
+        Excerpt("not twice", (Span(0, 3),)),
+        Finding("lost-negation", Severity.ERROR, "a denial is lost", "vi/dose.po", 12),
+        BuildOutcome(
+            "dose", "vi", Status.HELD, "site/vi/dose.html", "why", Coverage(5, 4, 1, 60, 50)
+        ),
+    ],
+    ids=lambda value: type(value).__name__,
+)
+def test_what_goes_from_process_to_process_comes_there_as_it_was(value: Packable) -> None:
+    there = pickle.loads(pickle.dumps(value, pickle.HIGHEST_PROTOCOL))  # noqa: S301 - our own
+
+    assert (type(there), there) == (type(value), value)
 
 
 @pytest.mark.parametrize("in_memory", [0, 5, 1_000])
