@@ -44,6 +44,11 @@ def _entry_pattern(mark: str, gap: str) -> re.Pattern[str]:
     )
 
 
+_USUAL = re.compile(
+    r"\n*+(?P<told>(?:#\. [^\n]*+\n)*+)(?:#:(?P<places>[^\n]*+)\n)?+"
+    rf"msgid (?P<msgid>{_STRING})\nmsgstr (?P<msgstr>{_STRING})\n(?!{_GAP}\")"
+)
+"""The grammar of most entries as we write them, which is quicker to follow than the whole of it."""
 _LIVE = _entry_pattern("", _GAP)
 _OBSOLETE = _entry_pattern("~", rf"(?:[ \t\r\f\v]++|\n{_SPACE}\#~(?!\|))*+")
 _REST = re.compile(rf"(?:{_SPACE}(?:\#(?![~|])[^\n]*+)?\n)*+")
@@ -130,15 +135,16 @@ def read_records(
     """
     records: list[Record] = []
     end, line, counted = 0, 1, 0
-    while match := _LIVE.match(text, end) or _OBSOLETE.match(text, end):
+    while match := _USUAL.match(text, end) or _LIVE.match(text, end) or _OBSOLETE.match(text, end):
         msgid = match.start("msgid")
         line += text.count("\n", counted, msgid)
         counted, end = msgid, match.end()
+        read = _usual_entry if match.re is _USUAL else _entry
         try:
-            entry = _entry(match, line, charset)
+            entry = read(match, line, charset)
         except ValueError as exc:
             raise CatalogError(path, str(exc), line=line, remedy="correct the entry") from exc
-        records.append((entry, match.start("comments"), end))
+        records.append((entry, match.start(1), end))
     rest = _REST.match(text, end)
     if rest is None or rest.end() != len(text):
         raise _explain(text, rest.end() if rest else end, path=path)
@@ -152,6 +158,29 @@ def format_entry(entry: Entry) -> str:
 
 
 # --- reading ----------------------------------------------------------------------------------
+
+
+def _usual_entry(match: re.Match[str], line: int, charset: str) -> Entry:
+    told, places, msgid, msgstr = match.groups()
+    return Entry(
+        _resolved(msgid, msgid[1:-1], charset),
+        _resolved(msgstr, msgstr[1:-1], charset),
+        None,
+        None,
+        (),
+        (),
+        _extracted(told) if told else (),
+        _references(places) if places else (),
+        line=line,
+        msgstr_line=line + 1,
+    )
+
+
+def _extracted(block: str) -> _Lines:
+    """Read lines of extracted comments, each with a blank behind its marker."""
+    if "\\\n" in block:
+        block = block.replace("\\\n", "\\ \n")  # as `_comments` writes it
+    return tuple(block[len("#. ") : -1].split("\n#. "))
 
 
 def _entry(match: re.Match[str], line: int, charset: str) -> Entry:
@@ -183,6 +212,11 @@ def _text(strings: str, charset: str) -> str:
     text = strings.strip()[1:-1].replace('"\n"', "")
     if '"' in text and '"' in text.replace('\\"', ""):
         text = "".join([string[1:-1] for string in _ONE_STRING.findall(strings)])
+    return _resolved(strings, text, charset)
+
+
+def _resolved(strings: str, text: str, charset: str) -> str:
+    """Resolve the escapes in a text; `strings` is how it is written."""
     if "\\" not in text:
         return text
     if "\\\\" not in text:

@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import subprocess
+from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
 
@@ -10,6 +11,7 @@ from hypothesis import strategies as st
 
 from polypage.catalogs.catalog import Catalog, parse, serialize
 from polypage.errors import CatalogError
+from polypage.model import Entry
 from tests.catalog.strategies import catalogs, odd_files
 
 
@@ -24,6 +26,20 @@ def test_what_was_read_is_written_the_same(catalog: Catalog) -> None:
 
     assert serialize(parse(data, path="x.po")) == data
     assert serialize(parse(data, path="x.po"), original=data) == data
+
+
+@given(catalogs())
+def test_blanks_between_keyword_and_text_change_nothing_that_is_read(catalog: Catalog) -> None:
+    usual = serialize(catalog)
+    odd = usual.replace(b'\nmsgid "', b'\nmsgid  "')
+
+    found = [parse(data, path="x.po").entries for data in (usual, odd)]
+
+    assert _with_lines(found[0]) == _with_lines(found[1])
+
+
+def _with_lines(entries: Sequence[Entry]) -> list[tuple[Entry, int | None, int | None]]:
+    return [(entry, entry.line, entry.msgstr_line) for entry in entries]
 
 
 @pytest.mark.needs_program("msgcat")
