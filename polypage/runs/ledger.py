@@ -113,6 +113,11 @@ class Ledger:
             self._touched.append(row.slug)
         return same
 
+    @property
+    def settled(self) -> Collection[str]:
+        """The articles that are what they were."""
+        return self._known.keys()
+
     def forget(self) -> None:
         """Take nothing for settled any more: somebody is changing files."""
         self._known.clear()

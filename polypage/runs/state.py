@@ -203,7 +203,7 @@ def exclusive(folder: Path) -> Iterator[None]:
     lock = filelock.FileLock(path)
     try:
         folder.mkdir(parents=True, exist_ok=True)
-        lock.acquire(blocking=False)
+        lock.acquire(timeout=_GLANCE, poll_interval=_GLANCE / 10)
     except filelock.Timeout as error:
         raise PolypageError(
             path, "another run is at work in this project", remedy="wait until it has ended"
@@ -216,3 +216,23 @@ def exclusive(folder: Path) -> Iterator[None]:
         yield
     finally:
         lock.release()
+
+
+_GLANCE = 0.5
+"""For how many seconds at most the lock may be held by somebody who only asks about it."""
+
+
+def is_at_work(folder: Path) -> bool:
+    """Say whether a run of ours is at work in this project."""
+    import filelock  # noqa: PLC0415 - as above
+
+    if not (folder / "lock").exists():
+        return False
+    try:
+        with filelock.FileLock(folder / "lock", blocking=False):
+            return False
+    except filelock.Timeout:
+        return True
+    except OSError as error:
+        log.debug("nobody knows whether a run is at work: %s", error)
+        return False

@@ -27,6 +27,7 @@ from flows.command import main
 from flows.parameters import How, Publishing, Scope
 from polypage.errors import PolypageError
 from polypage.runs.scaffold import init
+from polypage.runs.state import exclusive
 from tests.conftest import ROOT, MakeProject
 from tests.docs.reading import Block, blocks
 from tests.pipeline.projects import FILES
@@ -271,7 +272,7 @@ def test_a_folder_that_comes_later_is_watched_and_what_is_in_it_told(
     news = watch.saved(project, stop)
     saving = Thread(target=_save_until_told, args=(project.root / page, told := Event()))
     saving.start()
-    first = next(news, frozenset())  # by now it is watched
+    first = next(filter(None, news), frozenset())  # by now it is watched
     told.set()
     saving.join()
     catalog.parent.mkdir(parents=True)
@@ -281,6 +282,33 @@ def test_a_folder_that_comes_later_is_watched_and_what_is_in_it_told(
 
     assert first == {project.root / page}
     assert found
+
+
+def test_while_a_run_is_at_work_nothing_is_told(make_project: MakeProject) -> None:
+    project = make_project(FILES)
+    page, stop, told = project.root / "source_articles/peeling.html", Event(), Event()
+    end = Timer(60, stop.set)
+    end.start()
+    due = watch.due(project, stop)
+    seen = Thread(target=_note_when_told, args=(due, told))
+    saving = Thread(target=_save_until_told, args=(page, told))
+
+    with exclusive(project.state_dir):
+        seen.start()
+        saving.start()
+        at_work = told.wait(3 * watch.SETTLED / 1000)
+    afterwards = told.wait(30)
+    stop.set()
+    end.cancel()
+    seen.join()
+    saving.join()
+
+    assert (at_work, afterwards) == (False, True)
+
+
+def _note_when_told(due: Iterator[frozenset[Path]], told: Event) -> None:
+    if next(due, None):
+        told.set()
 
 
 def _save_until_told(path: Path, told: Event) -> None:
