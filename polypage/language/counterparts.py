@@ -256,14 +256,17 @@ def said_pairs(before: Side, after: Side) -> list[Pair]:
     others = [*after.left, *after.reading.numbers] if ones else []
     pairs: list[Pair] = []
     if ones and others:
-        queue = Queue(others, lambda each: (each.value, (each.value, each.amount)))
-        found = (
-            (one, queue.take([(one.value, one.amount)]) or queue.take([one.value])) for one in ones
-        )
-        pairs += [(one, other) for one, other in found if other]
+        queue = Queue(others, lambda each: (each.value, each.amount, (each.value, each.amount)))
+        pairs += [(one, other) for one in ones if (other := _said_alike(one, queue))]
     if before.reading.signals & after.reading.signals >= BOUND_OF_ONE:
         pairs += zip(_bounded_ones(before.reading), _bounded_ones(after.reading), strict=False)
     return pairs
+
+
+def _said_alike(one: Quantity, queue: Queue) -> Quantity | None:
+    """Take what is the same, or the same number; 30 minutes are half an hour."""
+    found = queue.take([(one.value, one.amount)]) or queue.take([one.value])
+    return found or (queue.take([one.amount]) if one.unit else None)
 
 
 BOUND_OF_ONE = frozenset({"ones", "comparisons"})

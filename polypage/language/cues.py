@@ -128,6 +128,7 @@ _DENIABLE = 20
 _REACH = 400
 """How many letters before a figure one of these words may begin, stems and their ends included."""
 _PART = re.compile(r"[\d;:!?(,،。，；：（।؛؟、]|\.(?=\s|\Z)")
+_LESS = frozenset({"less", "less_after"})
 _BEFORE, _AFTER = frozenset({"more", "less"}), frozenset({"more_after", "less_after"})
 
 
@@ -139,7 +140,7 @@ def bound(words: str, known: Lexicon, cues: tuple[Cue, ...], start: int, end: in
     if before and behind and "from" in before.names:
         before = None
     if before and (not behind or not words[before.end : start].strip()):
-        sign = "<" if "less" in before.names else ">"
+        sign = ">" if before.names.isdisjoint(_LESS) else "<"
         return Bound(sign, _denied(words, known, cues, before, start))
     if behind:
         sign = "<" if "less_after" in behind.names else ">"
@@ -161,10 +162,19 @@ def _before(words: str, cues: tuple[Cue, ...], start: int) -> Cue | None:
         cue
         for cue in reversed(between(cues, start - _REACH, start))
         if start - _NEAR <= cue.end <= start
-        and cue.names & _BEFORE
+        and (cue.names & _BEFORE or _is_behind_nothing(words, cue, start))
         and not (words[cue.end : start].strip(", ") and _PART.search(words, cue.end, start))
     )
     return next(near, None)
+
+
+def _is_behind_nothing(words: str, cue: Cue, start: int) -> bool:
+    """Whether what may stand behind a figure stands before one alone: before meals and under 8.5."""
+    is_next = not cue.names.isdisjoint(_AFTER) and not words[cue.end : start].strip()
+    return is_next and not _DIGIT.search(words, max(cue.start - _BEHIND, 0), cue.start)
+
+
+_DIGIT = re.compile("[0-9]")
 
 
 def _behind(words: str, known: Lexicon, cues: tuple[Cue, ...], end: int) -> Cue | None:

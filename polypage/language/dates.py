@@ -203,7 +203,7 @@ def _is_of_range(part: _Part, month: tuple[int, int], text: Text) -> bool:
 
 
 _OTHER_AHEAD = re.compile(r"(?<![\d.,:])[0-3]?\d(?!\d)[^\d(),;:]{1,6}\Z")
-_OTHER_BEHIND = re.compile(r"[^\d(),;:]{1,6}(?<!\d)[0-3]?\d(?![\d.,:])")
+_OTHER_BEHIND = re.compile(r"[^\d(),;:]{1,6}(?<!\d)[0-3]?\d(?![\d.,:]|\s?[月월])")
 
 
 # --- in figures -------------------------------------------------------------------------------

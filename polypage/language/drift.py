@@ -39,6 +39,7 @@ from polypage.language.measures import (
     exchanged_units,
     joined,
     other_divisors,
+    other_ones,
     other_rates,
     strange_lengths,
     strange_units,
@@ -102,6 +103,7 @@ def _unlike(same: Sequence[Pair], before: Side, after: Side) -> Iterator[Drift]:
         *([] if swapped else strange_lengths(said)),
         *(_turned_ranges(unlike, one, other) or exchanged_units(plain)),
         *other_divisors(unlike, one, other),
+        *other_ones(before, after),
     ]
     yield from [*swapped, *others, *([] if others else other_rates(one, other))]
     yield from other_frequencies(one, other)

@@ -11,7 +11,7 @@ from bisect import bisect_left
 from collections.abc import Collection, Container, Iterable, Iterator, Sequence
 from functools import cache
 
-from polypage.language.counterparts import Drift, Pair
+from polypage.language.counterparts import Drift, Pair, Side
 from polypage.language.lexicon import UNITS, lexicon
 from polypage.language.patterns import any_of
 from polypage.language.quantities import Quantity
@@ -157,6 +157,31 @@ def strange_lengths(said: Iterable[Pair]) -> Iterator[Drift]:
         is_length = one.unit and other.unit and not (one.vague or other.vague)
         if is_length and one.amount != other.amount:
             yield Drift("unit", f"{one} has become {other}", before=(one,), after=(other,))
+
+
+def other_ones(before: Side, after: Side) -> Iterator[Drift]:
+    """Find one millilitre that has become 1 l: a figure and a word for one, of other units."""
+    for one in _ones(before.left):
+        if other := _other_one(one, after.reading):
+            message = f"{one} has become {other}"
+            yield Drift("unit", message, certain=False, before=(one,), after=(other,))
+    for new in _ones(after.left):
+        if was := _other_one(new, before.reading):
+            message = f"{was} has become {new}"
+            yield Drift("unit", message, certain=False, before=(was,), after=(new,))
+
+
+def _ones(figures: Iterable[Quantity]) -> Iterator[Quantity]:
+    return (each for each in figures if each.value == 1 and each.amount[0] in _MEASURED)
+
+
+def _other_one(quantity: Quantity, reading: Reading) -> Quantity | None:
+    """Return what a text says in words of one of another unit, if it says nothing of this one."""
+    if any(each.amount == quantity.amount for each in reading.all):
+        return None
+    dimension = quantity.amount[0]
+    ones = (each for each in reading.worded if each.value == 1 and each.amount[0] == dimension)
+    return next(ones, None)
 
 
 def other_divisors(pairs: Iterable[Pair], before: Reading, after: Reading) -> Iterator[Drift]:

@@ -53,6 +53,8 @@ class Denials(NamedTuple):
     """Whether it says until when something is denied."""
     only: bool = False
     """Whether it has a word that says from when on it is so."""
+    only_until: bool = False
+    """Whether it says that it is so only until then."""
 
     @property
     def met(self) -> bool:
@@ -95,6 +97,16 @@ def _of_sentence(words: str, within: Sequence[Cue], *, concord: bool) -> Denials
         bool(_of(_HARMLESS, within)),
         bool(_of(_UNTIL, within)),
         bool(_of(_ONLY, within)),
+        _is_only_until(words, within),
+    )
+
+
+def _is_only_until(words: str, within: Sequence[Cue]) -> bool:
+    """Whether one word says only, and until when the next: solo hasta; not 直到…才."""
+    return any(
+        not (_ONLY.isdisjoint(one.names) or _UNTIL.isdisjoint(other.names))
+        and not _is_other_clause(words[one.end : other.start], concord=False)
+        for one, other in pairwise(within)
     )
 
 
@@ -137,7 +149,7 @@ def lost(source: Sequence[Denials], target: Sequence[Denials]) -> Iterator[Loss]
         return
     aligned = [*zip(source, target, strict=True)]
     gone = [
-        Loss(one.plain[0], certain=not (_may_be_said(one, other) or _is_only_then(one, other)))
+        Loss(one.plain[0], certain=not _may_be_said(one, other))
         for one, other in aligned
         if one.plain and not (other.met or _is_from_then_on(one, other))
     ]
@@ -152,12 +164,7 @@ def lost(source: Sequence[Denials], target: Sequence[Denials]) -> Iterator[Loss]
 
 def _is_from_then_on(one: Denials, other: Denials) -> bool:
     """Whether what is not so until then is so only from then on; only until then is the contrary."""
-    return _is_only_then(one, other) and not other.until
-
-
-def _is_only_then(one: Denials, other: Denials) -> bool:
-    """Whether what is not so until then is so only then: 直到…才."""
-    return one.until and other.only and len(one.plain) == 1
+    return one.until and other.only and len(one.plain) == 1 and not other.only_until
 
 
 def _may_be_said(one: Denials, other: Denials) -> bool:
@@ -222,4 +229,5 @@ def _all_of(sentences: Sequence[Denials]) -> Denials:
         any(each.spared for each in sentences),
         any(each.until for each in sentences),
         any(each.only for each in sentences),
+        any(each.only_until for each in sentences),
     )
