@@ -116,6 +116,8 @@ def _kept(entry: Entry, source: Entry) -> Entry:
     """Renew what the template says of an entry, and nothing else."""
     if entry.plural != source.plural:
         return _reshaped(entry, source)
+    if _is_as_told(entry, source):
+        return source
     flags = tuple(dict.fromkeys(source.flags + entry.flags))
     is_guessed = source.translated and "fuzzy" in flags
     return replace(
@@ -127,6 +129,16 @@ def _kept(entry: Entry, source: Entry) -> Entry:
         previous_msgid=source.previous_msgid if is_guessed else None,
         previous_plural=source.previous_plural if is_guessed else None,
         obsolete=False,
+    )
+
+
+def _is_as_told(entry: Entry, source: Entry) -> bool:
+    """Say whether an entry without flags is already what the template says, as most are."""
+    return (
+        source.extracted_comments == entry.extracted_comments
+        and source.references == entry.references
+        and not (source.flags or entry.flags or source.obsolete)
+        and source.previous_msgid is source.previous_context is source.previous_plural is None
     )
 
 

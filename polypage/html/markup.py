@@ -143,14 +143,21 @@ Token: TypeAlias = StartTag | EndTag | Text | Comment | Doctype | Junk
 
 
 def tokenize(
-    text: str, *, state: State = State.DATA, last_start_tag: str | None = None
+    text: str,
+    *,
+    state: State = State.DATA,
+    last_start_tag: str | None = None,
+    end: int | None = None,
 ) -> tuple[Token, ...]:
-    """Cut text into tokens; the content of noscript is markup, as where scripting is off."""
+    """Cut text into tokens; the content of noscript is markup, as where scripting is off.
+
+    Behind an `end` tokens may be left out; a text there may be cut short.
+    """
     tokenizer = _Tokenizer(text)
     position = 0
     if state is not State.DATA:
         position = tokenizer.raw_text(0, state, last_start_tag)
-    tokenizer.run(position)
+    tokenizer.run(position, len(text) if end is None else min(end, len(text)))
     return tuple(tokenizer.tokens)
 
 
@@ -196,13 +203,13 @@ class _Tokenizer:
         self._counted = 0
         self._unclosed: Counter[str] = Counter()
 
-    def run(self, position: int) -> None:
-        """Read text and tags in the data state, from here to the end."""
+    def run(self, position: int, end: int) -> None:
+        """Read text and tags in the data state, from here up to the end at least."""
         text, tokens, names, foreign = self.text, self.tokens, self.names, self.foreign
         attributes = self.attributes
         match_at = _TEXT_AND_TAG.match
         data = TextKind.DATA  # a member's look-up takes as long as making the token
-        while position < len(text) and (match := match_at(text, position)):
+        while position < end and (match := match_at(text, position)):
             start = match.end(1)
             if start > position:
                 tokens.append(_new(Text, (position, start, data)))

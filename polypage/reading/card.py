@@ -38,7 +38,7 @@ class Card:
 
 def card_of(page: str) -> Card:
     """Read a page's card."""
-    tokens = tokenize(page)
+    tokens = tokenize(page, end=_end_of_what_tells(page))
     said = dict(reversed([*_metadata(tokens), *_data(page, tokens)]))
     heading, title_tag = _heading(page, tokens)
     published = _first(said, _PUBLISHED)
@@ -52,6 +52,14 @@ def card_of(page: str) -> Card:
     )
 
 
+def _end_of_what_tells(page: str) -> int:
+    """Return where nothing follows any more that a card is made of."""
+    last = _TELLING.match(page)
+    return last.end() if last else 0
+
+
+_TELLING = re.compile(r'.*(?:<(?:meta|title|textarea|/?h1)|"date)', re.IGNORECASE | re.DOTALL)
+"""Up to the last tag, or date in structured data, of those that anything is read of."""
 _PUBLISHED = (
     "article:published_time datepublished dcterms.issued dcterms.created dc.date.issued dc.date date"
     " pubdate"

@@ -1,13 +1,13 @@
 """What holds for tokens whatever the text."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from itertools import pairwise
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from polypage.html.markup import StartTag, State, Text, TextKind, tokenize, value
+from polypage.html.markup import EndTag, StartTag, State, Text, TextKind, Token, tokenize, value
 from polypage.html.references import resolve
 from tests.growth import assert_grows_evenly
 from tests.strategies import texts
@@ -34,6 +34,17 @@ def test_tokens_tile_the_text(text: str, state: State, name: str | None) -> None
     assert all(start < end for start, end in spans)
     assert all(one[1] == other[0] for one, other in pairwise(spans))
     assert (spans[0][0], spans[-1][1]) == (0, len(text)) if text else not spans
+
+
+@given(MARKUP, st.integers(0, 40))
+def test_up_to_an_end_all_tags_are_found_as_in_the_whole_text(text: str, end: int) -> None:
+    found, whole = tokenize(text, end=end), tokenize(text)
+
+    def tags(tokens: Sequence[Token]) -> list[Token]:
+        return [each for each in tokens if each.start < end and isinstance(each, StartTag | EndTag)]
+
+    assert tags(found) == tags(whole)
+    assert [each for each in found if each.end < end] == [each for each in whole if each.end < end]
 
 
 @given(MARKUP)
