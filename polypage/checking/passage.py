@@ -20,7 +20,7 @@ from polypage.language.counterparts import Drift
 from polypage.language.drift import drifts, is_quiet, may_drift
 from polypage.language.lexicon import Lexicon, lexicon
 from polypage.language.moments import Moments, moments
-from polypage.language.once import once
+from polypage.language.once import new, once
 from polypage.language.readings import Reading
 from polypage.language.signals import signals
 from polypage.language.texts import Text
@@ -101,7 +101,7 @@ def passage_of(  # noqa: PLR0913 - page, author and settings each have their say
     """Take a text and its translation apart, for all checks to look at."""
     before, other = read_source(source, spoken.locale), plain_text(target, code=" ")
     marked = marks(other, written)
-    return Passage(
+    fields = (
         before.text,
         other,
         spoken,
@@ -115,6 +115,7 @@ def passage_of(  # noqa: PLR0913 - page, author and settings each have their say
         roles,
         approved,
     )
+    return new(Passage, fields)
 
 
 class Source(NamedTuple):
@@ -137,5 +138,5 @@ def read_source(source: Content, locale: str) -> Source:
 def _reading(text: str, profile: Profile, told: frozenset[str]) -> Reading:
     """Read a text but for its addresses, whose figures and words are their own."""
     bare = without(text) if "addresses" in told else text
-    plain = Text.of(bare, profile) if "adorned" in told else Text(bare, profile)
-    return Reading(plain, told=told)
+    plain = Text.of(bare, profile) if "adorned" in told else new(Text, (bare, profile))
+    return new(Reading, (plain, True, told))

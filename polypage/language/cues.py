@@ -18,6 +18,7 @@ from operator import attrgetter
 from typing import Literal, NamedTuple
 
 from polypage.language.lexicon import Lexicon, lexicon
+from polypage.language.once import new
 from polypage.language.patterns import END, any_of, beginning, hung_on
 
 
@@ -76,7 +77,8 @@ def _cue(match: re.Match[str], known: Lexicon) -> Cue:
     if group != "word":
         table = known.stems if group == "stem" else known.endings
     names = table.get(text) or table[_BLANK.sub(" ", text)]
-    return Cue(match.start(), match.end(), match[0].strip(), names)
+    start, end = match.span()
+    return new(Cue, (start, end, match[0].strip(), names))
 
 
 _BLANK = re.compile(r"\s+")

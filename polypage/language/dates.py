@@ -57,16 +57,16 @@ class Date(NamedTuple):
         return min(self.places.values())[0], max(end for _, end in self.places.values())
 
 
-def dates(text: Text) -> Iterator[Date]:
-    """Find the dates in a text: those in words, then those in figures."""
-    worded = [*_worded(text)]
+def dates(text: Text, *, worded: bool = True) -> Iterator[Date]:
+    """Find the dates in a text: those in words, if there may be any, then those in figures."""
+    in_words = [*_worded(text)] if worded else []
     weekdays: set[tuple[int, int]] = set()
-    for found in (*worded, *_in_figures(text)):
+    for found in (*in_words, *_in_figures(text)):
         named = _with_weekday(found, text, weekdays)
         weekdays |= {place for part, place in named.places.items() if part == "weekday"}
         yield named
     if text.known.language in ERAS:
-        yield from _years(text, {each.places["year"] for each in worded if each.day.year})
+        yield from _years(text, {each.places["year"] for each in in_words if each.day.year})
 
 
 def month_names(text: Text) -> Iterator[tuple[str, int, int]]:
@@ -219,7 +219,7 @@ _FIGURES = re.compile(
 
 
 def _in_figures(text: Text) -> Iterator[Date]:
-    for match in _FIGURES.finditer(text.words):
+    for match in _FIGURES.finditer(text.words) if FIGURES.search(text.words) else ():
         if match["first"]:
             found = _fixed(match, text, "first", "month", "day")
         elif match["only"]:

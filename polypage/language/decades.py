@@ -68,7 +68,8 @@ _CENTURY = 100
 
 # --- in figures -------------------------------------------------------------------------------
 
-_FIGURE = re.compile(r"(?<![\d.,/:-])(?:(?:1[5-9]|20)\d|[2-9])0(?![\d%])")
+_FIGURE = re.compile(r"[1-9](?<![\d.,/:-].)(?:(?<=1)[5-9]\d|(?<=2)0\d|(?<!1))0(?![\d%])")
+"""A pattern that begins with a digit is tried at digits alone."""
 
 
 def _in_figures(reading: Reading) -> Iterator[_Decade]:

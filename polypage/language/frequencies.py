@@ -10,15 +10,14 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from decimal import Decimal
-from functools import cache
 
 from polypage.language.counterparts import Drift
-from polypage.language.lexicon import Lexicon, lexicon
+from polypage.language.lexicon import Lexicon
+from polypage.language.numerals import words_of_portions
 from polypage.language.quantities import Quantity
-from polypage.language.readings import Reading, whole_words
+from polypage.language.readings import Reading
 
 _HALF = Decimal("0.5")
 
@@ -27,31 +26,15 @@ def other_frequencies(before: Reading, after: Reading) -> Iterator[Drift]:
     """Find twice a day that has become three times a day, where each text has one such word."""
     if "rates" not in before.signals & after.signals:
         return
-    was, is_ = _frequencies(before), _frequencies(after)
-    if len(was) != 1 or len(is_) != 1 or was.keys() == is_.keys():
+    was = before.frequencies
+    if len(was) != 1:  # as in most, so that nobody need look for those of the translation
+        return
+    is_ = after.frequencies
+    if len(is_) != 1 or was.keys() == is_.keys():
         return
     (one, word), (other, other_word) = *was.items(), *is_.items()
     if one not in _values(after) and other not in _values(before):
         yield Drift("changed", f"{word} has become {other_word}", certain=False)
-
-
-def _frequencies(reading: Reading) -> dict[int, str]:
-    """Return how often it says that something is done, and the words for it."""
-    known = reading.known
-    if not known.frequencies:
-        return {}
-    found = _frequency(known.language).finditer(reading.words)
-    spans = [(re.sub(r"\s", " ", match[0]), match.span()) for match in found]
-    return {
-        known.frequencies[words]: reading.text.plain[start:end]
-        for words, (start, end) in spans
-        if words in known.frequencies
-    }
-
-
-@cache
-def _frequency(language: str) -> re.Pattern[str]:
-    return whole_words(tuple(lexicon(language).frequencies), language)
 
 
 def _values(reading: Reading) -> set[Decimal]:
@@ -68,7 +51,9 @@ def other_halves(before: Reading, after: Reading) -> Iterator[Drift]:
 
 def _half_lost(one: Reading, other: Reading) -> Quantity | None:
     """Find half of what the other text has too, without a word or figure for a half."""
-    if "numerals" not in one.signals:
+    # Half of something has one of these words: that is seen sooner than all numbers are read.
+    words = words_of_portions(one.known.language)
+    if "numerals" not in one.signals or not any(map(one.words.__contains__, words)):
         return None
     halves = [each for each in one.worded if each.value == _HALF and each.unit in _COUNTED]
     known = other.known

@@ -61,25 +61,14 @@ def exchanged(before: Reading, after: Reading) -> Iterator[Drift]:
 
 def _renamed(before: Reading, after: Reading) -> Iterator[Drift]:
     """Find names with figures of others: vitamin B3 and omega-12."""
-    ones, others = _names(before), _names(after)
+    ones = before.named_figures
+    others = after.named_figures if ones else {}
     for name in ones.keys() & others.keys():
         if ones[name] != others[name]:
             message = f"{name}{ones[name]} has become {name}{others[name]}"
             yield Drift("moved", message, certain=False)
             return
 
-
-def _names(reading: Reading) -> Mapping[str, str]:
-    """Return the figures of names, of those that are there once."""
-    found: dict[str, set[str]] = {}
-    for match in _NAME.finditer(reading.words):
-        found.setdefault(match["name"], set()).add(match["figure"].replace(",", "."))
-    return {name: next(iter(figures)) for name, figures in found.items() if len(figures) == 1}
-
-
-_NAME = re.compile(
-    r"(?<![a-z])(?P<name>[a-z]{1,12})(?P<hyphen>-?)(?P<figure>\d+(?:[.,]\d+)?)(?![\w.,:-]\d)"
-)
 
 _LEAST, _MOST = 2, 10
 """How many figures a sentence has where it is looked at, those of its weekdays included."""

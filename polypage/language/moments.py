@@ -59,6 +59,10 @@ def moments(before: Reading, after: Reading) -> Moments:
 
 def _may_slip(before: Reading, after: Reading) -> bool:
     """Whether both have dates or times, and not merely figures that may be hours."""
+    if not (
+        _may_be_timed(before) or _may_be_timed(after)
+    ):  # as in most texts with words for numbers
+        return False
     if before.dates or after.dates:
         return before.has_moments and after.has_moments
     may_be_timed = before.may_be_timed or after.may_be_timed
@@ -67,6 +71,11 @@ def _may_slip(before: Reading, after: Reading) -> bool:
     if may_be_named and not (before.known.numerals and after.known.numerals):
         return True
     return (may_be_timed or may_be_named) and bool(before.times or after.times)
+
+
+def _may_be_timed(reading: Reading) -> bool:
+    """Whether it has figures, or is in a language whose times are read in words as well."""
+    return "figures" in reading.signals or reading.known.unspaced
 
 
 class _Found(NamedTuple):

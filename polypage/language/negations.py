@@ -61,6 +61,11 @@ class Denials(NamedTuple):
         """Whether a denial of the other text has a counterpart here."""
         return bool(self.plain or self.likely or self.compared)
 
+    @property
+    def may_meet(self) -> bool:
+        """Whether a denial that another language adds may stand for something here."""
+        return bool(self.met or self.possible)
+
 
 _NONE = Denials((), (), (), False, False, (), 0)  # noqa: FBT003
 
@@ -77,48 +82,50 @@ _CLAUSE_END = re.compile(r"[,;:()،؛，；、：（）—–]")
 
 
 def _of_sentence(words: str, within: Sequence[Cue], *, concord: bool) -> Denials:
-    plain = _of(_NEGATION, within)
-    first = plain[:1]
-    first += [
+    there = within[0].names.union(*[cue.names for cue in within[1:]])
+    plain = [cue for cue in within if "negations" in cue.names]
+    first = [
         cue
-        for last, cue in pairwise(plain)
-        if _is_other_clause(words[last.end : cue.start], concord=concord)
+        for n, cue in enumerate(plain)
+        if n == 0 or _is_other_clause(words[plain[n - 1].end : cue.start], concord=concord)
     ]
-    comparing = [cue for cue in _of(COMPARISONS, within) if _is_of_figure(words, cue)]
-    likely = [cue.text for cue in _of(_DENYING, within) if cue not in comparing]
+    comparing = [cue for cue in _of(COMPARISONS, within, there) if _is_of_figure(words, cue)]
+    denying = _of(_DENYING, within, there)
+    likely = [cue.text for cue in denying if cue not in comparing]
     return Denials(
         tuple([cue.text for cue in first]),
         tuple(likely),
-        tuple([cue.text for cue in _of(_OPPOSITE, within)]),
-        bool(comparing and _of(_DENYING, comparing)),
+        tuple([cue.text for cue in _of(_OPPOSITE, within, there)]),
+        len(likely) < len(denying),
         bool(comparing),
-        tuple([cue.text for cue in _of(_POSSIBLE, within)]),
+        tuple([cue.text for cue in _of(_POSSIBLE, within, there)]),
         len(plain) + len(likely),
-        bool(_of(_HARMLESS, within)),
-        bool(_of(_UNTIL, within)),
-        bool(_of(_ONLY, within)),
-        _is_only_until(words, within),
+        "harmless" in there,
+        "until" in there,
+        "only" in there,
+        {"only", "until"} <= there and _is_only_until(words, within),
     )
 
 
 def _is_only_until(words: str, within: Sequence[Cue]) -> bool:
     """Whether one word says only, and until when the next: solo hasta; not 直到…才."""
     return any(
-        not (_ONLY.isdisjoint(one.names) or _UNTIL.isdisjoint(other.names))
+        "only" in one.names
+        and "until" in other.names
         and not _is_other_clause(words[one.end : other.start], concord=False)
         for one, other in pairwise(within)
     )
 
 
-def _of(names: frozenset[str], cues: Iterable[Cue]) -> list[Cue]:
-    """Pick the cues of some lines of the lexicon."""
+def _of(names: frozenset[str], cues: Iterable[Cue], there: frozenset[str]) -> list[Cue]:
+    """Pick the cues of some lines of the lexicon, if any is `there` at all."""
+    if names.isdisjoint(there):
+        return []
     return [cue for cue in cues if not names.isdisjoint(cue.names)]
 
 
-_NEGATION, _DENYING = frozenset({"negations"}), frozenset({"denying"})
-_OPPOSITE, _HARMLESS = frozenset({"opposites"}), frozenset({"harmless"})
+_DENYING, _OPPOSITE = frozenset({"denying"}), frozenset({"opposites"})
 _POSSIBLE = frozenset({"hinting", "harmless"})
-_UNTIL, _ONLY = frozenset({"until"}), frozenset({"only"})
 
 
 def _is_of_figure(words: str, cue: Cue) -> bool:
@@ -147,6 +154,8 @@ def lost(source: Sequence[Denials], target: Sequence[Denials]) -> Iterator[Loss]
     if len(source) != len(target):
         yield from _lost_somewhere(source, target)
         return
+    if all(map(_is_plainly_met, source, target)):  # as in most
+        return
     aligned = [*zip(source, target, strict=True)]
     gone = [
         Loss(one.plain[0], certain=not _may_be_said(one, other))
@@ -154,12 +163,19 @@ def lost(source: Sequence[Denials], target: Sequence[Denials]) -> Iterator[Loss]
         if one.plain and not (other.met or _is_from_then_on(one, other))
     ]
     # A denial that has moved into another sentence may be meant there.
-    moved = sum(bool(other.plain) and not (one.met or one.possible) for one, other in aligned)
+    moved = sum(bool(other.plain) and not one.may_meet for one, other in aligned)
     yield from (loss._replace(certain=False) for loss in gone[:moved])
     yield from gone[moved:]
     for one, other in aligned:
         if cue := _doubtful(one, other):
             yield Loss(cue, certain=_is_plain_loss(one, other))
+
+
+def _is_plainly_met(one: Denials, other: Denials) -> bool:
+    """Whether nothing is denied, or one thing is and the other text denies it or another too."""
+    if not (one.plain or one.opposite):
+        return True
+    return bool(other.plain) and len(one.plain) <= 1
 
 
 def _is_from_then_on(one: Denials, other: Denials) -> bool:
@@ -209,8 +225,7 @@ def added(source: Sequence[Denials], target: Sequence[Denials]) -> Iterator[str]
     new = [
         (other.plain or other.opposite)[0]
         for one, other in zip(source, target, strict=True)
-        if (other.plain or other.opposite)
-        and not (one.met or one.possible or _is_from_then_on(other, one))
+        if (other.plain or other.opposite) and not (one.may_meet or _is_from_then_on(other, one))
     ]
     moved = sum(bool(one.plain or one.opposite) for one in target)
     moved -= sum(bool(one.met) for one in source)

@@ -64,8 +64,7 @@ class _Taken:
 def _portions(text: Text) -> Iterator[Quantity]:
     """Find parts of a unit: half an hour, three quarters of a litre."""
     known = text.known
-    words = known.half | known.quarter | known.third
-    if not any(word.rstrip("-") in text.words for word in words):
+    if not any(map(text.words.__contains__, words_of_portions(known.language))):
         return
     for match in _part_of(known.language).finditer(text.words):
         word, start = match["unit"], match.start()
@@ -75,6 +74,13 @@ def _portions(text: Text) -> Iterator[Quantity]:
         unit = unit_named(word, word, known)
         part, measure = text.plain[start : match.start("unit")], match["unit"]
         yield Quantity(_portion(match, known), part, measure=measure, unit=unit, start=start)
+
+
+@cache
+def words_of_portions(language: str) -> tuple[str, ...]:
+    """Return what there is in any part of a unit: half, quarters, thirds."""
+    known = lexicon(language)
+    return tuple({word.rstrip("-") for word in known.half | known.quarter | known.third})
 
 
 def _portion(match: re.Match[str], known: Lexicon) -> Decimal:
@@ -91,7 +97,7 @@ _THREE_QUARTERS = "dreiviertel"
 
 def _fortnights(text: Text) -> Iterator[Quantity]:
     """Find the words for two weeks."""
-    if not any(word in text.words for word in text.known.fortnight):
+    if not any(map(text.words.__contains__, text.known.fortnight)):
         return
     for match in _fortnight(text.known.language).finditer(text.words):
         word = text.plain[match.start() : match.end()]

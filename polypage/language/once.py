@@ -16,6 +16,9 @@ from typing import Any, Generic, TypeVar, overload
 
 Found = TypeVar("Found")
 
+new = tuple.__new__
+"""Makes a named tuple of all its fields, at a third of the cost of the class's own way."""
+
 
 class once(Generic[Found]):  # noqa: N801 - read as a decorator
     """An attribute that a method finds out; its class must have a `__dict__`."""

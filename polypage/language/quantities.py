@@ -19,6 +19,7 @@ from typing import NamedTuple
 
 from polypage.language.figures import figure_of, romans, value_of
 from polypage.language.lexicon import UNITS, Lexicon, lexicon
+from polypage.language.once import new
 from polypage.language.patterns import any_of
 from polypage.language.texts import Text
 
@@ -175,39 +176,42 @@ def _quantity(
     rest = after(known.language).match(words, end)
     assert rest  # noqa: S101 - all of it is optional
     before = words[max(start - _BEFORE, 0) : start]
-    unit, scale = rest["unit"] or "", rest["scale"] or ""
-    if before.endswith(":") or _is_no_unit(unit, rest, before, known):
+    scale, unit, per = rest.group("scale", "unit", "per")
+    if unit and (before.endswith(":") or _is_no_unit(unit, rest, before, known)):
         unit = ""
     measure = text.plain[end : rest.end()].rstrip() if unit or scale else ""
     times = known.scales[scale] if scale else 1
-    unit_name = unit_named(unit, measure, known) or unit_before(words, start)
-    if known.ahead and unit in _UNTOLD:
+    unit_name = (unit and unit_named(unit, measure, known)) or unit_before(words, start)
+    if known.ahead and (unit or "") in _UNTOLD:
         unit_name = _unit_ahead(before, known) or unit_name
     if unit_name in _TEMPERATURES and _is_negative(before, known):
         times = -times
     half = _half(match, before, known) if has_half and len(figure) < _TIME else ""
-    quantity = Quantity(
-        (value or Decimal(0)) * times,
+    fields = (
+        (value or _ZERO) * times,
         figure,
         measure,
         unit_name or ("hour" if half else None),
         misread and misread * times,
-        _divisors(rest["per"] or "", known) if unit else _NOTHING,
+        _divisors(per, known) if unit and per else _NOTHING,
         _bound(before) if has_bound else "",
         half,
-        bare=bool(_BARE.match(words, end)),
-        start=start,
+        bool(_BARE.match(words, end)),
+        False,
+        start,
     )
+    quantity = new(Quantity, fields)
     return quantity.parts() if value is None else (quantity,)
 
 
+_ZERO = Decimal(0)
 _NOTHING: frozenset[str] = frozenset()
 _TEMPERATURES = frozenset({"celsius", "fahrenheit"})
 
 
 def _is_no_unit(unit: str, rest: re.Match[str], before: str, known: Lexicon) -> bool:
     """Whether it is the beginning of another word, or the figure is an ordinal."""
-    if not unit or before.endswith(_ORDINAL):
+    if before.endswith(_ORDINAL):
         return True
     behind = rest.string[rest.end() : rest.end() + 4]
     if known.particles and len(unit) == 1 and "가" <= behind[:1] <= "힣":
@@ -280,8 +284,6 @@ def unit_behind(text: Text, end: int) -> str | None:
 
 
 def _divisors(words: str, known: Lexicon) -> frozenset[str]:
-    if not words:
-        return frozenset()
     parts = re.split(_per(known), words)
     return frozenset(known.units[_BLANK.sub(" ", part)] for part in parts if part)
 

@@ -14,7 +14,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from decimal import Decimal
 from functools import cache
 from itertools import islice
@@ -131,6 +131,13 @@ class Reading(_Read):
         return any(each.plain or each.opposite for each in self.denials)
 
     @once
+    def may_meet_any(self) -> bool:
+        """Whether it denies, and any denial that a translation adds may stand for something here."""
+        if "denials" not in self.signals or not self.denials:
+            return False
+        return all(each.may_meet for each in self.denials)
+
+    @once
     def signs(self) -> dict[int, str]:
         """The signs that make bounds of figures, by where these begin."""
         return {each.start: each.bound for each in reversed(self.figures) if each.bound}
@@ -176,7 +183,8 @@ class Reading(_Read):
         if "figures" not in self.signals or not self._may_be_dated:
             return ()
         plain = [each.span for each in self.times if each.plain] if self.may_be_timed else ()
-        return tuple(islice(dates(self.text.without(plain) if plain else self.text), _MOMENTS))
+        bare = self.text.without(plain) if plain else self.text
+        return tuple(islice(dates(bare, worded="months" in self.signals), _MOMENTS))
 
     @property
     def may_be_spoken(self) -> bool:
@@ -203,6 +211,16 @@ class Reading(_Read):
         if self.signs or not (self.cued and "comparisons" in self.signals):
             return bool(self.signs)
         return any(not cue.names.isdisjoint(COMPARISONS) for cue in self.cues)
+
+    @once
+    def named_figures(self) -> Mapping[str, str]:
+        """The figures of names, as in vitamin B3, of those that are there once."""
+        return _named_figures(self.words) if _BEHIND_LETTER.search(self.words) else {}
+
+    @once
+    def frequencies(self) -> Mapping[int, str]:
+        """How often it says that something is done, and the words for it."""
+        return _frequencies(self.text) if "rates" in self.signals else {}
 
     @once
     def long_words(self) -> frozenset[str]:
@@ -247,8 +265,43 @@ def _is_other(match: re.Match[str], known: Lexicon) -> bool:
 
 
 def _bare(word: str, known: Lexicon) -> str:
-    word = re.sub(r"\s", " ", word)
+    word = _BLANK.sub(" ", word)
     return word if word in known.often else re.sub(rf"\A{hung_on(known.language)}", "", word)
+
+
+def _frequencies(text: Text) -> Mapping[int, str]:
+    known = text.known
+    if not known.frequencies:
+        return {}
+    found = _frequency(known.language).finditer(text.words)
+    spans = [(_BLANK.sub(" ", match[0]), match.span()) for match in found]
+    return {
+        known.frequencies[words]: text.plain[start:end]
+        for words, (start, end) in spans
+        if words in known.frequencies
+    }
+
+
+_BLANK = re.compile(r"\s")
+
+
+@cache
+def _frequency(language: str) -> re.Pattern[str]:
+    return whole_words(tuple(lexicon(language).frequencies), language)
+
+
+def _named_figures(words: str) -> Mapping[str, str]:
+    found: dict[str, set[str]] = {}
+    for match in _NAMED.finditer(words):
+        found.setdefault(match["name"], set()).add(match["figure"].replace(",", "."))
+    return {name: next(iter(figures)) for name, figures in found.items() if len(figures) == 1}
+
+
+_NAMED = re.compile(
+    r"(?<![a-z])(?P<name>[a-z]{1,12})(?P<hyphen>-?)(?P<figure>\d+(?:[.,]\d+)?)(?![\w.,:-]\d)"
+)
+_BEHIND_LETTER = re.compile(r"[0-9](?<=[a-z-].)")
+"""What there is in any of them; it is looked for at digits alone, and seldom there."""
 
 
 @cache
