@@ -59,10 +59,8 @@ def moments(before: Reading, after: Reading) -> Moments:
 
 def _may_slip(before: Reading, after: Reading) -> bool:
     """Whether both have dates or times, and not merely figures that may be hours."""
-    if not (
-        _may_be_timed(before) or _may_be_timed(after)
-    ):  # as in most texts with words for numbers
-        return False
+    if not (_may_be_timed(before) or _may_be_timed(after)):
+        return False  # as in most texts with words for numbers
     if before.dates or after.dates:
         return before.has_moments and after.has_moments
     may_be_timed = before.may_be_timed or after.may_be_timed
@@ -74,8 +72,11 @@ def _may_slip(before: Reading, after: Reading) -> bool:
 
 
 def _may_be_timed(reading: Reading) -> bool:
-    """Whether it has figures, or is in a language whose times are read in words as well."""
-    return "figures" in reading.signals or reading.known.unspaced
+    """Whether it has figures or words for times, or may have such words within others."""
+    return not _TIMED.isdisjoint(reading.signals) or reading.known.unspaced
+
+
+_TIMED = frozenset({"figures", "hours"})
 
 
 class _Found(NamedTuple):
