@@ -47,6 +47,7 @@ from polypage.language.measures import (
 )
 from polypage.language.months import other_months
 from polypage.language.portions import says_portion
+from polypage.language.proportions import turned_proportions
 from polypage.language.quantities import Quantity
 from polypage.language.readings import Reading
 from polypage.language.telephones import without_telephones
@@ -75,6 +76,7 @@ def drifts(one: Reading, other: Reading) -> Iterator[Drift]:
         yield from _moved(one, other)
     if not (before.left or after.left):
         yield from exchanged(one, other)
+        yield from turned_proportions(one, other)
 
 
 def _may_be_unlike(one: Reading, other: Reading) -> bool:
@@ -249,7 +251,7 @@ def _is_joined(one: Quantity, end: Quantity, reading: Reading) -> bool:
 
 def _is_range(one: Quantity, end: Quantity, reading: Reading) -> bool:
     between = reading.words[one.full_end : max(end.start, one.full_end)]
-    return between.strip() in {*reading.known.to, *"-–—~〜～"} - {"and", "y", "et", "und", "و"}
+    return between.strip() in reading.known.range_words
 
 
 def _leftovers(before: Side, after: Side, pairs: Sequence[Pair]) -> Iterator[Drift]:

@@ -41,6 +41,8 @@ a word's blanks are written `_`, and every line is optional.
     to          what stands between the ends of a range
     either      what stands between figures one of which is meant
     per         what divides one unit by another, beside the stroke
+    among       what stands between a part and its whole: 1 in 10
+    total       what stands between a whole and its part, where the whole is named first
     roman       what Roman numerals stand behind
     minus       what makes a temperature one below zero
     ahead       what stands before a figure and names its unit: `華氏=fahrenheit`
@@ -157,6 +159,9 @@ class Lexicon:
     to: frozenset[str]
     either: frozenset[str]
     per: frozenset[str]
+    among: frozenset[str]
+    total: frozenset[str]
+    """What stands between a whole and its part."""
     joins: frozenset[str]
     counters: frozenset[str]
     particles: frozenset[str]
@@ -182,6 +187,15 @@ class Lexicon:
     """Whether a fortnight is called fifteen days."""
     length: float | None
     """How long a text is, if it is 1 in English; None where we do not know."""
+
+    @property
+    def range_words(self) -> frozenset[str]:
+        """What stands between the ends of a range, and not merely between two of a list."""
+        return (self.to | _DASHES) - _AND
+
+
+_DASHES = frozenset("-–—~〜～")
+_AND = frozenset({"and", "y", "et", "und", "و"})
 
 
 @cache
@@ -218,6 +232,8 @@ def lexicon(language: str) -> Lexicon:
         to=_words(lines.get("to", "")),
         either=_words(lines.get("either", "")),
         per=_words(lines.get("per", "")),
+        among=_words(lines.get("among", "")),
+        total=_words(lines.get("total", "")),
         joins=_words(lines.get("joins", "")),
         counters=_words(lines.get("counters", "")),
         particles=_words(lines.get("particles", "")),

@@ -146,9 +146,11 @@ def exchanged_units(pairs: Sequence[Pair]) -> Iterator[Drift]:
     won = [(one, other) for one, other in pairs if other.unit and not one.unit]
     for one, other in lost:
         for stranger, heir in won:
-            if one.unit == heir.unit and one.value != heir.value and one.amount[0] != "time":
+            if one.unit == heir.unit and one.value != heir.value and one.unit != "hour":
                 message = f"{one} has become {heir}, and {stranger} has become {other}"
-                yield Drift("unit", message, before=(one, stranger), after=(heir, other))
+                # Of two lengths of time, one may go without its unit.
+                certain = not _is_time(one.unit or "")
+                yield Drift("unit", message, certain, (one, stranger), (heir, other))
 
 
 def strange_lengths(said: Iterable[Pair]) -> Iterator[Drift]:

@@ -14,6 +14,7 @@ import re
 from collections.abc import Callable, Container, Iterable, Iterator
 from decimal import Decimal
 from functools import partial
+from itertools import pairwise
 from typing import Literal, NamedTuple, TypeAlias, TypeVar
 
 from polypage.language.dates import Date, Day, is_month_first
@@ -114,18 +115,39 @@ def _times(before: Reading, after: Reading) -> Iterator[_Found]:
     if not any(each.plain for each in (*ones, *others)):
         return
     known = frozenset().union(*(each.minutes for each in ones))
-    for one, other in _paired(ones, others, _same_times):
-        yield _Found((one.span,), (other.span,))
+    same = [*_paired(ones, others, _same_times)]
+    yield from (_Found((one.span,), (other.span,)) for one, other in same)
     yield from (_Found((one.span,), ()) for one in _named(ones, after))
     yield from (_Found((), (other.span,)) for other in _named(others, before))
-    for one, other in _paired(ones, others, _may_be_same):
-        yield _Found((one.span,), (other.span,))
+    likely = [*_paired(ones, others, _may_be_same)]
+    yield from (_Found((one.span,), (other.span,)) for one, other in likely)
+    if slip := _turned_range([*same, *likely], before, after):
+        yield _Found((), (), slip)
     for likeness in (_other_halves, _near_times):
         for one, other in _paired(ones, others, likeness):
             message = _of_texts(one.span, other.span, before, after)
             slip = Slip("time", message, one.span, other.span, _is_certain(one, other))
             yield _Found((one.span,), (other.span,), slip)
     yield from (_Found((), (each.span,)) for each in others if each.plain and each.minutes <= known)
+
+
+def _turned_range(pairs: list[tuple[Time, Time]], before: Reading, after: Reading) -> Slip | None:
+    """Find a range from one time to another whose ends have changed places."""
+    for (one, other), (end, other_end) in pairwise(sorted(pairs, key=_starts)):
+        here, there = (one.span[0], end.span[1]), (other_end.span[0], other.span[1])
+        if _joins(one, end, before) and _joins(other_end, other, after):
+            return Slip("time", _of_texts(here, there, before, after), here, there)
+    return None
+
+
+def _starts(pair: tuple[Time, Time]) -> int:
+    return pair[0].span[0]
+
+
+def _joins(one: Time, end: Time, reading: Reading) -> bool:
+    """Whether a time goes on to another: from 8 to 5."""
+    between = reading.words[one.span[1] : end.span[0]].strip(" .")
+    return between in reading.known.range_words
 
 
 def _told(found: Iterable[Time]) -> list[Time]:

@@ -51,7 +51,7 @@ def times(text: Text) -> Iterator[Time]:
     done = 0
     for match in _matches(forms, text):
         found = _time(match, forms, text, done)
-        if found and last and found.sure and match["period"]:
+        if found and last:
             yield from _range_start(last, match, found, text)
         if found:
             yield found
@@ -163,13 +163,19 @@ def _range_start(
 ) -> Iterator[Time]:
     """Read the 8 of `8 to 9 pm`: it is in the same half of the day, or in the one before."""
     between = text.words[first.end() : match.start()].strip()
-    hour, (end,) = _number(first["hour"], text), found.minutes
-    if between in {*text.known.to, *"-–—~〜"} and 0 < hour <= _NOON:
+    hour = _number(first["hour"], text)
+    if between not in text.known.to | _DASHES or hour > _HOURS:
+        return
+    if not (found.sure and match["period"]):
+        yield Time(frozenset({hour % _HOURS * 60}), first.span("hour"), sure=False, plain=False)
+    elif 0 < hour <= _NOON:
+        (end,) = found.minutes
         both = (hour % _NOON * 60, (hour % _NOON + _NOON) * 60)
         start = max((each for each in both if each < end), default=both[0])
         yield Time(frozenset({start}), first.span("hour"), sure=True, plain=True)
 
 
+_DASHES = frozenset("-–—~〜")
 _HOURS, _NOON, _DAY = 24, 12, 24 * 60
 _NEAR = 40
 
