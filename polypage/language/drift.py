@@ -13,8 +13,8 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from collections import Counter, defaultdict, deque
-from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
 from collections.abc import Set as AbstractSet
 from decimal import Decimal
 from itertools import pairwise
@@ -43,6 +43,7 @@ from polypage.language.measures import (
     other_rates,
     strange_lengths,
     strange_units,
+    swapped_units,
     without_shared_units,
 )
 from polypage.language.months import other_months
@@ -96,7 +97,7 @@ def _unlike(same: Sequence[Pair], before: Side, after: Side) -> Iterator[Drift]:
     one, other = before.reading, after.reading
     pairs = same or pairs_of(before, after)
     yield from _misread(before, after)
-    swapped = [*_swapped(before, after)]
+    swapped = [*swapped_units(before, after)]
     said = said_pairs(before, after)
     unlike = () if same else pairs
     plain = [*without_shared_units(unlike, one, other)]
@@ -193,40 +194,6 @@ def _formatted(value: Decimal, profile: Profile) -> str:
     return "".join(marks.get(letter, letter) for letter in f"{value:,f}")
 
 
-def _swapped(before: Side, after: Side) -> Iterator[Drift]:
-    """Find what one text says in words of a unit, where the other has something else of it."""
-    if not (before.left or before.reading.counts) or not (after.left or after.reading.counts):
-        return
-    one_counts, other_counts = before.reading.counts, after.reading.counts
-    here, there = _amounts(before.reading), _amounts(after.reading)
-    figures, words = _by_dimension(after.left, here), _by_dimension(other_counts, here)
-    swapped: set[int] = set()
-    for ones, places in ((before.left, (words,)), (one_counts, (figures, words))):
-        for one in ones:
-            new = next(filter(None, (place.get(one.amount[0]) for place in places)), None)
-            if one.unit and one.amount not in there and new:
-                other = new.popleft()
-                yield Drift("changed", f"{one} has become {other}", before=(one,), after=(other,))
-                swapped |= {id(one), id(other)}
-    for side in (before, after):
-        side.left[:] = [each for each in side.left if id(each) not in swapped]
-
-
-def _amounts(reading: Reading) -> set[tuple[str, Decimal]]:
-    return {each.amount for each in reading.all if each.unit}
-
-
-def _by_dimension(
-    quantities: Iterable[Quantity], known: Container[tuple[str, Decimal]]
-) -> Mapping[str, deque[Quantity]]:
-    """Sort what is measured and not known from the other text by what it measures."""
-    found = defaultdict[str, deque[Quantity]](deque)
-    for each in quantities:
-        if each.unit and each.amount not in known:
-            found[each.amount[0]].append(each)
-    return found
-
-
 def _turned_ranges(pairs: Sequence[Pair], before: Reading, after: Reading) -> list[Drift]:
     """Find a range whose ends have changed places."""
     counterparts = {id(one): other for one, other in pairs}
@@ -274,6 +241,8 @@ def _leftovers(before: Side, after: Side, pairs: Sequence[Pair]) -> Iterator[Dri
         certain = not (_is_half_past(was, is_, one) or _is_end_by_day(was, is_, one))
         yield Drift("changed", f"{was} has become {is_}", certain, (was,), (is_,))
     for was in gone[len(new) :]:
+        if _is_of_other_name(was, one, other):
+            continue
         certain = _is_certain(was, other) and not (_is_of_idiom(was, one) or _is_of_name(was, one))
         yield Drift("missing", f"{was} is missing", certain, before=(was,))
     for is_ in new[len(gone) :]:
@@ -296,9 +265,22 @@ def _is_of_idiom(quantity: Quantity, reading: Reading) -> bool:
 
 
 def _is_of_name(quantity: Quantity, reading: Reading) -> bool:
-    """Whether it is part of a name, which other languages may not share: COVID-19."""
-    ahead = reading.words[max(quantity.start - 3, 0) : quantity.start]
-    return bool(re.fullmatch(r"[^\W\d_]{2}-", ahead))
+    """Whether it is part of a name: COVID-19."""
+    return bool(_name_ahead(quantity, reading))
+
+
+def _is_of_other_name(quantity: Quantity, reading: Reading, other: Reading) -> bool:
+    """Whether it is part of a name that the other text has another one for: 新冠."""
+    name = _name_ahead(quantity, reading)
+    return bool(name) and name not in other.words
+
+
+def _name_ahead(quantity: Quantity, reading: Reading) -> str:
+    match = _NAME_AHEAD.search(reading.words, max(quantity.start - _NEAR, 0), quantity.start)
+    return match[1] if match else ""
+
+
+_NAME_AHEAD = re.compile(r"(?<![^\W_])([^\W\d_]{2,})-\Z")
 
 
 def _is_half_past(was: Quantity, is_: Quantity, reading: Reading) -> bool:

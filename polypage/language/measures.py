@@ -8,7 +8,9 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from collections.abc import Collection, Container, Iterable, Iterator, Sequence
+from collections import defaultdict, deque
+from collections.abc import Collection, Container, Iterable, Iterator, Mapping, Sequence
+from decimal import Decimal
 from functools import cache
 
 from polypage.language.counterparts import Drift, Pair, Side
@@ -102,11 +104,16 @@ def _is_strange(bare: Quantity, quantity: Quantity, before: Reading, after: Read
     """Whether a figure has got a unit that nobody would add to help a reader."""
     if _is_of_other_range(quantity, bare, before):
         return True
-    if _is_of_date(quantity, after):
+    if _is_of_date(quantity, after) or _is_run(bare, quantity, before):
         return False
     if quantity.amount[0] not in _MEASURED and quantity.unit not in {"month", "week", "drop"}:
         return False
     return bool(before.known.numerals) and not _is_unit_said(quantity, before)
+
+
+def _is_run(bare: Quantity, quantity: Quantity, reading: Reading) -> bool:
+    """Whether it is a run of so many kilometres, as English names them: 5K."""
+    return quantity.unit == "km" and reading.words.startswith("k", bare.end)
 
 
 def _is_of_other_range(quantity: Quantity, bare: Quantity, reading: Reading) -> bool:
@@ -151,6 +158,40 @@ def exchanged_units(pairs: Sequence[Pair]) -> Iterator[Drift]:
                 # Of two lengths of time, one may go without its unit.
                 certain = not _is_time(one.unit or "")
                 yield Drift("unit", message, certain, (one, stranger), (heir, other))
+
+
+def swapped_units(before: Side, after: Side) -> Iterator[Drift]:
+    """Find what one text says in words of a unit, where the other has something else of it."""
+    if not (before.left or before.reading.counts) or not (after.left or after.reading.counts):
+        return
+    one_counts, other_counts = before.reading.counts, after.reading.counts
+    here, there = _amounts(before.reading), _amounts(after.reading)
+    figures, words = _by_dimension(after.left, here), _by_dimension(other_counts, here)
+    swapped: set[int] = set()
+    for ones, places in ((before.left, (words,)), (one_counts, (figures, words))):
+        for one in ones:
+            new = next(filter(None, (place.get(one.amount[0]) for place in places)), None)
+            if one.unit and one.amount not in there and new:
+                other = new.popleft()
+                yield Drift("changed", f"{one} has become {other}", before=(one,), after=(other,))
+                swapped |= {id(one), id(other)}
+    for side in (before, after):
+        side.left[:] = [each for each in side.left if id(each) not in swapped]
+
+
+def _amounts(reading: Reading) -> set[tuple[str, Decimal]]:
+    return {each.amount for each in reading.all if each.unit}
+
+
+def _by_dimension(
+    quantities: Iterable[Quantity], known: Container[tuple[str, Decimal]]
+) -> Mapping[str, deque[Quantity]]:
+    """Sort what is measured and not known from the other text by what it measures."""
+    found = defaultdict[str, deque[Quantity]](deque)
+    for each in quantities:
+        if each.unit and each.amount not in known:
+            found[each.amount[0]].append(each)
+    return found
 
 
 def strange_lengths(said: Iterable[Pair]) -> Iterator[Drift]:

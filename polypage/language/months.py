@@ -20,12 +20,14 @@ from polypage.language.readings import Reading
 
 
 def other_months(before: Reading, after: Reading) -> Iterator[Drift]:
-    """Find the month of a date that is another, or gone, and a lone one that is another."""
+    """Find the month of a date that is another, gone or new, and a lone one that is another."""
     here, there = "months" in before.signals, "months" in after.signals
     if here and before.months and before.figures and after.figures:
         yield from _gone(before, after)
     elif here and there:
         yield from _lone(before, after)
+    elif there and after.months and before.figures:
+        yield from _added(before, after)
 
 
 def _gone(before: Reading, after: Reading) -> Iterator[Drift]:
@@ -33,6 +35,14 @@ def _gone(before: Reading, after: Reading) -> Iterator[Drift]:
     for name, number in before.months:
         if number not in known:
             yield Drift("changed", f"{name} has become another month")
+
+
+def _added(before: Reading, after: Reading) -> Iterator[Drift]:
+    """Find the month of a date that its source does not name, by a word or by its figure."""
+    known, unclear = _figures(before), _UNCLEAR.get(after.known.language, frozenset())
+    for name, number in after.months:
+        if number not in known and not any(word in name.lower() for word in unclear):
+            yield Drift("added", f"{name} is not in the source", certain=False)
 
 
 def _figures(reading: Reading) -> set[int]:

@@ -167,7 +167,8 @@ def _range_start(
     if between not in text.known.to | _DASHES or hour > _HOURS:
         return
     if not (found.sure and match["period"]):
-        yield Time(frozenset({hour % _HOURS * 60}), first.span("hour"), sure=False, plain=False)
+        minute = hour % _HOURS * 60 + int(first["minute"] or 0)
+        yield Time(frozenset({minute}), (first.start(), first.end()), sure=False, plain=False)
     elif 0 < hour <= _NOON:
         (end,) = found.minutes
         both = (hour % _NOON * 60, (hour % _NOON + _NOON) * 60)
