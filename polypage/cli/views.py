@@ -10,6 +10,7 @@ Catalogs and pages stay as they are.
 from __future__ import annotations
 
 import sys
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -30,6 +31,7 @@ from polypage.cli.reports import tell
 
 if TYPE_CHECKING:
     from polypage.runs.outcomes import Run
+    from polypage.runs.report import Page
 
 # What a command needs is imported when it runs, so that `--help` and completion are quick.
 # ruff: noqa: PLC0415
@@ -70,12 +72,17 @@ def status(
     held     how many may not be published as they are
     stale    at how many of those an older page stands
     recalled at how many more the older page must not stay as it is; shown where any is
+    failed   how many have a page or catalog that cannot be read; shown where any has
     oldest   the day on which texts last came to the unfinished catalog that has waited
              longest; the last line names the catalog, and the line of its first text
 
     A narrow terminal gets fewer columns. With articles, or `--articles`, it shows each article in
     each locale: how much of the page is translated, whether it is published (`●`), and where an
     older page stands while the new one is held (`○`) or is recalled (`▲`).
+
+    What cannot be read is named with its line below the table; the words of such a catalog are in
+    no column. It is what makes the exit status 1: pages that are held, and errors in translations,
+    do not.
 
     If a locale has an approved disclaimer, it also tells who approved which, and which locales have
     none.
@@ -89,21 +96,24 @@ def status(
     from polypage.status.table import locale_table
 
     outcome = survey(root, slugs=slugs, locales=locales)
+    page = terminal.page()
     if file is not None:
         _status_page(root, outcome, file)
+        told: Iterable[str] = report.failures(outcome, page)
     elif form == "json":
         for piece in to_json(outcome, figures(outcome)):
             click.echo(piece, nl=False)
-        click.echo()
+        told = ("",)
     else:
-        page = terminal.page()
-        told = (
+        table = (
             article_table(outcome.checked, page)
             if articles or slugs
             else locale_table(figures(outcome), page)
         )
-        for line in (*told, *report.approvals(outcome.approved, page)):
-            click.echo(line)
+        told = _below(table, outcome, page)
+    for line in told:
+        click.echo(line)
+    sys.exit(outcome.exit_status if outcome.failures else 0)
 
 
 @main.command(epilog="More: docs/how-to/preview.md")
@@ -200,6 +210,17 @@ def memory(root: Path, action: str, text: str, locales: tuple[str, ...], form: F
         )
     for line in [as_json] if form == "json" else as_text:
         click.echo(line)
+
+
+def _below(table: Iterable[str], outcome: Run, page: Page) -> Iterator[str]:
+    """Yield a table, what could not be read, and who approved which disclaimer."""
+    from polypage.runs import report
+
+    yield from table
+    if outcome.failures:
+        yield ""
+        yield from report.failures(outcome, page)
+    yield from report.approvals(outcome.approved, page)
 
 
 def _status_page(root: Path, outcome: Run, file: Path) -> None:

@@ -66,7 +66,7 @@ def _cell(share: str, sign: str, style: Style) -> _Cell:
 
 def _cell_of(checked: Checked) -> _Cell:
     if checked.failure is not None:
-        return _cell("broken", standing.sign(checked), "error")
+        return _cell("failed", standing.sign(checked), "error")
     # A source page is not translated, so there is nothing to measure.
     share = percent(checked.coverage) if checked.coverage.entries else ""
     style: Style = "good" if checked.publishable else "warning"
@@ -91,7 +91,7 @@ def _spread(
 def _drawn(cell: _Cell | None, width: int, page: Page) -> str:
     if cell is None:
         return f"  {'':>{width}}"
-    text = "broken" if cell.style == "error" else f"{cell.share} {cell.sign or ' '}"
+    text = "failed" if cell.style == "error" else f"{cell.share} {cell.sign or ' '}"
     return page.paint(f"  {text:>{width}}", cell.style)
 
 

@@ -66,15 +66,17 @@ def _columns(rows: Sequence[LocaleFigures], *, named: bool) -> Iterator[_Column]
         _Column("pages", tuple(f"{row.published:,}" for row in rows)),
         _Column("held", tuple(f"{row.held:,}" for row in rows)),
         _Column("stale", tuple(f"{row.stale:,}" for row in rows)),
-        *_recalled(rows),
+        *_grave(rows),
         _Column("oldest", tuple(each.since if each else "" for each in oldest), is_text=True),
     )
 
 
-def _recalled(rows: Sequence[LocaleFigures]) -> Iterator[_Column]:
-    """Yield how many pages are recalled, where any is; it is never left out."""
+def _grave(rows: Sequence[LocaleFigures]) -> Iterator[_Column]:
+    """Yield how many pages are recalled or failed, where any is; these are never left out."""
     if any(row.recalled for row in rows):
         yield _Column("recalled", tuple(f"{row.recalled:,}" for row in rows))
+    if any(row.failed for row in rows):
+        yield _Column("failed", tuple(f"{row.failed:,}" for row in rows))
 
 
 def _fitting(columns: list[_Column], most: int | None) -> list[_Column]:

@@ -169,6 +169,44 @@ def test_a_catalog_that_is_broken_is_left_as_it_was(clinic: Path) -> None:
     assert not (clinic / "site/vi/peeling.html").exists()
 
 
+@pytest.mark.parametrize("more", [[], ["--articles"], ["rolling", "peeling"], ["--html"]])
+def test_status_names_what_it_could_not_read(clinic: Path, more: list[str]) -> None:
+    breaks_catalog(clinic)
+    asked = [*more, str(clinic / "status.html")] if "--html" in more else more
+
+    done = CliRunner().invoke(main, ["status", "--project", str(clinic), *asked])
+
+    named = "  locales/vi/LC_MESSAGES/peeling.po:"
+    assert [line for line in done.output.splitlines() if line.startswith(named)], done.output
+    assert "Could not be worked on" in done.output
+    assert done.exit_code == 1
+
+
+def test_status_counts_what_it_could_not_read(clinic: Path) -> None:
+    breaks_catalog(clinic)
+
+    done = CliRunner().invoke(main, ["status", "--project", str(clinic)])
+
+    head, vi, ar = (line.split() for line in done.output.splitlines()[:3])
+    place = head.index("failed") + 1  # a share takes two words
+    assert (vi[place], ar[place]) == ("1", "0")
+
+
+def test_status_is_good_while_all_can_be_read(clinic: Path) -> None:
+    done = CliRunner().invoke(main, ["status", "--project", str(clinic)])
+
+    assert done.exit_code == 0
+    assert "failed" not in done.output
+
+
+def test_status_ends_with_2_where_nothing_can_be_read(clinic: Path) -> None:
+    (clinic / "source_articles/rolling.html").write_text("", "utf-8")
+
+    done = CliRunner().invoke(main, ["status", "rolling", "--project", str(clinic)])
+
+    assert done.exit_code == 2
+
+
 def in_order(parts: Iterable[str], line: str) -> bool:
     """Say whether a line has all of these parts, one after the other."""
     start = 0
