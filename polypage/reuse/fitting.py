@@ -34,13 +34,19 @@ def fit_codes(msgstr: str, *, old: str, new: str) -> str | None:
     Codes of one element that are as many in both are the same, in their order. Formatting that
     the new text has not is taken off.
     """
-    content = _content(new)
+    content = _codes_of(new)
     if content is None:
         return None
     names = _renamed(_codes(old), _codes(new))
     fitted = renamed(msgstr, names)
     reading = from_msgstr(fitted, content, preserve_space=True)
     return fitted if reading.content is not None and fitted.strip() else None
+
+
+def content_of(msgid: str) -> Content | None:
+    """Read a msgid as what it was written of; None where its pairs are not balanced."""
+    codes = _codes_of(msgid)
+    return from_msgstr(msgid, codes, preserve_space=True).content if codes else None
 
 
 class _Code(NamedTuple):
@@ -77,7 +83,7 @@ def _of_kind(codes: Sequence[_Code], kind: tuple[str, bool]) -> list[str]:
 _NOWHERE = Span(0, 0)
 
 
-def _content(msgid: str) -> Content | None:
+def _codes_of(msgid: str) -> Content | None:
     """Read a msgid for its codes alone; None where pairs are not balanced."""
     here: list[Inline] = []
     around: list[tuple[str, list[Inline]]] = []

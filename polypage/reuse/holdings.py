@@ -18,9 +18,11 @@ from hashlib import blake2b
 from typing import NamedTuple, TypeAlias
 
 from polypage.catalogs.catalog import parse_file
+from polypage.catalogs.leverage import WAIVER
 from polypage.files import fingerprint
+from polypage.model import Entry
 
-VERSION = 2
+VERSION = 3
 """Of the tables, and of what the index finds texts by; a memory of another one is made anew."""
 
 _TABLES = f"""
@@ -42,6 +44,7 @@ _TABLES = f"""
         catalog INTEGER NOT NULL,
         context TEXT NOT NULL,          -- with a sign before it; empty where there is none
         msgstr TEXT NOT NULL,
+        waivers TEXT NOT NULL,          -- the comments that answer for findings, a line each
         PRIMARY KEY (text, locale, catalog, context)
     ) WITHOUT ROWID;
     CREATE TABLE unsettled (text INTEGER PRIMARY KEY);  -- what the index is to be told of
@@ -142,8 +145,8 @@ _FORGOTTEN = """
 
 # --- the translations of a catalog ------------------------------------------------------------
 
-_Translations: TypeAlias = Mapping[tuple[int, str], tuple[str, str]]
-"""msgid and msgstr by the text's number and its context."""
+_Translations: TypeAlias = Mapping[tuple[int, str], tuple[str, str, str]]
+"""msgid, msgstr and waivers by the text's number and its context."""
 
 
 def _translations_of(data: bytes, path: str) -> _Translations:
@@ -151,10 +154,18 @@ def _translations_of(data: bytes, path: str) -> _Translations:
         (number_of(entry.msgid), "" if entry.context is None else f"/{entry.context}"): (
             entry.msgid,
             entry.msgstr,
+            _waivers(entry),
         )
         for entry in parse_file(data, path=path).entries
         if entry.translated and not entry.fuzzy and entry.plural is None
     }
+
+
+def _waivers(entry: Entry) -> str:
+    if not entry.translator_comments:  # as in most entries
+        return ""
+    lines = (line.strip() for line in entry.translator_comments)
+    return "\n".join(line for line in lines if line.startswith(WAIVER))
 
 
 def _replace(connection: sqlite3.Connection, path: str, new: _Translations) -> bool:
@@ -163,10 +174,12 @@ def _replace(connection: sqlite3.Connection, path: str, new: _Translations) -> b
     catalog, locale, numbers = connection.execute(query, (path,)).fetchone()
     old = _present(connection, catalog, locale, array("q", numbers))
     now = {
-        key: msgstr for key, (msgid, msgstr) in new.items() if _is_own(connection, key[0], msgid)
+        key: (msgstr, waivers)
+        for key, (msgid, msgstr, waivers) in new.items()
+        if _is_own(connection, key[0], msgid)
     }
     gone = [key for key in old if key not in now]
-    put = [(key, msgstr) for key, msgstr in now.items() if old.get(key) != msgstr]
+    put = [(key, told) for key, told in now.items() if old.get(key) != told]
     connection.executemany(
         "DELETE FROM translations WHERE text = ? AND locale = ? AND catalog = ? AND context = ?",
         [(text, locale, catalog, context) for text, context in gone],
@@ -175,8 +188,8 @@ def _replace(connection: sqlite3.Connection, path: str, new: _Translations) -> b
         "INSERT OR IGNORE INTO texts VALUES (?, ?)", [(key[0], new[key][0]) for key, _ in put]
     )
     connection.executemany(
-        "INSERT OR REPLACE INTO translations VALUES (?, ?, ?, ?, ?)",
-        [(text, locale, catalog, context, msgstr) for (text, context), msgstr in put],
+        "INSERT OR REPLACE INTO translations VALUES (?, ?, ?, ?, ?, ?)",
+        [(text, locale, catalog, context, *told) for (text, context), told in put],
     )
     connection.executemany(
         "INSERT OR IGNORE INTO unsettled VALUES (?)",
@@ -189,12 +202,15 @@ def _replace(connection: sqlite3.Connection, path: str, new: _Translations) -> b
 
 def _present(
     connection: sqlite3.Connection, catalog: int, locale: str, numbers: Sequence[int]
-) -> dict[tuple[int, str], str]:
-    query = "SELECT context, msgstr FROM translations WHERE text = ? AND locale = ? AND catalog = ?"
+) -> dict[tuple[int, str], tuple[str, str]]:
+    query = """
+        SELECT context, msgstr, waivers FROM translations
+        WHERE text = ? AND locale = ? AND catalog = ?
+    """
     return {
-        (number, context): msgstr
+        (number, context): (msgstr, waivers)
         for number in numbers
-        for context, msgstr in connection.execute(query, (number, locale, catalog))
+        for context, msgstr, waivers in connection.execute(query, (number, locale, catalog))
     }
 
 

@@ -31,6 +31,7 @@ from polypage.catalogs.changes import plain_text
 from polypage.catalogs.similarity import scores
 from polypage.errors import UNREADABLE_DATABASE, CatalogError, DamagedError
 from polypage.files import fingerprint
+from polypage.model import Entry
 from polypage.reuse import holdings
 
 if TYPE_CHECKING:
@@ -62,6 +63,13 @@ class Hit(NamedTuple):
     """The catalog it stands in; the first by name if there are several."""
     catalogs: int
     """In how many catalogs it stands."""
+    waivers: tuple[str, ...] = ()
+    """The comments by which translators answer for what checks find in it."""
+
+    @property
+    def entry(self) -> Entry:
+        """The translation as it stands in its catalog."""
+        return Entry(self.msgid, self.msgstr, self.context, translator_comments=self.waivers)
 
 
 class Holding(NamedTuple):
@@ -309,7 +317,7 @@ _AT_ONCE = 1000
 """How many texts one query asks for."""
 
 _FIND = """
-    SELECT t.text, t.context, t.msgstr, c.path
+    SELECT t.text, t.context, t.msgstr, t.waivers, c.path
     FROM json_each(?2) n JOIN translations t ON t.text = n.value AND t.locale = ?1
     JOIN catalogs c ON c.number = t.catalog
 """
@@ -318,8 +326,8 @@ _NAME = "SELECT number, msgid FROM json_each(?) n JOIN texts ON number = n.value
 
 # --- rows -------------------------------------------------------------------------------------
 
-_Row: TypeAlias = tuple[int, str, str, str]
-"""The number of a text, the context, the translation, and the catalog's path."""
+_Row: TypeAlias = tuple[int, str, str, str, str]
+"""The number of a text, the context, the translation, its waivers, and the catalog's path."""
 _first = itemgetter(0)
 
 
@@ -330,14 +338,18 @@ def _portions(numbers: Sequence[int]) -> Iterator[Sequence[int]]:
 def _hits(msgid: str, rows: Sequence[_Row]) -> tuple[Hit, ...]:
     """Unite the translations that stand in several catalogs."""
     if len(rows) == 1:
-        _, context, msgstr, path = rows[0]
-        return (Hit(100, msgid, holdings.context_of(context), msgstr, path, 1),)
+        _, context, msgstr, waivers, path = rows[0]
+        told = tuple(waivers.splitlines())
+        return (Hit(100, msgid, holdings.context_of(context), msgstr, path, 1, told),)
     paths: dict[tuple[str, str], list[str]] = {}
-    for _, context, msgstr, path in rows:
+    answered: dict[tuple[str, str], set[str]] = {}
+    for _, context, msgstr, waivers, path in rows:
         paths.setdefault((context, msgstr), []).append(path)
+        answered.setdefault((context, msgstr), set()).update(waivers.splitlines())
     hits = (
-        Hit(100, msgid, holdings.context_of(context), msgstr, min(found), len(found))
-        for (context, msgstr), found in paths.items()
+        Hit(100, msgid, holdings.context_of(own), msgstr, min(found), len(found), told)
+        for (own, msgstr), found in paths.items()
+        for told in [tuple(sorted(answered[own, msgstr]))]
     )
     return tuple(sorted(hits, key=_rank))
 

@@ -1,13 +1,13 @@
 """What the compendium and the translation memory have for entries without a translation.
 
-    suggestions = Suggestions(memory, compendium, spoken=profile("en"), written=profile("vi"))
+    suggestions = Suggestions(memory, compendium, Standards(profile("en"), profile("vi")), least=75)
     suggestions.approved(entries)       the compendium's own words, which stand
     suggestions.suggested(entries)      what is like them, fuzzy, with its origin in a comment
 
 The compendium (`locales/vi/compendium.po`) is what people approved for all articles: the
 translation of a text that is in it is that text's translation. All else is a guess: it is fuzzy,
 says where it comes from, and has the codes and, where nothing else differs, the figures of its
-own text.
+own text. What an error would keep off a page is no guess worth making: it is not suggested.
 """
 
 from __future__ import annotations
@@ -23,9 +23,9 @@ from polypage.catalogs.leverage import CARRIED
 from polypage.catalogs.uniting import SUGGESTED
 from polypage.errors import DamagedError
 from polypage.model import Entry, EntryKey
-from polypage.profiles import Profile
 from polypage.reuse.fitting import fit_codes, fit_figures
 from polypage.reuse.memory import Hit, Memory
+from polypage.reuse.vetting import Standards, errors_of
 
 log = logging.getLogger(__name__)
 
@@ -37,15 +37,15 @@ class Suggestions:
         self,
         memory: Memory | None,
         compendium: Catalog,
+        standards: Standards,
         *,
-        spoken: Profile,
-        written: Profile,
         least: float,
     ) -> None:
         self._memory = memory
         self._compendium = {entry.key: entry for entry in compendium.live if _is_approved(entry)}
-        self._spoken = spoken
-        self._written = written
+        self._standards = standards
+        self._spoken = standards.spoken
+        self._written = standards.written
         self._least = least
         self.failed = False
         """Whether the memory could not be read: what was found may not be all there is."""
@@ -78,10 +78,13 @@ class Suggestions:
                 entry.msgid, self._written.locale, least=self._least
             )
             fitted = filter(None, (self._fitted(hit, entry) for hit in hits))
-            best = min(fitted, key=_worth, default=None)
+            best = next(filter(self._is_sound, sorted(fitted, key=_worth)), None)
             if best is not None:
                 found[entry.key] = _suggested(entry, best)
         return found
+
+    def _is_sound(self, fitted: _Fitted) -> bool:
+        return not errors_of(fitted.hit.entry, self._standards)
 
     def _fitted(self, hit: Hit, entry: Entry) -> _Fitted | None:
         """Make a translation fit an entry; None if it cannot."""

@@ -16,13 +16,16 @@ from typing import Any
 
 from polypage.catalogs.templates import one_line
 from polypage.errors import DamagedError, PolypageError
+from polypage.model import Finding
 from polypage.profiles import is_pseudo
 from polypage.project import Project, load
 from polypage.reuse.memory import Hit, Holding, Memory, opened
+from polypage.reuse.vetting import errors_of
 from polypage.runs.pipeline import exclusive
 from polypage.runs.report import VERSION, Page
 from polypage.runs.scope import scope_of
 from polypage.runs.stages.remembering import remember
+from polypage.runs.standards import standards_of
 
 _LEAST = 50
 """Percent of likeness: less is of no help to anybody."""
@@ -45,6 +48,8 @@ class Found:
 
     locale: str
     hits: tuple[Hit, ...]
+    errors: tuple[tuple[Finding, ...], ...]
+    """What keeps each of them off pages: none of those is suggested."""
 
 
 def survey(root: Path) -> Holdings:
@@ -80,10 +85,15 @@ def search(root: Path, text: str, *, locales: Sequence[str] = ()) -> tuple[Found
     chosen = scope_of(project, (), locales).locales
     with _read(project) as memory:
         return tuple(
-            Found(locale, memory.similar(text, locale, least=_LEAST)[:_MOST])
+            _found(project, locale, memory.similar(text, locale, least=_LEAST)[:_MOST])
             for locale in chosen
             if not is_pseudo(locale)
         )
+
+
+def _found(project: Project, locale: str, hits: tuple[Hit, ...]) -> Found:
+    standards = standards_of(project, locale)
+    return Found(locale, hits, tuple(errors_of(hit.entry, standards) for hit in hits))
 
 
 @contextmanager
@@ -122,9 +132,11 @@ def found_lines(found: Sequence[Found], page: Page) -> Iterator[str]:
         yield page.paint(each.locale, "strong")
         if not each.hits:
             yield page.paint("  nothing like it", "faint")
-        for hit in each.hits:
+        for hit, errors in zip(each.hits, each.errors, strict=True):
             yield f"  {int(hit.score):>3} %  {one_line(hit.msgid)}"
-            yield page.paint(f"         {one_line(hit.msgstr)}", "good")
+            yield page.paint(f"         {one_line(hit.msgstr)}", "error" if errors else "good")
+            for error in errors:
+                yield page.paint(f"         error: {error.message} ({error.code})", "error")
             yield page.paint(f"         {_origin(hit)}", "faint")
 
 
@@ -148,15 +160,16 @@ def found_json(found: Sequence[Found]) -> str:
     return _json(
         {
             "found": [
-                {"locale": each.locale, "hits": [_plain(hit) for hit in each.hits]}
+                {"locale": each.locale, "hits": [*map(_plain, each.hits, each.errors)]}
                 for each in found
             ]
         }
     )
 
 
-def _plain(hit: Hit) -> dict[str, Any]:
-    return {**hit._asdict(), "score": round(hit.score, 1)}
+def _plain(hit: Hit, errors: Sequence[Finding]) -> dict[str, Any]:
+    told = [{"code": error.code, "message": error.message} for error in errors]
+    return {**hit._asdict(), "score": round(hit.score, 1), "errors": told}
 
 
 def _json(report: dict[str, Any]) -> str:

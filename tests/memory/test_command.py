@@ -54,6 +54,26 @@ def test_texts_are_found_with_their_scores_and_origins(clinic: Project) -> None:
     assert "nothing like it" in memory(clinic, "search", "Roll the skin.").output
 
 
+def test_what_an_error_keeps_off_pages_is_found_with_the_error(make_project: MakeProject) -> None:
+    wrong = catalog({"Take 500 mg.": "Nehmen Sie 5000 mg."})
+    page = "<p>Take 500 mg.</p>"
+    project = make_project(
+        {"locales/de/LC_MESSAGES/fever.po": wrong, "source_articles/fever.html": page}
+    )
+    memory(project, "rebuild")
+
+    found = memory(project, "search", "Take 500 mg.", "-l", "de")
+    told = memory(project, "search", "Take 500 mg.", "-l", "de", "--format", "json")
+
+    assert found.output.splitlines()[2:4] == [
+        "         Nehmen Sie 5000 mg.",
+        "         error: 500 mg has become 5000 mg (number-changed)",
+    ]
+    assert json.loads(told.output)["found"][0]["hits"][0]["errors"] == [
+        {"code": "number-changed", "message": "500 mg has become 5000 mg"}
+    ]
+
+
 def test_json_has_the_same(clinic: Project) -> None:
     memory(clinic, "rebuild")
 
@@ -71,6 +91,8 @@ def test_json_has_the_same(clinic: Project) -> None:
             "msgstr": "Uống khi ăn.",
             "path": "locales/vi/LC_MESSAGES/dose.po",
             "catalogs": 1,
+            "waivers": [],
+            "errors": [],
         }
     ]
 

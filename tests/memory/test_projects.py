@@ -82,6 +82,25 @@ def test_what_one_article_has_is_suggested_for_another(clinic: Project) -> None:
     assert fuzzy == {"de": 0, "vi": 2, "ar": 0}
 
 
+def test_what_settings_or_the_glossary_call_an_error_is_not_suggested(clinic: Project) -> None:
+    glossary = clinic.glossary_path("vi", ".csv")
+    glossary.write_text("source,target,status\nDoses,Liều,forbidden\n", "utf-8")
+    settings = clinic.root / "polypage.toml"
+    wanted = '\n[checks.severity]\nterm-forbidden = "error"\n'
+    settings.write_text(settings.read_text("utf-8") + wanted, "utf-8")
+    edit(clinic, "skin/roll", "Doses", "Take 10 mg with food.")
+
+    run(clinic.root, stages=UPDATE)
+
+    assert not entry(clinic, "skin/roll", "Doses").translated
+    assert entry(clinic, "skin/roll", "Take 10 mg with food.").fuzzy
+
+    glossary.unlink()
+    run(clinic.root, stages=UPDATE)
+
+    assert entry(clinic, "skin/roll", "Doses").msgstr == "Liều"
+
+
 def test_what_was_translated_since_is_suggested_for_what_is_still_empty(clinic: Project) -> None:
     edit(clinic, "skin/roll", "Rolling", "Stop at once.")
     run(clinic.root, stages=UPDATE)

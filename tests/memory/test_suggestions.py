@@ -12,6 +12,7 @@ from polypage.model import Entry
 from polypage.profiles import profile
 from polypage.reuse.memory import Memory, opened
 from polypage.reuse.suggestions import Suggestions
+from polypage.reuse.vetting import Standards
 from tests.memory.keeping import HEADER, kept
 
 
@@ -25,8 +26,7 @@ def suggestions(memory: Memory | None, compendium: tuple[Entry, ...] = ()) -> Su
     return Suggestions(
         memory,
         Catalog(HEADER, compendium),
-        spoken=profile("en"),
-        written=profile("vi"),
+        Standards(profile("en"), profile("vi")),
         least=75,
     )
 
@@ -133,6 +133,45 @@ def test_a_suggestion_has_the_codes_of_its_text_or_there_is_none(memory: Memory)
     assert renamed
     assert renamed.msgstr == "Đọc <a1>bài</a1> ngay."
     assert suggested(memory, lacking) is None
+
+
+WRONG = [
+    ("Take 500 mg.", "Uống 5000 mg."),
+    ("Never give aspirin to children.", "Cho trẻ em uống aspirin."),
+    ("Do not take more than 4 g a day.", "Không uống ít hơn 4 g mỗi ngày."),
+    ("Take <b>one</b> &amp; rest.", "Uống một viên rồi nghỉ."),
+]
+
+
+@pytest.mark.parametrize(("msgid", "msgstr"), WRONG)
+def test_what_an_error_keeps_off_the_page_is_not_suggested(
+    memory: Memory, msgid: str, msgstr: str
+) -> None:
+    dose(memory, (msgid, msgstr))
+
+    assert suggested(memory, msgid) is None
+    assert suggested(memory, msgid.replace(".", " now.")) is None
+
+
+def test_the_next_best_is_suggested_instead(memory: Memory) -> None:
+    wrong, right = {"Take 500 mg.": "Uống 5000 mg."}, {"Take 500 mg.": "Uống 500 mg."}
+    memory.refresh(lambda: [kept("a", wrong), kept("b", wrong), kept("c", right)])
+
+    found = suggested(memory, "Take 500 mg.")
+
+    assert found
+    assert found.msgstr == "Uống 500 mg."
+
+
+def test_what_a_translator_answers_for_is_suggested(memory: Memory) -> None:
+    answered = Entry(
+        "Take 500 mg.",
+        "Uống 5000 mg.",
+        translator_comments=("polypage-ok: number-changed the tablets here are others",),
+    )
+    memory.refresh(lambda: [kept("a", [answered])])
+
+    assert suggested(memory, "Take 500 mg.")
 
 
 # --- in catalogs ------------------------------------------------------------------------------

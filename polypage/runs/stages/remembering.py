@@ -13,13 +13,17 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING, TypeAlias
 
 from polypage.catalogs.catalog import Catalog
-from polypage.errors import CatalogError, DamagedError
+from polypage.errors import CatalogError, DamagedError, GlossaryError
 from polypage.files import files_below
-from polypage.profiles import is_pseudo, profile
+from polypage.profiles import is_pseudo
 from polypage.project import Project, load
 from polypage.reuse.memory import Kept, Memory, opened
 from polypage.runs.outcomes import Updated
-from polypage.runs.sources import CatalogFile, open_compendium, open_imported
+from polypage.runs.sources import (
+    CatalogFile,
+    open_compendium,
+    open_imported,
+)
 from polypage.runs.stages.batch import Batch
 from polypage.runs.stages.batch import opened as open_batch
 
@@ -97,6 +101,7 @@ class Advice:
         """Ask the compendium and the memory; a compendium that cannot be read is told of elsewhere."""
         # Where nothing changed nobody asks, and commands start sooner.
         from polypage.reuse.suggestions import Suggestions  # noqa: PLC0415
+        from polypage.runs.standards import standards_of  # noqa: PLC0415
 
         try:
             compendium = self._compendium.catalog
@@ -105,8 +110,7 @@ class Advice:
         return Suggestions(
             self._memory,
             compendium,
-            spoken=self._batch.source_profile,
-            written=profile(self._locale),
+            standards_of(self._batch.project, self._locale),
             least=100 * self._batch.project.settings.memory.min_score,
         )
 
@@ -115,8 +119,9 @@ class Advice:
         """Tell it from what it was when it may have other suggestions; None if that is not known."""
         try:
             known = self._memory.identity(self._locale) if self._memory else ""
-            return self._batch.digest(known, self._compendium.identity)
-        except (CatalogError, DamagedError):
+            terms = self._batch.glossary(self._locale).identity
+            return self._batch.digest(known, self._compendium.identity, terms)
+        except (CatalogError, DamagedError, GlossaryError):
             return None
 
     @property
