@@ -68,9 +68,12 @@ def _is_telling(text: str) -> bool:
     if text.isascii():
         return letters >= _ENOUGH
     latin = sum(map(len, _LATIN.findall(text)))
+    if min(latin, letters - latin) > _MIXED * letters:
+        return False
+    if letters >= _ENOUGH:
+        return True
     dense = sum(map(str.isalpha, _DENSER.findall(text)))
-    mixed = min(latin, letters - latin) > _MIXED * letters
-    return not mixed and letters + (_DENSE - 1) * dense >= _ENOUGH
+    return letters + (_DENSE - 1) * dense >= _ENOUGH
 
 
 _LATIN = re.compile(r"[A-Za-z\u00aa-\u02af\u1e00-\u1eff]+")

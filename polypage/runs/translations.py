@@ -105,7 +105,7 @@ def translate(  # noqa: PLR0913 - settings and page each have their say
         if place not in readings:
             path = catalogs[segment.domain].path
             reading = _read(entry, segment, partial(check, path=path, **asked.get(place, {})))
-            readings[place] = reading._replace(is_wanted=place in wanted)
+            readings[place] = reading if place in wanted else reading._replace(is_wanted=False)
         content = _offered(entry, segment, readings[place])
         if content is not None and _brings_markup(content, segment):
             smuggled.append(_smuggled(entry, catalogs[segment.domain].path))
