@@ -76,8 +76,9 @@ _LEAST, _MOST = 2, 10
 
 def _are_several(reading: Reading) -> bool:
     """Whether a text has figures of several values."""
-    is_more_than_one = bool(reading.figures or reading.numbers)
-    return is_more_than_one and len(_values(reading.all)) >= _LEAST
+    if not (reading.figures or reading.numbers) or len(reading.all) < _LEAST:
+        return False
+    return len(_values(reading.all)) >= _LEAST
 
 
 def _values(figures: Iterable[Quantity]) -> set[Decimal]:

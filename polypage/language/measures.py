@@ -260,8 +260,9 @@ def other_rates(before: Reading, after: Reading) -> Iterator[Drift]:
     """Find twice a day that has become twice a week."""
     if "rates" not in before.signals or "rates" not in after.signals:
         return
-    was, is_ = before.rates, after.rates
-    if not (was and is_):
+    was = before.rates
+    is_ = after.rates if was else was
+    if not is_:
         return
     gone, new = was - is_, is_ - was
     if _is_repetition(gone, new, is_) or _is_repetition(new, gone, was):

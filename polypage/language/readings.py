@@ -128,7 +128,8 @@ class Reading(_Read):
     @once
     def denies(self) -> bool:
         """Whether it denies anything that its translation must deny."""
-        return any(each.plain or each.opposite for each in self.denials)
+        # Its cues tell, so that one that does not need not be taken apart into sentences.
+        return any(not _DENIALS.isdisjoint(cue.names) for cue in self.cues)
 
     @once
     def may_meet_any(self) -> bool:
@@ -175,7 +176,7 @@ class Reading(_Read):
         may_be_worded = may_be_worded and self.known.unspaced
         if not (may_be_worded or "figures" in self.signals or self.may_be_spoken):
             return ()
-        return tuple(islice(times(self.text), _MOMENTS))
+        return tuple(islice(times(self.text, phrased=self.may_be_spoken), _MOMENTS))
 
     @once
     def dates(self) -> tuple[Date, ...]:
@@ -247,6 +248,7 @@ class Reading(_Read):
 
 
 LONG_WORD = re.compile(r"[^\W\d_]{4,}")
+_DENIALS = frozenset({"negations", "opposites"})
 _WORDED = frozenset({"numerals", "ones"})
 _HOURS = _WORDED | {"figures"}
 _MOMENTS = 40

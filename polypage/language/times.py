@@ -40,10 +40,10 @@ class Time(NamedTuple):
     """Whether its hour is one of a clock of 24 hours alone."""
 
 
-def times(text: Text) -> Iterator[Time]:
-    """Find the times of day in a text."""
+def times(text: Text, *, phrased: bool = True) -> Iterator[Time]:
+    """Find the times of day in a text; no phrase tells minutes, unless it may be `phrased`."""
     forms = _forms(text.profile.locale)
-    told = [*_spoken(text, forms)]
+    told = [*_spoken(text, forms)] if phrased else []
     yield from told
     if told:
         text = text.without(each.span for each in told)
