@@ -68,9 +68,17 @@ def create(connection: sqlite3.Connection) -> None:
     connection.executescript(_TABLES)
 
 
-def held(connection: sqlite3.Connection) -> dict[str, bytes]:
-    """Return a digest of each catalog that is held, by path."""
-    return dict(connection.execute("SELECT path, bytes FROM catalogs"))
+def held(connection: sqlite3.Connection, folder: str = "") -> Iterator[tuple[str, bytes]]:
+    """Yield the catalogs in a folder that are held, by path, each with a digest of its bytes.
+
+    A folder's name ends with a slash; without one these are all.
+    """
+    query = "SELECT path, bytes FROM catalogs"
+    if not folder:
+        return connection.execute(query)
+    # The character behind the slash ends what begins with the folder's name.
+    bounds = folder, f"{folder[:-1]}0"
+    return connection.execute(f"{query} WHERE path >= ? AND path < ?", bounds)
 
 
 def hold(connection: sqlite3.Connection, path: str, locale: str, data: bytes) -> bool:

@@ -19,12 +19,11 @@ import json
 import logging
 import shutil
 import sqlite3
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import closing, contextmanager, suppress
 from itertools import groupby
 from operator import itemgetter
 from pathlib import Path
-from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, NamedTuple, TypeAlias
 
 from polypage.catalogs.changes import plain_text
@@ -48,6 +47,14 @@ class Kept(NamedTuple):
     locale: str
     data: bytes | None
     """None if it is what it was, or cannot be read now."""
+
+
+Known: TypeAlias = Callable[[str], bytes | None]
+"""Gives the fingerprint of a catalog by its path; None where it is to be read."""
+
+
+def unknown(_path: str) -> None:
+    """Have every catalog read."""
 
 
 class Hit(NamedTuple):
@@ -121,7 +128,7 @@ class Memory:
         self,
         catalogs: Callable[[], Iterable[Kept]],
         *,
-        known: Mapping[str, bytes] = MappingProxyType({}),
+        known: Known = unknown,
     ) -> bool:
         """Hold what these catalogs hold, and nothing else; say whether that is something new.
 
@@ -167,10 +174,13 @@ class Memory:
         """
         return tuple(Holding(*row) for row in self._rows(query))
 
-    def held(self) -> dict[str, bytes]:
-        """Return the fingerprint of each catalog that is held, by path; none if that is not known."""
+    def held(self, folder: str = "") -> dict[str, bytes]:
+        """Return the fingerprint of each catalog in a folder that is held, by path.
+
+        There are none if that is not known.
+        """
         try:
-            return holdings.held(self._connection) if self.exists else {}
+            return dict(holdings.held(self._connection, folder)) if self.exists else {}
         except UNREADABLE_DATABASE:
             return {}
 
@@ -264,9 +274,9 @@ class Memory:
             self._open_index = Index(self._folder / "index", make=make)
         return self._open_index
 
-    def _refreshed(self, catalogs: Iterable[Kept], known: Mapping[str, bytes]) -> bool:
-        held = holdings.held(self._connection) if self.exists else {}
-        left = {path: own for path, own in held.items() if known.get(path) != own}
+    def _refreshed(self, catalogs: Iterable[Kept], known: Known) -> bool:
+        held = holdings.held(self._connection) if self.exists else ()
+        left = {path: own for path, own in held if known(path) != own}
         changed = False
         for catalog in catalogs:
             before = left.pop(catalog.path, b"")

@@ -29,7 +29,7 @@ from polypage.runs.packing import Quiet, Store, Stowed
 from polypage.runs.registry import Registry, surroundings
 from polypage.runs.rows import Common, Rows
 from polypage.runs.settled import Brief, Settled, brief_of, gist_of, recalled
-from polypage.runs.stamps import Stamps, is_sure, moment, moved, stamp
+from polypage.runs.stamps import Stamps, moment, moved, stamp
 from polypage.runs.state import digest
 
 Holds: TypeAlias = Callable[["Known"], bool]
@@ -45,7 +45,7 @@ def view_of(registry: Registry, extracted: Extracted, *, has_twins: bool) -> str
 class Known:
     """A settled article: what is known of it is put away, and read when somebody asks."""
 
-    __slots__ = ("_store", "_where", "brief", "extracted", "slug")
+    __slots__ = ("_stamps", "_store", "_where", "brief", "extracted", "slug")
 
     def __init__(self, row: Settled, store: Store, alike: dict[Brief, Brief]) -> None:
         """Put a row away; what is the same of many articles is kept once."""
@@ -57,7 +57,15 @@ class Known:
         stowed = Stowed if read.written or read.failure or read.findings else Quiet
         self.extracted: Part[Extracted] = stowed(row.slug, (read,), store)
         self._store = store
+        # They are asked for more often than all else, and are little of it.
+        self._stamps = store.put(b"".join(row.stamps)), len(row.stamps.marks)
         self._where = store.put(pickle.dumps(row, pickle.HIGHEST_PROTOCOL))
+
+    def stamps(self) -> Stamps:
+        """Read what its files were."""
+        where, size = self._stamps
+        both = self._store.get(where)
+        return Stamps(both[:size], both[size:])
 
     def row(self) -> Settled:
         """Read its row."""
@@ -144,31 +152,25 @@ class Ledger:
 
     def standing(self, slug: str) -> frozenset[str]:
         """Say in which languages the page of an article stands that is what it was."""
-        return self._belongings.standing(self._known[slug].row().stamps)
+        return self._belongings.standing(self._known[slug].stamps())
 
-    def catalogs(self, *, without: Container[str]) -> dict[str, bytes]:
-        """Return a fingerprint of each catalog that is what it was, by path below the root."""
-        start = len(str(self._project.root)) + 1
-        return {
-            path[start:]: stamps.digest(n)
-            for slug, stamps in self._stamps(without)
-            for n, path in self._belongings.catalogs(slug)
-        }
+    def catalogs(self, *, without: Container[str]) -> Callable[[str], bytes | None]:
+        """Return what gives a fingerprint of each catalog that is what it was, by path below the root."""
+        own = self._belongings
+        digests = {slug: own.digests(stamps) for slug, stamps in self._stamps(without)}
+        return partial(own.digest_of, digests)
 
-    def pages(self, *, without: Container[str]) -> dict[str, dict[str, bytes]]:
-        """Return the mark of each page that is what it was, by language and article."""
-        marks: dict[str, dict[str, bytes]] = {tag: {} for tag in self._belongings.tags}
-        for slug, stamps in self._stamps(without):
-            for tag, mark in self._belongings.pages(stamps):
-                if is_sure(mark):
-                    marks[tag][slug] = mark
-        return marks
+    def pages(self, *, without: Container[str]) -> Callable[[str, str], bytes | None]:
+        """Return what gives the mark of each page that is what it was, by language and article."""
+        own = self._belongings
+        marks = {slug: own.marks(stamps) for slug, stamps in self._stamps(without)}
+        return partial(own.mark_of, marks)
 
     def _stamps(self, without: Container[str]) -> Iterator[tuple[str, Stamps]]:
         """Yield the articles that are what they were, each with what its files were."""
         for slug, known in self._known.items():
             if slug not in without:
-                yield slug, known.row().stamps
+                yield slug, known.stamps()
 
     def keep(self, articles: Sequence[Settled], *, world: str, without: Iterable[str] = ()) -> None:
         """Keep what has been settled for the next run, and nothing of articles that are not.

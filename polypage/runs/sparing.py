@@ -67,18 +67,21 @@ class Sparing:
             updated = cast("Sequence[Updated]", done)
             self._rewritten.update(one.slug for one in updated if one.written)
         if stage == "check":
-            self.standing = {slug: self._ledger.standing(slug) for slug in known}
+            alike: dict[frozenset[str], frozenset[str]] = {}
+            for slug in known:
+                tags = self._ledger.standing(slug)
+                self.standing[slug] = alike.setdefault(tags, tags)
         if not known:
             return done
         parts = known | dict(by_article(done))
         return Answers(parts[slug] for slug in slugs if slug in parts)
 
-    def catalogs(self) -> dict[str, bytes]:
-        """Return a fingerprint of each catalog that nobody touched, by path below the root."""
+    def catalogs(self) -> Callable[[str], bytes | None]:
+        """Return what gives a fingerprint of each catalog that nobody touched, by path below the root."""
         return self._ledger.catalogs(without=self.changed)
 
-    def pages(self) -> dict[str, dict[str, bytes]]:
-        """Return the mark of each page that nobody touched, by language and article."""
+    def pages(self) -> Callable[[str, str], bytes | None]:
+        """Return what gives the mark of each page that nobody touched, by language and article."""
         return self._ledger.pages(without=self.changed)
 
     def _known(self, stage: str, slugs: Sequence[str], more: Sequence[object]) -> dict[str, Any]:

@@ -46,6 +46,13 @@ class Stamps(NamedTuple):
         """Tell the bytes of one file; zeros where there is none."""
         return self.digests[at * _DIGEST_SIZE : (at + 1) * _DIGEST_SIZE]
 
+    def part(self, start: int, end: int) -> Stamps:
+        """Return those of some of the files."""
+        return Stamps(
+            self.marks[start * _MARK_SIZE : end * _MARK_SIZE],
+            self.digests[start * _DIGEST_SIZE : end * _DIGEST_SIZE],
+        )
+
     def has_file(self, at: int) -> bool:
         """Whether there was a file."""
         return self.digest(at) != _NO_FILE[1]
@@ -93,6 +100,11 @@ def mark_of(found: os.stat_result) -> bytes:
 def is_sure(mark: bytes) -> bool:
     """Say whether a mark tells of a file which one it is, and not only that it was read."""
     return mark != _UNSURE
+
+
+def is_file(mark: bytes) -> bool:
+    """Say whether there was a file when it got its mark."""
+    return mark != _NO_FILE[0]
 
 
 def bytes_of(mark: bytes) -> bytes:

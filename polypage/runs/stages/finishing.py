@@ -7,10 +7,10 @@ import os
 import re
 from collections.abc import Callable, Container, Iterator, Sequence
 from collections.abc import Set as AbstractSet
+from contextlib import suppress
 from dataclasses import dataclass, field
 from functools import partial
 from pathlib import Path
-from types import MappingProxyType
 
 from polypage.errors import PublishError
 from polypage.files import DISPLACED
@@ -22,7 +22,7 @@ from polypage.runs.outcomes import Finished
 from polypage.runs.registry import Registry, identity
 from polypage.runs.sitemap import sitemaps
 from polypage.runs.stages.batch import Batch, as_it_is, opened, unworkable
-from polypage.runs.stages.fronts import FRONTS, Seen, asked_for, fronts
+from polypage.runs.stages.fronts import FRONTS, Seen, asked_for, fronts, unseen
 from polypage.runs.stages.lists import digest_of, note, standing
 from polypage.runs.stages.recovering import is_leftover
 
@@ -35,7 +35,7 @@ def finish(
     *,
     prune: bool = False,
     rehearsal: Path | None = None,
-    seen: Seen = MappingProxyType({}),
+    seen: Seen = unseen,
 ) -> Finished:
     """Copy the assets, write lists and the sitemap, and name what belongs to nothing any more.
 
@@ -172,16 +172,22 @@ _SITEMAP = re.compile(r"sitemap(-\d+)?\.xml")
 def _files(folder: Path) -> Iterator[tuple[str, set[str]]]:
     """Yield the folders in a folder, each with the paths of the files below it.
 
-    Hidden folders are left out.
+    Hidden folders are left out. They come one by one: what all locales have is too much to hold.
     """
-    start = len(str(folder)) + 1
-    found: dict[str, set[str]] = {}
+    with suppress(OSError), os.scandir(folder) as entries:
+        own = [each.name for each in entries if each.is_dir(follow_symlinks=False)]
+        for name in own:
+            if not name.startswith("."):
+                yield name, {*_below(f"{folder}{os.sep}{name}")}
+
+
+def _below(folder: str) -> Iterator[str]:
+    """Yield the paths of the files below a folder; hidden folders are left out."""
+    start = len(folder) + 1
     for parent, folders, names in os.walk(folder):
         folders[:] = [name for name in folders if not name.startswith(".")]
-        own, _, below = f"{parent}{os.sep}"[start:].replace(os.sep, "/").partition("/")
-        if own:
-            found.setdefault(own, set()).update([below + name for name in names])
-    yield from found.items()
+        below = f"{parent}{os.sep}"[start:].replace(os.sep, "/")
+        yield from (below + name for name in names)
 
 
 def _removed(batch: Batch, path: Path) -> bool:

@@ -34,8 +34,14 @@ FRONTS = (f"{INDEX}.html", FEED)
 """The files of each locale."""
 
 
-Seen: TypeAlias = Mapping[str, Mapping[str, bytes]]
-"""The marks of pages, by language and article."""
+Seen: TypeAlias = Callable[[str, str], bytes | None]
+"""Gives the mark of a page by language and article; None where it is to be looked at."""
+
+
+def unseen(_tag: str, _slug: str) -> None:
+    """Have every page looked at."""
+
+
 Lists: TypeAlias = dict[Path, bytes]
 """A locale's front page and feed, as far as there are to be some."""
 
@@ -51,20 +57,25 @@ def fronts(batch: Batch, registry: Registry, seen: Seen) -> tuple[Callable[[], L
     """
     tags = readers_tags(registry)
     slugs = sorted(registry.listings)
-    pages = {tag: _standing(batch, registry, tag, slugs, seen.get(tag, {})) for tag in tags}
-    pages = {tag: own for tag, own in pages.items() if own}
+    # The pages of one language at a time: those of all are too much to hold.
+    pages = partial(_standing, batch, registry, slugs, seen)
+    shown = {tag: own for tag in tags if (own := _identity(pages(tag)))}
     written = _template(batch)
-    shown = {tag: digest("\n".join(own), b"".join(own.values())) for tag, own in pages.items()}
     in_source = shown.get(registry.source_tag, "")
     news: list[Callable[[], Lists]] = []
-    for tag in pages:
+    for tag, own in shown.items():
         paths = _paths(batch, registry, tag)
-        told = (registry.base_url, (*pages,), in_source, shown[tag], [path.name for path in paths])
+        told = (registry.base_url, (*shown,), in_source, own, [path.name for path in paths])
         inputs = batch.digest(written, repr(told))
         if standing(batch, "front", tag, inputs) is None:
             made = template_of(written, path=_template_path(batch))
-            news.append(partial(_made, batch, registry, pages, tag, made, inputs))
+            news.append(partial(_made, batch, registry, pages, (*shown,), tag, made, inputs))
     return tuple(news)
+
+
+def _identity(pages: Mapping[str, bytes]) -> str:
+    """Tell these pages from others; empty where there are none."""
+    return digest("\n".join(pages), b"".join(pages.values())) if pages else ""
 
 
 def asked_for(publish: PublishSettings) -> tuple[str, ...]:
@@ -97,18 +108,22 @@ def _template_path(batch: Batch) -> str:
 # --- the pages that stand ---------------------------------------------------------------------
 
 
+_Pages: TypeAlias = Callable[[str], Mapping[str, bytes]]
+"""Gives the articles that stand in a language, and what tells each page from what it was."""
+
+
 def _standing(
-    batch: Batch, registry: Registry, tag: str, slugs: Sequence[str], seen: Mapping[str, bytes]
+    batch: Batch, registry: Registry, slugs: Sequence[str], seen: Seen, tag: str
 ) -> dict[str, bytes]:
     """Return the articles that stand in a language, and what tells each page from what it was.
 
     A page that was counted on may not be there after all.
     """
     counted_on = [slug for slug in slugs if tag in registry.listings[slug].tags]
-    looked_at = batch.site.pages(tag, (slug for slug in counted_on if slug not in seen))
-    found = {slug: mark_of(stat) for slug, stat in looked_at}
-    marks = ((slug, seen.get(slug) or found.get(slug)) for slug in counted_on)
-    return {slug: bytes_of(mark) for slug, mark in marks if mark}
+    marks = {slug: seen(tag, slug) for slug in counted_on}
+    looked_at = batch.site.pages(tag, [slug for slug, mark in marks.items() if mark is None])
+    marks.update((slug, mark_of(stat)) for slug, stat in looked_at)
+    return {slug: bytes_of(mark) for slug, mark in marks.items() if mark}
 
 
 @dataclass(frozen=True, slots=True)
@@ -159,29 +174,32 @@ def _read(batch: Batch, path: Path) -> Card | None:
 def _made(
     batch: Batch,
     registry: Registry,
-    pages: Mapping[str, Mapping[str, bytes]],
+    pages: _Pages,
+    tags: Sequence[str],
     tag: str,
     made: Template,
     inputs: str,
 ) -> Lists:
     """Make a locale's files, and remember of what."""
-    files = _files(batch, registry, pages, tag, made)
+    files = _files(batch, registry, pages, tags, tag, made)
     absent = [path for path in _paths(batch, registry, tag) if path not in files]
     digests = {path: digest_of(data) for path, data in files.items()}
     note(batch, "front", tag, inputs, digests, absent=absent)
+    batch.memo.flush()
     return files
 
 
 def _files(
     batch: Batch,
     registry: Registry,
-    pages: Mapping[str, Mapping[str, bytes]],
+    pages: _Pages,
+    tags: Sequence[str],
     tag: str,
     made: Template,
 ) -> Lists:
-    cards = _cards(batch, tag, pages[tag])
-    in_source = _cards(batch, registry.source_tag, pages.get(registry.source_tag, {}))
-    front = _front(registry, tag, (*pages,), cards, in_source)
+    cards = _cards(batch, tag, pages(tag))
+    in_source = _cards(batch, registry.source_tag, pages(registry.source_tag))
+    front = _front(registry, tag, tags, cards, in_source)
     paths = {path.name: path for path in _paths(batch, registry, tag)}
     news = feed(front) if FEED in paths else None
     files = {} if news is None else {paths[FEED]: news}

@@ -4,12 +4,11 @@ from __future__ import annotations
 
 import logging
 import os
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import replace
 from functools import cached_property
 from pathlib import Path
-from types import MappingProxyType
 from typing import TYPE_CHECKING, TypeAlias
 
 from polypage.catalogs.catalog import Catalog
@@ -17,7 +16,7 @@ from polypage.errors import CatalogError, DamagedError, GlossaryError
 from polypage.files import files_below
 from polypage.profiles import is_pseudo
 from polypage.project import Project, load
-from polypage.reuse.memory import Kept, Memory, opened
+from polypage.reuse.memory import Kept, Known, Memory, opened, unknown
 from polypage.runs.outcomes import Updated
 from polypage.runs.sources import (
     CatalogFile,
@@ -38,46 +37,52 @@ IMPORTED = "memory"
 """Stands for one where translations from other memories are told of."""
 
 
-def remember(root: Path, *, known: Mapping[str, bytes] = MappingProxyType({})) -> bool:
+def remember(root: Path, *, known: Known = unknown) -> bool:
     """Bring the translation memory up to date with the catalogs; say whether it holds others now.
 
-    Catalogs of which the fingerprint is `known` are read if the memory holds something else.
+    Catalogs of which the fingerprint is `known`, by path below the root, are read if the memory
+    holds something else.
     One process at a time may do it, while nobody updates catalogs.
     """
     project = load(root)
     if not project.settings.memory.suggest:
         return False
     with opened(project.memory_dir) as memory:
-        return memory.refresh(lambda: _changed(project, memory.held(), known), known=known)
+        return memory.refresh(lambda: _changed(project, memory, known), known=known)
 
 
-def catalogs(
-    project: Project, *, without: AbstractSet[str] = frozenset()
-) -> Iterator[tuple[str, str]]:
+def catalogs(project: Project) -> Iterator[tuple[str, str]]:
     """Yield paths below the project's root, and locales, of what is remembered.
 
-    These are the catalogs of all locales, of former articles too, compendiums and imported memories,
-    `without` these paths.
+    These are the catalogs of all locales, of former articles too, compendiums and imported memories.
     """
+    for locale in _remembered(project):
+        yield from ((path, locale) for path in _of_locale(project, locale, frozenset()))
+
+
+def _remembered(project: Project) -> Iterator[str]:
+    return (locale for locale in project.settings.project.locales if not is_pseudo(locale))
+
+
+def _of_locale(project: Project, locale: str, without: AbstractSet[str]) -> Iterator[str]:
+    """Yield the paths of one locale that are none of these."""
     start = len(str(project.root)) + 1
-    for locale in project.settings.project.locales:
-        if is_pseudo(locale):
-            continue
-        folder = project.catalog_path("any", locale).parent
-        others = project.compendium_path(locale), project.imported_path(locale)
-        for paths in (map(str, others), files_below(folder, ".po")):
-            below = (path[start:].replace(os.sep, "/") for path in paths)
-            yield from ((path, locale) for path in sorted(set(below) - without))
+    folder = project.catalog_path("any", locale).parent
+    others = project.compendium_path(locale), project.imported_path(locale)
+    for paths in (map(str, others), files_below(folder, ".po")):
+        below = (path[start:].replace(os.sep, "/") for path in paths)
+        yield from sorted(path for path in below if path not in without)
 
 
-def _changed(
-    project: Project, held: Mapping[str, bytes], known: Mapping[str, bytes]
-) -> Iterator[Kept]:
-    """Read the catalogs that are not known to be what the memory holds."""
-    same = {path for path, identity in known.items() if held.get(path) == identity}
-    for path, locale in catalogs(project, without=same):
-        if (project.root / path).is_file():
-            yield Kept(path, locale, _bytes(project.root / path))
+def _changed(project: Project, memory: Memory, known: Known) -> Iterator[Kept]:
+    """Read the catalogs that are not known to be what the memory holds, locale by locale."""
+    for locale in _remembered(project):
+        folder = project.relative(project.locales_dir / locale)
+        held = memory.held(f"{folder}/")
+        same = {path for path, identity in held.items() if known(path) == identity}
+        for path in _of_locale(project, locale, same):
+            if (project.root / path).is_file():
+                yield Kept(path, locale, _bytes(project.root / path))
 
 
 def _bytes(path: Path) -> bytes | None:
