@@ -7,7 +7,7 @@ The descriptions stand in Prefect's form and in the help of the commands.
 
 import os
 from pathlib import Path
-from typing import Literal, TypeAlias
+from typing import Annotated, Literal, TypeAlias
 
 from prefect.types import PositiveInteger
 from pydantic import BaseModel, ConfigDict, Field, PositiveFloat
@@ -45,12 +45,12 @@ class Publishing(_Parameters):
     prune: bool = Field(
         default=False, description="Remove built files that belong to nothing any more."
     )
-    approval: PositiveFloat | None = Field(
+    approval: Annotated[PositiveFloat, Field(title="hours")] | None = Field(
         default=None,
         description="For how many hours the run waits, before it builds, for somebody to approve"
         " of it on Prefect's pages. By default nobody is asked.",
     )
-    status: Path | None = Field(
+    status: Annotated[Path, Field(title="file")] | None = Field(
         default=None,
         description="Write how far each locale has come into this file of the project, a page for"
         " browsers, such as status.html. By default none is written.",
@@ -61,21 +61,21 @@ class How(_Parameters):
     """How the work is done."""
 
     runner: Runner = Field(default="threads", description="Who runs the batches.")
-    workers: PositiveInteger | None = Field(
+    workers: Annotated[PositiveInteger, Field(title="number")] | None = Field(
         default=None, description="How many batches are at work at a time. By default one per core."
     )
-    pages: PositiveInteger | None = Field(
+    pages: Annotated[PositiveInteger, Field(title="number")] | None = Field(
         default=None,
         description="How many pages a batch has, if there are as many. By default what takes some"
         " five seconds, as the first batches of a stage tell. It has more where a stage would have"
         " more than forty batches, or than two per worker if that is more.",
     )
-    scheduler: str | None = Field(
+    scheduler: Annotated[str, Field(title="address")] | None = Field(
         default=None,
         description="Where a Dask scheduler is, such as tcp://10.0.0.5:8786. By default where"
         " DASK_SCHEDULER_ADDRESS says; without either, a cluster is made on this machine.",
     )
-    limit: str | None = Field(
+    limit: Annotated[str, Field(title="name")] | None = Field(
         default=None,
         description="A concurrency limit of Prefect's to wait for, besides the project's lock.",
     )
