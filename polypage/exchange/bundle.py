@@ -12,7 +12,7 @@ what came back.
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass, replace
 
 from polypage.catalogs.catalog import Catalog, Header
@@ -68,6 +68,19 @@ class Bundle:
     def finished(self) -> Bundle:
         """The bundle without what is fuzzy, obsolete or missing."""
         return replace(self, units=tuple(unit for unit in self.units if unit.entry.usable))
+
+    def doubted(self, keys: Collection[EntryKey]) -> Bundle:
+        """Return the bundle with the translations of these entries as fuzzy ones."""
+        if not keys:
+            return self
+        return replace(self, units=tuple(_doubted(unit, keys) for unit in self.units))
+
+
+def _doubted(unit: Unit, keys: Collection[EntryKey]) -> Unit:
+    entry = unit.entry
+    if entry.key not in keys or not entry.usable:
+        return unit
+    return replace(unit, entry=replace(entry, flags=("fuzzy", *entry.flags)))
 
 
 def pack(catalog: Catalog, *, path: str, source: str, target: str) -> Bundle:

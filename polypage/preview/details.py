@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from itertools import islice
 from pathlib import Path
 from typing import NamedTuple
 
@@ -22,7 +23,9 @@ from polypage.preview.sheet import Row
 from polypage.profiles import is_pseudo
 from polypage.project import Project, load
 from polypage.reuse.memory import Hit, opened
+from polypage.reuse.vetting import errors_of
 from polypage.runs.sources import open_glossary
+from polypage.runs.standards import standards_of
 
 _LEAST = 60
 """Percent of likeness: less is of no help to anybody."""
@@ -160,7 +163,7 @@ def _terms(msgid: str, glossary: Glossary) -> Iterator[TermNote]:
 
 
 def _similar(project: Project, row: Row, locale: str) -> tuple[Hit, ...]:
-    """Find what was translated before; the entry's own translation is none of it."""
+    """Find what was translated before: neither the entry's own, nor what an error keeps off pages."""
     with opened(project.memory_dir) as memory:
         try:
             hits = memory.similar(row.entry.msgid, locale, least=_LEAST) if memory.exists else ()
@@ -170,4 +173,6 @@ def _similar(project: Project, row: Row, locale: str) -> tuple[Hit, ...]:
     others = (
         hit for hit in hits if (hit.path, (hit.context, hit.msgid)) != own or hit.catalogs > 1
     )
-    return tuple(others)[:_MOST]
+    standards = standards_of(project, locale)
+    sound = (hit for hit in others if not errors_of(hit.entry, standards))
+    return tuple(islice(sound, _MOST))

@@ -165,6 +165,9 @@ def _sent(sent: Sent, page: Page) -> Iterator[str]:
     entries = sum(each.entries for each in done)
     counts = f"{written} written, {len(done) - written} unchanged · entries: {entries:,}"
     yield page.paint("files      ", "faint") + counts
+    if wrong := sum(each.wrong for each in done):
+        told = f"{wrong:,} with an error: not among the finished; `polypage check` tells them"
+        yield page.paint("entries    ", "faint") + page.paint(told, "warning")
 
 
 def _received(received: Received, page: Page) -> Iterator[str]:

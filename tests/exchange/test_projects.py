@@ -12,8 +12,9 @@ from click.testing import CliRunner, Result
 from polypage.catalogs import catalog as catalogs
 from polypage.cli import main
 from polypage.project import Project
-from polypage.runs.exchanges import receive, send
+from polypage.runs.exchanges import lines, receive, send
 from polypage.runs.pipeline import run
+from polypage.runs.report import Page
 from polypage.runs.state import exclusive
 from tests.conftest import ROOT, MakeProject
 from tests.pipeline.projects import FILES, translated, tree
@@ -64,6 +65,21 @@ def test_catalogs_that_are_gone_are_made_of_their_files_to_the_byte(
     receive(clinic.root, [clinic.root / "out"])
 
     assert tree(clinic.root / "locales") == before
+
+
+def test_what_an_error_keeps_off_pages_goes_out_to_memories_as_fuzzy_or_not_at_all(
+    clinic: Project,
+) -> None:
+    edit(clinic.root / PO, ('msgstr "A needle !"', 'msgstr "A needle\u202e !"'))
+
+    sent = send(clinic.root, clinic.root / "a", form="tmx", slugs=["rolling"], locales=["vi"])
+    send(clinic.root, clinic.root / "b", form="tmx", slugs=["rolling"], locales=["vi"], fuzzy=True)
+
+    without, marked = ((clinic.root / f"{name}/vi/rolling.tmx").read_text() for name in "ab")
+    assert "A needle\u202e !" not in without
+    assert "A needle\u202e !" in marked
+    assert marked.count('"x-fuzzy"') == sent.catalogs[0].wrong == 1
+    assert any("1 with an error" in line for line in lines(sent, Page()))
 
 
 @pytest.mark.parametrize("form", FORMS)

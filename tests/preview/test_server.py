@@ -16,6 +16,7 @@ from starlette.testclient import TestClient
 from polypage.cli import main
 from polypage.preview.server import address, application
 from polypage.project import Project
+from polypage.runs.pipeline import run
 from tests.conftest import MakeProject
 from tests.preview.conftest import CATALOG, FILES, HOST, PAGE, TRANSLATED
 
@@ -175,6 +176,24 @@ def test_what_was_translated_before_is_shown(remembering: Project) -> None:
         said = client.get(f"/-/entry/de/{name(page, 'Read the paper first, please.')}/other").text
 
     assert "Lesen Sie zuerst den Artikel." in one(LexborHTMLParser(said), "dl").text()
+
+
+def test_what_an_error_keeps_off_pages_is_not_shown_as_similar(remembering: Project) -> None:
+    catalog = remembering.catalog_path("rolling", "de")
+    text = catalog.read_text("utf-8")
+    lost = text.replace("Lesen Sie zuerst", "Lesen Sie\u202e zuerst")
+    assert lost != text
+    catalog.write_text(lost, "utf-8")
+    run(remembering.root, stages=["update"])
+    other = remembering.root / "source_articles/other.html"
+    other.write_text("<html><title>Other</title><p>Read the paper first, please.</p></html>")
+    app = application(remembering.root, host=HOST)
+    with TestClient(app, base_url=f"http://{HOST}") as client:
+        page = client.get("/de/other").text
+
+        said = client.get(f"/-/entry/de/{name(page, 'Read the paper first, please.')}/other").text
+
+    assert "Lesen Sie" not in said
 
 
 def test_markup_in_a_catalog_is_text(make_project: MakeProject) -> None:

@@ -16,8 +16,10 @@ from polypage.model import EntryKey, Finding, Standalone
 from polypage.profiles import is_pseudo, tag
 from polypage.project import SITE
 from polypage.reading.inline import steps
-from polypage.runs.sources import open_catalog, open_template
+from polypage.reuse.vetting import errors_of
+from polypage.runs.sources import CatalogFile, open_catalog, open_template
 from polypage.runs.stages.batch import Batch, opened
+from polypage.runs.standards import standards_of
 
 log = logging.getLogger(__name__)
 
@@ -33,6 +35,8 @@ class Exported:
     file: str = ""
     """The file that was written."""
     entries: int = 0
+    wrong: int = 0
+    """Of a memory: how many finished translations have an error, and do not go out as finished."""
     written: bool = False
     """Whether the file was not there just so."""
     failure: Finding | None = None
@@ -49,7 +53,7 @@ def export_batch(
 ) -> tuple[Exported, ...]:
     """Write catalogs as files below a folder; one outcome per slug and locale.
 
-    Memories get what is finished, and what is fuzzy if so told. Pseudo-locales, and articles without texts of the site, have no catalogs and no outcomes.
+    Memories get what is finished and has no error, and the rest as fuzzy if so told. Pseudo-locales, and articles without texts of the site, have no catalogs and no outcomes.
     """
     with opened(root) as batch:
         chosen = [locale for locale in locales if not is_pseudo(locale)]
@@ -82,13 +86,22 @@ def _written(
     bundle = pack(
         present.catalog, path=present.path, source=batch.source_profile.tag, target=tag(locale)
     )
+    wrong = _wrong(batch, present, locale) if form == "tmx" else frozenset()
+    bundle = bundle.doubted(wrong)
     if form == "tmx" and not fuzzy:
         bundle = bundle.finished
     fixed = {} if slug == SITE else _fixed(batch, slug)
     file = folder / locale / f"{slug}{FORMATS[form].ending}"
     written = write_atomically(file, FORMATS[form].serialize(bundle, fixed=fixed))
     log.info("exported %s: %d entries", file, len(bundle.units))
-    return Exported(slug, locale, present.path, str(file), len(bundle.units), written)
+    return Exported(slug, locale, present.path, str(file), len(bundle.units), len(wrong), written)
+
+
+def _wrong(batch: Batch, file: CatalogFile, locale: str) -> frozenset[EntryKey]:
+    """Name the finished translations that an error keeps off pages."""
+    standards = standards_of(batch.project, locale)
+    usable = (entry for entry in file.catalog.live if entry.usable)
+    return frozenset(entry.key for entry in usable if errors_of(entry, standards))
 
 
 def _fixed(batch: Batch, slug: str) -> Mapping[EntryKey, frozenset[str]]:
