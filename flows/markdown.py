@@ -28,12 +28,13 @@ _STANDING = (Status.PUBLISHED, Status.UNCHANGED)
 
 
 def plan(checked: Sequence[Checked], *, workers: int) -> str:
-    """Write how many pages may be published, and which are held back and why."""
+    """Write how many of the pages that are worked on may be published, and which are held and why."""
     pages = [one for one in bare(checked) if one.slug != SITE]
     articles = {one.slug for one in pages}
     held = [one for one in pages if not one.publishable]
     return _document(
-        f"{_counted(len(pages) - len(held), 'page')} of {_counted(len(articles), 'article')}"
+        f"Of what changed: {_counted(len(pages) - len(held), 'page')}"
+        f" of {_counted(len(articles), 'article')}"
         f" to publish, or published already; {len(held):,} held back."
         f" {_counted(workers, 'worker').capitalize()} at work.",
         _list(_item("", f"{one.slug} in {one.locale}", _why_not(one)) for one in held),

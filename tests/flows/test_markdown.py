@@ -87,7 +87,8 @@ def test_a_large_table_is_cut_and_says_so() -> None:
 
 def test_the_plan_says_what_is_held_back_and_why() -> None:
     assert markdown.plan(CHECKED, workers=2) == (
-        "1 page of 1 article to publish, or published already; 1 held back. 2 workers at work.\n"
+        "Of what changed: 1 page of 1 article to publish, or published already; 1 held back."
+        " 2 workers at work.\n"
         "\n"
         "- **skin\\/a\\_b in ar** 50 \\% of its words"
     )
