@@ -18,7 +18,7 @@ from polypage.project import SITE
 from polypage.runs import report, standing
 from polypage.runs.answers import bare, notable
 from polypage.runs.outcomes import Checked, Run, Updated, is_error
-from polypage.runs.tallies import tallies
+from polypage.runs.tallies import Tally, tallies
 from polypage.status.page import KIND_NAMES
 
 MOST = 200
@@ -118,17 +118,20 @@ def findings(run: Run) -> str:
 
 
 def _checked(run: Run) -> str:
-    """Write a table of locales: how many translations were checked, and what was found in them."""
-    rows = [
-        (
-            one.locale,
-            *(f"{count:,}" for count in (one.entries, one.errors, one.warnings)),
-            ", ".join(f"{family} {count:,}" for family, count in one.families.items()),
-        )
-        for one in tallies(run)
-        if one.entries or one.families
-    ]
-    return _table(("locale", "entries checked", "errors", "warnings", "about"), rows)
+    """Write a table of locales: how many translations were checked, and what was found, if anything."""
+    told = [one for one in tallies(run) if one.entries or one.families]
+    found = any(one.families for one in told)
+    head = ("locale", "entries checked", "errors", "warnings", *(["about"] if found else []))
+    return _table(head, [(*_counts(one), *([_about(one)] if found else [])) for one in told])
+
+
+def _counts(tally: Tally) -> tuple[str, ...]:
+    counts = (tally.entries, tally.errors, tally.warnings)
+    return tally.locale, *(f"{count:,}" for count in counts)
+
+
+def _about(tally: Tally) -> str:
+    return ", ".join(f"{family} {count:,}" for family, count in tally.families.items())
 
 
 def pages(built: Sequence[BuildOutcome], root: Path, *, base_url: str | None) -> str:

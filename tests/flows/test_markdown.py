@@ -153,6 +153,17 @@ def test_findings_are_counted_by_locale_and_family() -> None:
     )
 
 
+def test_what_findings_are_about_is_told_where_there_are_any() -> None:
+    run = Run(checked=(Checked("a", "vi", "b.po", checked=12),))
+
+    assert markdown.findings(run) == (
+        "| locale | entries checked | errors | warnings |\n"
+        "| --- | --- | --- | --- |\n"
+        "| vi | 12 | 0 | 0 |\n\n"
+        "Nothing was found."
+    )
+
+
 def test_effort_is_counted_by_locale() -> None:
     updated = (
         Updated("a", "vi", "a.po", new=2, fuzzy=1),
