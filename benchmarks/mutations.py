@@ -238,7 +238,7 @@ def _swapped(text: str, swaps: tuple[tuple[str, str], ...], *, figure: bool) -> 
 _OTHERS = re.compile(
     r"\bhasta (?:las?|el) |\baté as |\bjusqu’à 21 heures|\bдо (?:3[0-9]|3 %)|\bhingga 36"
     r"|bao giờ|trên 100|रात की हेल्पलाइन|nguyện viên|ngày trong tuần|hari (?:kerja|bekerja|Jumat|Jumaat|Senin|Isnin)"
-    r"|hasta 2 horas antes|fino a 2 ore prima|até 2 horas antes|até às|до 12-й|до 2015|आधी रात"
+    r"|hasta 2 horas antes|fino a 2 ore prima|até 2 horas antes|até às|до 12-й|до 2015|до 3 на|आधी रात"
     r"|años ochenta|anni Ottanta|anos 1980|hari Rabu|흔한 일"
     r"|tengah hari|(?:pagi|siang) hari|dias úteis|giorni feriali|anni Novanta|er-Jahren|कामकाजी दिनों|أيام الأسبوع"
 )

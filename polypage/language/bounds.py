@@ -14,9 +14,12 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from collections.abc import Iterable, Iterator
+from functools import cache
 
 from polypage.language.counterparts import Drift, Pair
 from polypage.language.cues import Bound, bound
+from polypage.language.lexicon import lexicon
+from polypage.language.patterns import any_of
 from polypage.language.quantities import Quantity
 from polypage.language.readings import Reading, whole_words
 
@@ -57,10 +60,21 @@ def _bound_of(quantity: Quantity, reading: Reading) -> Bound:
     ahead, behind = quantity.start, quantity.full_end
     if "/" in words:
         ahead, behind = _of_both(reading, ahead, behind)
+    if reading.known.total and (
+        whole := _whole(reading.known.language).search(words, max(ahead - _NEAR, 0), ahead)
+    ):
+        ahead = whole.start()
     if converted := _CONVERTED.match(words, behind):
         behind = converted.end()
     sign = quantity.bound or reading.signs.get(ahead, "")
     return Bound(sign) if sign else bound(words, reading.known, reading.cues, ahead, behind)
+
+
+@cache
+def _whole(language: str) -> re.Pattern[str]:
+    """Find the whole before its part, which has the bound of both: 最大で10人に4人."""
+    total = any_of(lexicon(language).total)
+    return re.compile(rf"\d[\d.,]*\s?[^\W\d]{{0,3}}\s?(?:{total})\s?\Z")
 
 
 def _of_both(reading: Reading, ahead: int, behind: int) -> tuple[int, int]:

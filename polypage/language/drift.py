@@ -372,7 +372,8 @@ def _is_named(quantity: Quantity, reading: Reading) -> bool:
     said = reading.said
     values = {quantity.value, quantity.hour}
     if not quantity.unit:
-        return not values.isdisjoint(said.values)
+        # A quarter of an hour may be 15 of a unit that we do not know.
+        return not values.isdisjoint(said.values) or ("time", quantity.value * 60) in said.amounts
     if quantity.amount in said.amounts:
         return True
     # Twice is no two days.

@@ -119,6 +119,8 @@ def _times(before: Reading, after: Reading) -> Iterator[_Found]:
     yield from (_Found((one.span,), (other.span,)) for one, other in same)
     yield from (_Found((one.span,), ()) for one in _named(ones, after))
     yield from (_Found((), (other.span,)) for other in _named(others, before))
+    yield from (_Found((one.span,), (place,)) for one, place in _pointed(ones, after))
+    yield from (_Found((place,), (other.span,)) for other, place in _pointed(others, before))
     likely = [*_paired(ones, others, _may_be_same)]
     yield from (_Found((one.span,), (other.span,)) for one, other in likely)
     if slip := _turned_range([*same, *likely], before, after):
@@ -192,6 +194,18 @@ def _named(lone: list[Time], reading: Reading) -> Iterator[Time]:
         if each.plain and any(_is_called(minute, reading) for minute in each.minutes):
             lone.remove(each)
             yield each
+
+
+def _pointed(lone: list[Time], reading: Reading) -> Iterator[tuple[Time, Place]]:
+    """Take out times that stand as 18.45 in a language whose words around them we do not know."""
+    if reading.known.numerals:
+        return
+    for each in [*lone]:
+        written = "|".join(f"0?{minute // 60}[.]{minute % 60:02}" for minute in each.minutes)
+        match = re.search(rf"(?<![\d.,])(?:{written})(?![\d%]|[.,]\d)", reading.words)
+        if each.plain and match:
+            lone.remove(each)
+            yield each, match.span()
 
 
 def _is_called(minute: int, reading: Reading) -> bool:
