@@ -67,7 +67,11 @@ class Ordered(Sequence[Finding]):
     def __getitem__(self, at: slice) -> tuple[Finding, ...]: ...
     def __getitem__(self, at: int | slice) -> Finding | tuple[Finding, ...]:
         if isinstance(at, slice):
-            return tuple(self)[at]
+            # The first ones are had without the others.
+            start, step = at.start or 0, 1 if at.step is None else at.step
+            if at.stop is None or min(start, at.stop, step) < 0:
+                return tuple(self)[at]
+            return tuple(islice(self, start, at.stop, step))
         return next(islice(self, range(len(self))[at], None))
 
     def __eq__(self, other: object) -> bool:

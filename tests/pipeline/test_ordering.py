@@ -35,6 +35,13 @@ def test_any_number_at_a_time_gives_what_sorting_all_would(found: list[Finding],
     assert ordered.counts == Counter(finding.severity for finding in told)
 
 
+@given(many, st.integers(1, 10), st.slices(45))
+def test_a_part_is_that_of_all(found: list[Finding], most: int, part: slice) -> None:
+    ordered = Ordered(found, most=most)
+
+    assert ordered[part] == tuple(ordered)[part]
+
+
 @given(many, st.integers(1, 10))
 def test_findings_reach_another_process(found: list[Finding], most: int) -> None:
     ordered = Ordered(found, most=most)
