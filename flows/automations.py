@@ -14,8 +14,10 @@ from typing import TypeAlias
 from uuid import UUID
 
 from prefect.client.orchestration import SyncPrefectClient, get_client
-from prefect.events.actions import SendNotification
+from prefect.client.schemas.objects import StateType
+from prefect.events.actions import ActionTypes, ChangeFlowRunState, SendNotification
 from prefect.events.schemas.automations import AutomationCore, EventTrigger, Posture
+from prefect.events.schemas.events import ResourceSpecification
 from prefect.exceptions import ObjectNotFound
 
 from flows.contact import require_server
@@ -23,6 +25,11 @@ from flows.endings import WITH_ERRORS
 from polypage.errors import PolypageError
 
 Labels: TypeAlias = dict[str, str | list[str]]
+_TAGGED: Labels = {
+    "prefect.resource.role": "tag",
+    "prefect.resource.id": "prefect.tag.polypage",
+}
+"""What a run has that a deployment of ours made."""
 PAGES = "{% for page in event.payload.pages %}{{ page.path }}: {{ page.reason }}\n{% endfor %}"
 """What a note about an article says, in Prefect's templates."""
 
@@ -49,6 +56,51 @@ def automations(block_id: UUID) -> Iterator[AutomationCore]:
     )
     for what in ("held", "recalled"):
         yield _of_pages(what, block_id)
+    yield of_the_gone(
+        SendNotification(
+            block_document_id=block_id,
+            subject="polypage: a run is gone: {{ flow_run.name }}",
+            body="Its process was killed, or its machine is down. The next run does what is left.",
+        )
+    )
+
+
+def arrange_at_least() -> None:
+    """Make the automation that no project should be without, unless there is one of its name."""
+    with get_client(sync_client=True) as client:
+        if not client.read_automations_by_name((own := of_the_gone()).name):
+            client.create_automation(own)
+
+
+def of_the_gone(*actions: ActionTypes) -> AutomationCore:
+    """Return the automation that ends a run on Prefect's pages whose process is no more.
+
+    Each run of a deployment says now and then that it is alive (`[flows] heartbeat_frequency`).
+    https://docs.prefect.io/v3/advanced/detect-zombie-flows
+    """
+    return AutomationCore(
+        name="polypage: a run is gone",
+        description="Calls a run crashed of which nothing was heard for three minutes.",
+        trigger=EventTrigger(
+            after={"prefect.flow-run.heartbeat"},
+            expect={"prefect.flow-run.*"},  # whatever it came to: its states have many names
+            for_each={"prefect.resource.id"},
+            match=ResourceSpecification({"prefect.resource.id": "prefect.flow-run.*"}),
+            match_related=ResourceSpecification(_TAGGED),
+            posture=Posture.Proactive,
+            threshold=1,
+            within=timedelta(minutes=3),
+        ),
+        actions=[
+            ChangeFlowRunState(
+                name=None,
+                state=StateType.CRASHED,
+                message="Nothing was heard of it for three minutes.",
+                force=False,
+            ),
+            *actions,
+        ],
+    )
 
 
 def _of_runs(what: str, description: str, state: str, block_id: UUID) -> AutomationCore:
@@ -57,7 +109,7 @@ def _of_runs(what: str, description: str, state: str, block_id: UUID) -> Automat
         description=description,
         trigger=_on(
             f"prefect.flow-run.{state}",
-            related={"prefect.resource.role": "tag", "prefect.resource.id": "prefect.tag.polypage"},
+            related=_TAGGED,
         ),
         actions=[
             SendNotification(

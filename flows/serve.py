@@ -30,6 +30,7 @@ from prefect.events import DeploymentEventTrigger
 from prefect.flows import Flow, load_flow_from_entrypoint
 from prefect.settings import PREFECT_API_URL, PREFECT_UI_URL, temporary_settings
 
+from flows.automations import arrange_at_least
 from flows.watch import match, watch
 from polypage.errors import PolypageError
 from polypage.project import load
@@ -95,6 +96,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except PolypageError as error:
         parser.error(str(error))
     with _server(options.port), _beside(watch, project):
+        arrange_at_least()
         serve(*deployed, limit=1, pause_on_shutdown=False)
     return 0
 

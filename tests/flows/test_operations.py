@@ -18,7 +18,8 @@ import yaml  # type: ignore[import-untyped]  # stubs for one call would be one m
 from prefect.blocks.notifications import CustomWebhookNotificationBlock
 from prefect.client.orchestration import get_client
 from prefect.client.schemas.filters import FlowRunFilter, FlowRunFilterTags
-from prefect.events.actions import SendNotification
+from prefect.client.schemas.objects import StateType
+from prefect.events.actions import ChangeFlowRunState, SendNotification
 from prefect.events.schemas.automations import EventTrigger
 from prefect.flows import Flow, load_flow_from_entrypoint
 
@@ -155,7 +156,7 @@ def test_notes_are_arranged_once_however_often_it_is_done(
     names = capsys.readouterr().out.splitlines()
     with get_client(sync_client=True) as client:
         counts = [len(client.read_automations_by_name(name)) for name in names]
-    assert counts == [1] * 8
+    assert counts == [1] * 10
 
 
 def test_people_are_told_of_every_event_that_needs_them() -> None:
@@ -170,7 +171,23 @@ def test_people_are_told_of_every_event_that_needs_them() -> None:
     assert events == told - {"polypage.article.published", "polypage.site.published"} | {
         "prefect.flow-run.Failed",
         "prefect.flow-run.CompletedWithErrors",
+        "prefect.flow-run.*",
     }
+
+
+def test_a_run_whose_process_is_gone_is_called_crashed_by_what_is_served(
+    prefect_server: str,
+) -> None:
+    assert prefect_server
+
+    for _ in range(2):
+        automations.arrange_at_least()
+
+    with get_client(sync_client=True) as client:
+        (made,) = client.read_automations_by_name(automations.of_the_gone().name)
+    (ends,) = made.actions
+    assert isinstance(ends, ChangeFlowRunState)
+    assert ends.state is StateType.CRASHED
 
 
 def test_a_note_about_a_recall_says_so() -> None:
