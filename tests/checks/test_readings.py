@@ -8,7 +8,8 @@ from hypothesis import strategies as st
 from polypage.language.cues import find
 from polypage.language.dates import dates, months_of
 from polypage.language.lexicon import COMPARISONS, lexicon
-from polypage.language.numerals import read_words
+from polypage.language.negations import added
+from polypage.language.numerals import read_words, words_of_portions
 from polypage.language.readings import Reading, whole_words
 from polypage.language.signals import signals
 from polypage.language.texts import Text
@@ -43,6 +44,22 @@ def test_what_is_not_signalled_is_not_there(text: Text) -> None:
     assert "ones" in signalled or "numerals" in signalled or not numerals
     often = whole_words(tuple(known.often), known.language)
     assert "rates" in signalled or not often.search(text.words)
+    portions = words_of_portions(known.language)
+    assert any(word in text.words for word in portions) or all(
+        each.value % 1 == 0 for each in numerals
+    )
+
+
+@given(texts(), texts())
+def test_cues_tell_what_denies_and_a_source_what_no_translation_adds(
+    text: Text, other: Text
+) -> None:
+    one, translated = Reading(text), Reading(other)
+
+    denying = [each for each in one.denials if each.plain or each.opposite]
+
+    assert one.denies == bool(denying)
+    assert not (one.may_meet_any and [*added(one.denials, translated.denials)])
 
 
 @st.composite
@@ -66,6 +83,7 @@ def test_dates_and_times_that_are_not_signalled_are_not_there(text: Text) -> Non
 
     assert reading.may_be_timed or not plain
     assert reading.dates == tuple(dates(text.without(plain)))
+    assert reading.times == tuple(times(text))
 
 
 def test_a_reading_may_serve_many_comparisons() -> None:
