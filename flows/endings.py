@@ -57,44 +57,41 @@ def ending(run: Run, answer: str = "") -> State[Run | RunError]:
 
 
 def _state(run: Run) -> State[Run | RunError]:
-    if wrong := tuple(_wrong(run)):
-        message = "; ".join((*wrong, *_waiting(run), *_tally(run)))
+    held = run.held  # gone through once: each look unpacks what came of all pages
+    errors = _errors(run, held)
+    mistakes = [error for error in errors if _is_mistake(error)]
+    waiting = (*_waiting(run, held, mistakes),)
+    if wrong := (*_wrong(run, held, [one for one in errors if not _is_mistake(one)]),):
+        message = "; ".join((*wrong, *waiting, *_tally(run)))
         return Failed(message=message, data=RunError(message, run))
-    waiting = "; ".join(_waiting(run))
-    told = "; ".join(filter(None, (waiting, *_tally(run))))
-    if run.recalled:
+    told = "; ".join((*waiting, *_tally(run)))
+    if next(run.pages(Status.RECALLED), None):
         return Completed(name="CompletedWithRecalls", message=told, data=run)
-    if _mistakes(run):
+    if mistakes:
         return Completed(name=WITH_ERRORS, message=told, data=run)
     if run.settled:
-        told = "; ".join(filter(None, ("Nothing to do: everything is up to date", waiting)))
+        told = "; ".join(("Nothing to do: everything is up to date", *waiting))
         return Completed(name="Unchanged", message=told, data=run)
     if waiting:
         return Completed(name="CompletedWithHolds", message=told, data=run)
     return Completed(message="; ".join(("All is well", *_tally(run))), data=run)
 
 
-def _wrong(run: Run) -> Iterator[str]:
-    """Yield what is wrong, each thing once."""
-    held = [page for page in run.held if page.findings]
+def _errors(run: Run, held: Sequence[BuildOutcome]) -> list[Finding]:
+    """Return the errors, but for those that pages are held for."""
     told = {finding for page in held for finding in page.findings}
-    errors = [one for one in _errors(run) if one not in told and not _is_mistake(one)]
+    return [finding for finding in run.findings if is_error(finding) and finding not in told]
+
+
+def _wrong(run: Run, held: Sequence[BuildOutcome], errors: Sequence[Finding]) -> Iterator[str]:
+    """Yield what is wrong, each thing once."""
+    failed = [page for page in held if page.findings]
     if run.failures:
         yield f"{_counted(run.failures, 'file')} left alone: {_findings(run.failures)}"
-    if held:
-        yield f"{_counted(held, 'page')} held: {_some(_reasons(held))}"
+    if failed:
+        yield f"{_counted(failed, 'page')} held: {_some(_reasons(failed))}"
     if errors:
         yield f"{_counted(errors, 'error')} found: {_findings(errors)}"
-
-
-def _errors(run: Run) -> list[Finding]:
-    return [finding for finding in run.findings if is_error(finding)]
-
-
-def _mistakes(run: Run) -> list[Finding]:
-    """Return the errors in translations, but for those that pages are held for."""
-    told = {finding for page in run.held for finding in page.findings}
-    return [error for error in _errors(run) if _is_mistake(error) and error not in told]
 
 
 def _is_mistake(error: Finding) -> bool:
@@ -102,14 +99,15 @@ def _is_mistake(error: Finding) -> bool:
     return error.path.endswith(".po")
 
 
-def _waiting(run: Run) -> Iterator[str]:
+def _waiting(run: Run, held: Sequence[BuildOutcome], mistakes: Sequence[Finding]) -> Iterator[str]:
     """Yield what waits for translators: errors, recalled pages, those held with nothing wrong."""
-    if mistakes := _mistakes(run):
+    recalled = run.recalled
+    if mistakes:
         kept = ", kept off the site" if run.built else ""
         yield f"{_counted(mistakes, 'error')} in translations{kept}: {_findings(mistakes)}"
-    if run.recalled:
-        yield f"{_counted(run.recalled, 'page')} recalled: {_some(_reasons(run.recalled))}"
-    waiting = [page for page in run.held if not page.findings]
+    if recalled:
+        yield f"{_counted(recalled, 'page')} recalled: {_some(_reasons(recalled))}"
+    waiting = [page for page in held if not page.findings]
     if waiting:
         yield f"{_counted(waiting, 'page')} held until more is translated: {_some(_shares(waiting))}"
 
