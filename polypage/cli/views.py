@@ -10,7 +10,6 @@ Catalogs and pages stay as they are.
 from __future__ import annotations
 
 import sys
-from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -31,7 +30,6 @@ from polypage.cli.reports import tell
 
 if TYPE_CHECKING:
     from polypage.runs.outcomes import Run
-    from polypage.runs.report import Page
 
 # What a command needs is imported when it runs, so that `--help` and completion are quick.
 # ruff: noqa: PLC0415
@@ -89,30 +87,15 @@ def status(
     """  # noqa: D301
     if links:
         _departures(root, slugs, locales, form)
-    from polypage.runs import report
     from polypage.runs.status import survey
-    from polypage.status.articles import article_table
-    from polypage.status.figures import figures, to_json
-    from polypage.status.table import locale_table
 
     outcome = survey(root, slugs=slugs, locales=locales)
-    page = terminal.page()
     if file is not None:
         _status_page(root, outcome, file)
-        told: Iterable[str] = report.failures(outcome, page)
     elif form == "json":
-        for piece in to_json(outcome, figures(outcome)):
-            click.echo(piece, nl=False)
-        told = ("",)
+        _status_json(outcome)
     else:
-        table = (
-            article_table(outcome.checked, page)
-            if articles or slugs
-            else locale_table(figures(outcome), page)
-        )
-        told = _below(table, outcome, page)
-    for line in told:
-        click.echo(line)
+        _status_tables(outcome, by_article=articles or bool(slugs))
     sys.exit(outcome.exit_status if outcome.failures else 0)
 
 
@@ -212,22 +195,38 @@ def memory(root: Path, action: str, text: str, locales: tuple[str, ...], form: F
         click.echo(line)
 
 
-def _below(table: Iterable[str], outcome: Run, page: Page) -> Iterator[str]:
-    """Yield a table, what could not be read, and who approved which disclaimer."""
+def _status_tables(outcome: Run, *, by_article: bool) -> None:
     from polypage.runs import report
+    from polypage.status.articles import article_table
+    from polypage.status.figures import figures
+    from polypage.status.table import locale_table
 
-    yield from table
-    if outcome.failures:
-        yield ""
-        yield from report.failures(outcome, page)
-    yield from report.approvals(outcome.approved, page)
+    page = terminal.page()
+    table = (
+        article_table(outcome.checked, page) if by_article else locale_table(figures(outcome), page)
+    )
+    failures = [*report.failures(outcome, page)]
+    gap = [""] if failures else []
+    for line in (*table, *gap, *failures, *report.approvals(outcome.approved, page)):
+        click.echo(line)
+
+
+def _status_json(outcome: Run) -> None:
+    from polypage.status.figures import figures, to_json
+
+    for piece in to_json(outcome, figures(outcome)):
+        click.echo(piece, nl=False)
+    click.echo()
 
 
 def _status_page(root: Path, outcome: Run, file: Path) -> None:
     from polypage.project import load
+    from polypage.runs import report
     from polypage.status.page import write_survey
 
     size = write_survey(file, outcome, load(root))
+    for line in report.failures(outcome, terminal.page()):
+        click.echo(line)
     click.echo(f"wrote {file} ({size / 1000:,.0f} KB)")
 
 

@@ -175,7 +175,7 @@ def test_what_matters_most_is_coloured() -> None:
 
 TABLE = """\
 article  words       en       vi       ar       th
-rolling    100        ●  100 % ●   50 %     broken
+rolling    100        ●  100 % ●   50 %     failed
 site       100           100 %
 
 ● published
