@@ -139,14 +139,17 @@ def preview(
 
     It serves this machine alone, until Ctrl+C ends it. With an article it names that article's page,
     in the first locale asked for; without, a table of contents. Nothing is written, unless
-    `--static` asks for files.
+    `--static` asks for files; what could not be read for them is named, and makes the exit status 1.
     """
     if folder is not None:
         from polypage.preview.handout import write
+        from polypage.runs import report
 
         written = write(root, folder, slugs=slugs, locales=locales, remote=remote)
-        click.echo(f"wrote {written} files to {folder}")
-        return
+        for line in report.failures(written.failures, terminal.page()):
+            click.echo(line)
+        click.echo(f"wrote {written.files} files to {folder}")
+        sys.exit(1 if written.failures else 0)
     from polypage.preview.server import address, serve
 
     page = address(root, slugs=slugs, locales=locales)
@@ -205,7 +208,7 @@ def _status_tables(outcome: Run, *, by_article: bool) -> None:
     table = (
         article_table(outcome.checked, page) if by_article else locale_table(figures(outcome), page)
     )
-    failures = [*report.failures(outcome, page)]
+    failures = [*report.failures(outcome.failures, page)]
     gap = [""] if failures else []
     for line in (*table, *gap, *failures, *report.approvals(outcome.approved, page)):
         click.echo(line)
@@ -225,7 +228,7 @@ def _status_page(root: Path, outcome: Run, file: Path) -> None:
     from polypage.status.page import write_survey
 
     size = write_survey(file, outcome, load(root))
-    for line in report.failures(outcome, terminal.page()):
+    for line in report.failures(outcome.failures, terminal.page()):
         click.echo(line)
     click.echo(f"wrote {file} ({size / 1000:,.0f} KB)")
 

@@ -85,11 +85,12 @@ class Desk:
             slug, locale = _known(batch, slug, locale)
             if at_once and self._is_slow(batch, slug, locale):
                 return self._listed(batch, slug, locale)
-            reading, problems = self._reading(batch, slug, locale)
-        if reading.left:
-            problems = (*problems, _left(reading.left))
-        title = reading.material.source.article.title
-        return Sheet(slug, locale, reading.rows, title, checked=True, problems=problems)
+            reading, unread = self._reading(batch, slug, locale)
+        left = (_left(reading.left),) if reading.left else ()
+        title, problems = reading.material.source.article.title, (*map(str, unread), *left)
+        return Sheet(
+            slug, locale, reading.rows, title, checked=True, problems=problems, unread=unread
+        )
 
     def frame(
         self,
@@ -134,8 +135,14 @@ class Desk:
         """
         with opened(self._root) as batch:
             slug, locale = _known(batch, slug, locale)
-            reading, _ = self._reading(batch, slug, locale)
-            return attempted(batch, slug, locale, lambda: self._outcome(batch, reading, locale))
+            reading, unread = self._reading(batch, slug, locale)
+
+            def outcome() -> Checked:
+                for problem in unread:
+                    raise problem
+                return self._outcome(batch, reading, locale)
+
+            return attempted(batch, slug, locale, outcome)
 
     def _outcome(self, batch: Batch, reading: _Reading, locale: str) -> Checked:
         """Prove the page as it would be published, once as long as nothing in it changes."""
@@ -166,8 +173,8 @@ class Desk:
 
     def _listed(self, batch: Batch, slug: str, locale: str) -> Sheet:
         file, problem = self._catalog(batch, slug, locale)
-        problems = (problem,) if problem else ()
-        return Sheet(slug, locale, sheet.listed(file.catalog, file.path), slug, problems=problems)
+        rows, unread = sheet.listed(file.catalog, file.path), (problem,) if problem else ()
+        return Sheet(slug, locale, rows, slug, problems=(*map(str, unread),), unread=unread)
 
     def _lock(self, *about: str) -> Lock:
         return self._locks.setdefault(about, Lock())
@@ -176,11 +183,11 @@ class Desk:
 
     def _reading(
         self, batch: Batch, slug: str, locale: str, *, at_once: bool = False
-    ) -> tuple[_Reading, tuple[str, ...]]:
+    ) -> tuple[_Reading, tuple[CatalogError, ...]]:
         """Read and check, once however many ask; say what could not be read."""
         kept = self._glances if at_once else self._readings
         with self._lock(slug, locale, "at once" * at_once):
-            files, problems = self._files(batch, slug, locale)
+            files, unread = self._files(batch, slug, locale)
             source = self._source(batch, slug)
             with self._lock(slug):
                 _ = (
@@ -193,7 +200,7 @@ class Desk:
                 kept.pop((slug, locale), None)
                 kept[slug, locale] = known
                 _forget_oldest(kept)
-        return known, problems
+        return known, unread
 
     def _inputs(self, batch: Batch, slug: str, locale: str) -> str:
         files, _ = self._files(batch, slug, locale)
@@ -211,24 +218,26 @@ class Desk:
 
     def _files(
         self, batch: Batch, slug: str, locale: str
-    ) -> tuple[dict[Domain, CatalogFile], tuple[str, ...]]:
+    ) -> tuple[dict[Domain, CatalogFile], tuple[CatalogError, ...]]:
         own, problem = self._catalog(batch, slug, locale)
         site, other = self._catalog(batch, SITE, locale)
         return {"article": own, "site": site}, tuple(filter(None, (problem, other)))
 
-    def _catalog(self, batch: Batch, slug: str, locale: str) -> tuple[CatalogFile, str]:
+    def _catalog(
+        self, batch: Batch, slug: str, locale: str
+    ) -> tuple[CatalogFile, CatalogError | None]:
         """Open a catalog, or what it was when it could be read last; say what is wrong with it."""
         path = batch.relative(batch.project.catalog_path(slug, locale))
         held = self._catalogs.get(path)
         try:
             fresh = open_catalog(batch.project, slug, locale)
             if held is not None and held.data == fresh.data:
-                return held, ""
+                return held, None
             _ = fresh.catalog
         except CatalogError as error:
-            return held or CatalogFile(path, None), str(error)
+            return held or CatalogFile(path, None), error
         self._catalogs[path] = fresh
-        return fresh, ""
+        return fresh, None
 
 
 def _known(batch: Batch, slug: str, locale: str) -> tuple[str, str]:

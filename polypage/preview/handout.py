@@ -11,12 +11,15 @@ pages/skin/collagen.vi.target.html         a frame, with all its pictures in it
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
+from typing import NamedTuple
 from urllib.parse import quote
 
-from polypage.errors import PublishError, SettingsError
+from polypage.errors import PolypageError, PublishError, SettingsError
 from polypage.files import write_atomically
+from polypage.model import Finding
 from polypage.preview import writing
 from polypage.preview.contents import Contents
 from polypage.preview.desk import Desk
@@ -26,10 +29,22 @@ from polypage.preview.inlining import inlined
 from polypage.preview.writing import Addresses, Listing, Setting
 from polypage.profiles import is_pseudo, profile
 from polypage.project import Project, load
+from polypage.runs.report import place
 from polypage.runs.scope import Scope, scope_of
+from polypage.runs.stages.batch import failure
 
 _OWN = "data:"
 """Where a frame's pictures come from: itself."""
+
+
+@dataclass(frozen=True, slots=True)
+class Written:
+    """What came of it."""
+
+    files: int
+    """How many there are."""
+    failures: tuple[Finding, ...] = ()
+    """What could not be read, each once; the pages in question say so themselves."""
 
 
 def write(
@@ -39,25 +54,26 @@ def write(
     slugs: Sequence[str] = (),
     locales: Sequence[str] = (),
     remote: bool = False,
-) -> int:
-    """Write the preview of articles in locales, all if none are named; return how many files.
+) -> Written:
+    """Write the preview of articles in locales, all if none are named.
 
     Raises:
-        PolypageError: An article, locale or file cannot be had, or the folder is one of the
-            project's own.
+        PolypageError: The project has no such article or locale, a file cannot be written, or the
+            folder is one of the project's own.
     """
     project = load(root)
     _refuse_own(project, folder)
     scope = scope_of(project, slugs, locales)
-    count = 0
-    for name, data in _files(project, scope, remote=remote):
+    count, failures = 0, dict[Finding, None]()
+    for name, text, unread in _files(project, scope, remote=remote):
         try:
-            write_atomically(folder / name, data)
+            write_atomically(folder / name, text.encode("utf-8", "surrogateescape"))
         except OSError as error:
             problem = f"cannot be written: {error.strerror}"
             raise PublishError(folder / name, problem) from error
         count += 1
-    return count
+        failures |= dict.fromkeys(unread)
+    return Written(count, tuple(failures))
 
 
 def _refuse_own(project: Project, folder: Path) -> None:
@@ -68,14 +84,29 @@ def _refuse_own(project: Project, folder: Path) -> None:
         raise SettingsError(folder, "the project keeps its own files there", remedy=remedy)
 
 
-def _files(project: Project, scope: Scope, *, remote: bool) -> Iterator[tuple[str, bytes]]:
+class _File(NamedTuple):
+    """A file of the preview."""
+
+    name: str
+    text: str
+    unread: tuple[Finding, ...] = ()
+    """Why something that belongs into it cannot be read."""
+
+
+def _files(project: Project, scope: Scope, *, remote: bool) -> Iterator[_File]:
     desk = Desk(project.root)
     for name in ("preview.css", "preview.js"):
-        yield name, own_file(name).encode()
-    yield "index.html", _contents(project, scope).encode()
+        yield _File(name, own_file(name))
+    yield _File("index.html", _contents(project, scope))
     for locale in scope.locales:
         for slug in scope.slugs:
-            yield from _article(desk, project, slug, locale, remote=remote)
+            try:
+                yield from [*_article(desk, project, slug, locale, remote=remote)]
+            except PolypageError as error:
+                stopped = failure(error, project.root)
+                told = f"{place(stopped)}: {stopped.message}"
+                page = writing.problem_page(told, _addresses(slug, locale))
+                yield _File(f"{locale}/{slug}.html", page, (stopped,))
 
 
 def _contents(project: Project, scope: Scope) -> str:
@@ -98,11 +129,26 @@ def _contents(project: Project, scope: Scope) -> str:
 
 def _article(
     desk: Desk, project: Project, slug: str, locale: str, *, remote: bool
-) -> Iterator[tuple[str, bytes]]:
+) -> Iterator[_File]:
     sheet = desk.sheet(slug, locale)
     source = profile(project.settings.project.source_locale)
+    setting = Setting(_addresses(slug, locale), profile(locale), source)
+    page = None if is_pseudo(locale) else desk.standing(slug, locale)
+    told = [details(project.root, row, locale) for row in sheet.rows]
+    written = writing.article_page(sheet, setting, told, page)
+    unread = tuple(failure(each, project.root) for each in sheet.unread)
+    yield _File(f"{locale}/{slug}.html", written, unread)
+    for side in ("source", "target"):
+        framed = desk.frame(
+            slug, locale, side, own=_OWN, remote=remote, links=partial(inlined, project)
+        )
+        yield _File(f"pages/{slug}.{locale}.{side}.html", framed)
+
+
+def _addresses(slug: str, locale: str) -> Addresses:
+    """Return where the parts of the preview are found from the page of an article."""
     up = "../" * (1 + slug.count("/"))
-    at = Addresses(
+    return Addresses(
         style=f"{up}preview.css",
         script=f"{up}preview.js",
         contents=f"{up}index.html",
@@ -110,12 +156,3 @@ def _article(
         source=f"{up}pages/{quote(slug)}.{locale}.source.html",
         target=f"{up}pages/{quote(slug)}.{locale}.target.html",
     )
-    setting = Setting(at, profile(locale), source)
-    page = None if is_pseudo(locale) else desk.standing(slug, locale)
-    told = [details(project.root, row, locale) for row in sheet.rows]
-    yield f"{locale}/{slug}.html", writing.article_page(sheet, setting, told, page).encode()
-    for side in ("source", "target"):
-        framed = desk.frame(
-            slug, locale, side, own=_OWN, remote=remote, links=partial(inlined, project)
-        )
-        yield f"pages/{slug}.{locale}.{side}.html", framed.encode("utf-8", "surrogateescape")

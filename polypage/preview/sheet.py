@@ -19,6 +19,7 @@ from hashlib import blake2b
 from operator import itemgetter
 
 from polypage.catalogs.catalog import Catalog
+from polypage.errors import CatalogError
 from polypage.limits import admits
 from polypage.model import Domain, Entry, EntryKey, Finding, Segment
 from polypage.runs.translations import Translations
@@ -65,6 +66,8 @@ class Sheet:
     """Whether the page was read and the translations checked, or only the catalog read."""
     problems: tuple[str, ...] = ()
     """What people should know before anything else."""
+    unread: tuple[CatalogError, ...] = ()
+    """Why catalogs cannot be read: the entries are those of before, or look untranslated."""
 
     @cached_property
     def counts(self) -> Mapping[State, int]:

@@ -74,7 +74,7 @@ def summary(run: Run, page: Page = Page()) -> Iterator[str]:
         )
     yield from _found(run, page)
     yield from _section(page, "Belongs to no article or locale", "warning", _orphans(run))
-    yield from failures(run, page)
+    yield from failures(run.failures, page)
     yield from _section(page, "Held until more is translated", "warning", _waiting(run))
     yield from _section(page, "Held", "error", _held(run.pages(Status.HELD)))
     yield from _section(page, "Recalled", "error", _recalled(run.pages(Status.RECALLED)))
@@ -87,9 +87,9 @@ def summary(run: Run, page: Page = Page()) -> Iterator[str]:
         yield page.paint(f"{'open':<10} ", "faint") + page.paint(first, "strong")
 
 
-def failures(run: Run, page: Page) -> Iterator[str]:
-    """Yield what stopped the work on an article, catalog or page."""
-    yield from _section(page, "Could not be worked on", "error", map(_of_failure, run.failures))
+def failures(found: Iterable[Finding], page: Page) -> Iterator[str]:
+    """Yield what stopped the work on an article, catalog or page; nothing if nothing did."""
+    yield from _section(page, "Could not be worked on", "error", map(_of_failure, found))
 
 
 def totals(run: Run, page: Page) -> Iterator[str]:

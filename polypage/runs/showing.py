@@ -34,7 +34,7 @@ def checked(run: Run, page: Page, *, limit: int | None = None) -> Iterator[str]:
     if len(shown) < len(found):
         yield page.paint(f"… and {len(found) - len(shown)} more", "faint")
         yield ""
-    yield from failures(run, page)
+    yield from failures(run.failures, page)
     yield from totals(run, page)
     told = [tally for tally in tallies(run) if tally.entries or tally.families]
     yield from _table(told, page)

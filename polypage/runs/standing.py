@@ -10,6 +10,7 @@ from __future__ import annotations
 from enum import StrEnum
 
 from polypage.runs.outcomes import Checked
+from polypage.runs.report import place
 
 
 class State(StrEnum):
@@ -54,7 +55,9 @@ def sign(checked: Checked) -> str:
 
 def why(checked: Checked) -> str:
     """Say why a page cannot be published as it is; empty if it can."""
-    return checked.failure.message if checked.failure else checked.hold
+    if checked.failure is not None:
+        return f"{place(checked.failure)}: {checked.failure.message}"
+    return checked.hold
 
 
 def stands(checked: Checked) -> str:

@@ -15,6 +15,7 @@ from polypage.errors import SettingsError
 from polypage.preview.handout import write
 from polypage.project import Project
 from tests.conftest import MakeProject
+from tests.pipeline.projects import FILES, translated
 
 
 def links(page: Path) -> list[Path]:
@@ -110,6 +111,50 @@ def test_the_same_project_gives_the_same_files(project: Project, tmp_path: Path)
 
     for path in one.rglob("*.*"):
         assert path.read_bytes() == (other / path.relative_to(one)).read_bytes()
+
+
+@pytest.fixture
+def clinic(make_project: MakeProject) -> Project:
+    """Make a project of two articles that are translated."""
+    return translated(make_project(FILES), "vi")
+
+
+def said(page: Path) -> str:
+    """Return what a page of the preview says above its entries."""
+    tree = LexborHTMLParser(page.read_text("utf-8"))
+    parts = [each.text() for each in tree.css("#standing, .share, .problem")]
+    return " ".join(" ".join(parts).split())
+
+
+def test_a_catalog_that_cannot_be_read_is_told_of(clinic: Project, tmp_path: Path) -> None:
+    catalog = clinic.catalog_path("rolling", "vi")
+    catalog.write_text(
+        catalog.read_text("utf-8").replace('msgstr "Rolling !"', 'msgstr "Rolling !')
+    )
+    asked = ["preview", "--project", str(clinic.root), "-l", "vi", "--static", str(tmp_path / "r")]
+
+    done = CliRunner().invoke(main, asked)
+
+    where = "locales/vi/LC_MESSAGES/rolling.po:"
+    assert done.exit_code == 1
+    assert f"  {where}" in done.output
+    assert "wrote 9 files" in done.output
+    told = said(tmp_path / "r/vi/rolling.html")
+    assert told.startswith(f"failed: {where}")
+    assert "how much is translated is not known" in told
+    assert where not in (tmp_path / "r/vi/peeling.html").read_text("utf-8")
+
+
+def test_a_source_page_that_cannot_be_read_costs_its_own_article(
+    clinic: Project, tmp_path: Path
+) -> None:
+    clinic.source_path("rolling").write_text("", "utf-8")
+
+    written = write(clinic.root, tmp_path / "review", locales=("vi",))
+
+    assert [each.path for each in written.failures] == ["source_articles/rolling.html"]
+    assert said(tmp_path / "review/vi/rolling.html").startswith("source_articles/rolling.html: is ")
+    assert (tmp_path / "review/pages/peeling.vi.target.html").is_file()
 
 
 @pytest.mark.parametrize("place", [".", "locales", "source_articles/x", "site", ".polypage"])

@@ -253,6 +253,7 @@ def test_a_broken_catalog_is_told_of_and_what_it_held_stays(
     page = client.get("/de/rolling").text
     assert rows(page) == before
     assert f"{CATALOG}:" in one(LexborHTMLParser(page), "#problems").text()
+    assert f"failed</strong>: {CATALOG}:" in client.get("/-/standing/de/rolling").text
 
 
 def test_an_edited_source_page_is_read_again(client: TestClient, project: Project) -> None:
