@@ -20,6 +20,7 @@ import re
 import signal
 import stat
 from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 from hashlib import blake2b
 from pathlib import Path
 from typing import Protocol, TypeAlias
@@ -80,12 +81,13 @@ def write_atomically(path: Path, data: bytes) -> bool:
     if read_if_exists(path) == data:
         return False
     target = Path(os.path.realpath(path))
-    temporary = _write_beside(target, data)
-    try:
-        temporary.replace(target)
-    except BaseException:
-        temporary.unlink(missing_ok=True)
-        raise
+    with _named(path):
+        temporary = _write_beside(target, data)
+        try:
+            temporary.replace(target)
+        except BaseException:
+            temporary.unlink(missing_ok=True)
+            raise
     return True
 
 
@@ -215,6 +217,17 @@ def displaced_from(path: Path) -> Path | None:
     """Return the file that another was displaced from; None where its name does not say."""
     named = _NAMED.fullmatch(path.name)
     return path.with_name(named["target"]) if named else None
+
+
+@contextmanager
+def _named(path: Path) -> Iterator[None]:
+    """Have an error name the file that was to be written, not the one beside it, or none."""
+    try:
+        yield
+    except OSError as error:
+        if error.filename and HIDDEN not in str(error.filename):
+            raise
+        raise OSError(error.errno, error.strerror, str(path)) from error
 
 
 def _write_beside(target: Path, data: bytes) -> Path:

@@ -14,6 +14,8 @@ from hypothesis import settings
 from polypage.project import Project, load
 
 ROOT = Path(__file__).resolve().parent.parent
+SEALED = Path("/sys/kernel")
+"""A folder of Linux where nobody can make a file, whatever their rights."""
 
 # Machines are shared, so no deadlines; in CI the same examples every time.
 settings.register_profile("polypage", deadline=None, derandomize="CI" in os.environ)

@@ -20,6 +20,7 @@ from polypage.files import (
     remove_stale,
     write_atomically,
 )
+from tests.conftest import SEALED
 
 
 class Clock:
@@ -114,6 +115,29 @@ def test_a_failure_leaves_everything_as_it_was(tmp_path: Path) -> None:
 
     assert path.is_dir()
     assert leftovers(tmp_path) == []
+
+
+@pytest.mark.skipif(not SEALED.is_dir(), reason="no folder here refuses files to everybody")
+def test_an_error_names_the_file_that_was_to_be_written() -> None:
+    with pytest.raises(OSError, match=r"dose\.pot") as raised:
+        write_atomically(SEALED / "dose.pot", b"new")
+
+    assert raised.value.filename == str(SEALED / "dose.pot")
+
+
+def test_an_error_halfway_names_the_file_too(tmp_path: Path) -> None:
+    resource = pytest.importorskip("resource")
+    limits = resource.getrlimit(resource.RLIMIT_FSIZE)
+    path = tmp_path / "dose.pot"
+    resource.setrlimit(resource.RLIMIT_FSIZE, (100, limits[1]))
+    try:
+        with pytest.raises(OSError, match=r"dose\.pot") as raised:
+            write_atomically(path, b"new" * 100)
+    finally:
+        resource.setrlimit(resource.RLIMIT_FSIZE, limits)
+
+    assert raised.value.filename == str(path)
+    assert list(tmp_path.iterdir()) == []
 
 
 def test_what_an_interrupted_run_left_can_be_removed(tmp_path: Path) -> None:

@@ -16,7 +16,7 @@ from polypage.project import Project
 from polypage.runs.outcomes import Run
 from polypage.runs.pipeline import STAGES, rehearse, run
 from polypage.runs.status import survey
-from tests.conftest import MakeProject
+from tests.conftest import SEALED, MakeProject
 from tests.pipeline.projects import (
     FILES,
     PEELING,
@@ -343,6 +343,23 @@ def test_a_page_stays_proven_while_its_catalog_is_broken(clinic: Project) -> Non
     assert [failure.code for failure in done.failures] == ["catalog-unreadable"]
     assert outcome(done, "rolling", "vi").status is Status.FAILED
     assert all(proof.proven for proof in done.audited)
+
+
+@pytest.mark.skipif(not SEALED.is_dir(), reason="no folder here refuses files to everybody")
+def test_a_template_that_cannot_be_written_is_named_and_the_source_page_is_not_blamed(
+    clinic: Project,
+) -> None:
+    run(clinic.root)
+    shutil.rmtree(clinic.root / "locales/templates")
+    (clinic.root / "locales/templates").symlink_to(SEALED)
+
+    done = run(clinic.root)
+
+    told = [f"{failure.path}: {failure.message}" for failure in done.failures]
+    assert [each for each in told if "rolling.pot: cannot be read or written" in each]
+    assert any("see that it and its folder can be" in each for each in told)
+    assert any("site/vi/rolling.html; mend what stopped it" in each for each in told)
+    assert not any(".tmp" in each or "mend the source page" in each for each in told)
 
 
 def test_templates_keep_their_date_until_an_entry_changes(clinic: Project) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import gc
 import logging
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
@@ -235,13 +236,18 @@ class Batch:
             return failed(failure(error, self.project.root))
         except OSError as error:
             problem = f"cannot be read or written: {error.strerror or error}"
-            unwritable = PublishError(str(error.filename or path), problem)
+            remedy = "see that it and its folder can be" if error.errno in _FORBIDDEN else None
+            unwritable = PublishError(str(error.filename or path), problem, remedy=remedy)
             return failed(failure(unwritable, self.project.root))
         except Exception as error:
             # A defect of ours in one article must not stop the others.
             log.exception("%s: a defect in polypage", path)
             message = f"a defect in polypage: {type(error).__name__}: {error}; please report it"
             return failed(Finding("internal-error", Severity.ERROR, message, path))
+
+
+_FORBIDDEN = {errno.EACCES, errno.EPERM, errno.EROFS}
+"""What people may do something about: rights, and disks that nothing can be written to."""
 
 
 def as_it_is(failure: Finding) -> Any:  # noqa: ANN401 - instead of whatever is asked for

@@ -83,9 +83,12 @@ def _unread(
     paths = [batch.project.page_path(slug, tag(locale)) for locale in locales]
     standing = [path for path in paths if batch.site.read(path) is not None]
     places = ", ".join(map(batch.relative, standing))
+    remedy = (
+        "mend the source page" if failure.code == "source-unreadable" else "mend what stopped it"
+    )
     doubt = replace(
         failure,
-        message=f"nobody knows whether what stands is still right: {places}; mend the source page",
+        message=f"nobody knows whether what stands is still right: {places}; {remedy}",
         line=None,
     )
     for locale, path in zip(locales, paths, strict=True):
