@@ -8,7 +8,6 @@ https://www.sitemaps.org/protocol.html
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from itertools import chain
 
 from polypage.runs.registry import Registry, alternates
 
@@ -22,20 +21,19 @@ def sitemaps(
     """Yield the files of the sitemap, name and bytes; none where the project has no base URL.
 
     sitemaps.org allows 50,000 addresses and 52,428,800 bytes in one file, so a large site gets an
-    index of several, which comes last. They are smaller than allowed: a run holds one or two.
+    index of several, which comes last. They are smaller than allowed: a run holds one at a time.
     """
     if registry.base_url is None:
         return
     urls = (url for slug in sorted(registry.listings) for url in _urls(registry, slug))
-    parts = _parts(urls, most, size)
-    first, second = next(parts, []), next(parts, None)
-    if second is None:
-        yield _MAP, _file("urlset", first)
-        return
-    index = []
-    for n, part in enumerate(chain((first, second), parts), 1):
-        name = f"sitemap-{n}.xml"
+    index: list[str] = []
+    for part, more in _parts(urls, most, size):
+        if not (more or index):
+            yield _MAP, _file("urlset", part)
+            return
+        name = f"sitemap-{len(index) + 1}.xml"
         yield name, _file("urlset", part)
+        part.clear()
         index.append(f"<sitemap><loc>{_xml(f'{registry.base_url}/{name}')}</loc></sitemap>")
     yield _MAP, _file("sitemapindex", map(str.encode, index))
 
@@ -51,18 +49,20 @@ def _urls(registry: Registry, slug: str) -> Iterator[str]:
         yield f"<url><loc>{addresses[tag]}</loc>{others}</url>"
 
 
-def _parts(urls: Iterable[str], most: int, size: int) -> Iterator[list[bytes]]:
-    """Part addresses so that each part has so many at most, and so many bytes, or but one."""
+def _parts(urls: Iterable[str], most: int, size: int) -> Iterator[tuple[list[bytes], bool]]:
+    """Part addresses so that each part has so many at most, and so many bytes, or but one.
+
+    With each part it is said whether there are more.
+    """
     part: list[bytes] = []
     room = size
     for url in map(str.encode, urls):
         if part and (len(part) == most or len(url) > room):
-            yield part
+            yield part, True
             part, room = [], size
         part.append(url)
         room -= len(url)
-    if part:
-        yield part
+    yield part, False
 
 
 def _file(name: str, parts: Iterable[bytes]) -> bytes:
