@@ -1,4 +1,8 @@
-"""How far each article is, by its catalog, and what becomes of its page, as the last run left it."""
+"""How far each article is, by its catalog, and what becomes of its page, as the last run left it.
+
+Contents().of(project, "vi")             each article's progress
+settled(project, ("rolling",), "vi")     pages of which nothing has changed since the last run
+"""
 
 from __future__ import annotations
 
@@ -41,6 +45,14 @@ class Progress:
         return 100 * self.counts[State.TRANSLATED] // self.entries if self.entries else 0
 
 
+def settled(project: Project, slugs: Sequence[str], locale: str) -> Mapping[str, Checked]:
+    """Return what the last run found out of pages whose files nobody has touched since."""
+    ledger = Ledger(project, recipe_of(project))
+    ledger.look(slugs)
+    known = Answers[Checked](ledger.recall("check", slugs, (locale,)).values())
+    return {each.slug: each for each in known if each.locale == locale}
+
+
 class Contents:
     """The progress of all articles; a catalog is read again when its file has changed."""
 
@@ -54,7 +66,7 @@ class Contents:
             SettingsError: There is no folder of articles.
         """
         slugs = project.articles().slugs
-        pages = _pages(project, slugs, locale)
+        pages = settled(project, slugs, locale)
         progress = (self._one(project, slug, locale) for slug in slugs)
         return tuple(_with_page(each, pages.get(each.slug)) for each in progress)
 
@@ -70,14 +82,6 @@ class Contents:
             known = stamp, _measured(project, slug, locale)
             self._known[path] = known
         return known[1]
-
-
-def _pages(project: Project, slugs: Sequence[str], locale: str) -> Mapping[str, Checked]:
-    """Return what the last run found out of pages whose files nobody has touched since."""
-    ledger = Ledger(project, recipe_of(project))
-    ledger.look(slugs)
-    known = Answers[Checked](ledger.recall("check", slugs, (locale,)).values())
-    return {each.slug: each for each in known if each.locale == locale}
 
 
 def _with_page(progress: Progress, page: Checked | None) -> Progress:

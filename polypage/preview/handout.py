@@ -21,7 +21,7 @@ from polypage.errors import PolypageError, PublishError, SettingsError
 from polypage.files import write_atomically
 from polypage.model import Finding
 from polypage.preview import writing
-from polypage.preview.contents import Contents
+from polypage.preview.contents import Contents, settled
 from polypage.preview.desk import Desk
 from polypage.preview.details import details
 from polypage.preview.framing import own_file
@@ -99,9 +99,13 @@ def _files(project: Project, scope: Scope, *, remote: bool) -> Iterator[_File]:
         yield _File(name, own_file(name))
     yield _File("index.html", _contents(project, scope))
     for locale in scope.locales:
+        found = settled(project, scope.slugs, locale)
         for slug in scope.slugs:
             try:
-                yield from [*_article(desk, project, slug, locale, remote=remote)]
+                written = _article(
+                    desk, project, slug, locale, remote=remote, is_settled=slug in found
+                )
+                yield from [*written]
             except PolypageError as error:
                 stopped = failure(error, project.root)
                 told = f"{place(stopped)}: {stopped.message}"
@@ -128,14 +132,14 @@ def _contents(project: Project, scope: Scope) -> str:
 
 
 def _article(
-    desk: Desk, project: Project, slug: str, locale: str, *, remote: bool
+    desk: Desk, project: Project, slug: str, locale: str, *, remote: bool, is_settled: bool
 ) -> Iterator[_File]:
     sheet = desk.sheet(slug, locale)
     source = profile(project.settings.project.source_locale)
     setting = Setting(_addresses(slug, locale), profile(locale), source)
     page = None if is_pseudo(locale) else desk.standing(slug, locale)
     told = [details(project.root, row, locale) for row in sheet.rows]
-    written = writing.article_page(sheet, setting, told, page)
+    written = writing.article_page(sheet, setting, told, page, is_settled=is_settled)
     unread = tuple(failure(each, project.root) for each in sheet.unread)
     yield _File(f"{locale}/{slug}.html", written, unread)
     for side in ("source", "target"):

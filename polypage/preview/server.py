@@ -47,7 +47,7 @@ from starlette.routing import Route
 from polypage.errors import PolypageError, SettingsError
 from polypage.preview import writing
 from polypage.preview.assets import TYPES, asset
-from polypage.preview.contents import Contents
+from polypage.preview.contents import Contents, settled
 from polypage.preview.desk import Desk, Side
 from polypage.preview.details import details
 from polypage.preview.editors import Editor, available, command
@@ -207,7 +207,9 @@ class _Preview:
         return HTMLResponse(writing.entries_part(sheet, self._setting(sheet.slug, sheet.locale)))
 
     def standing(self, request: Request) -> Response:
-        return HTMLResponse(writing.standing_part(self._desk.standing(*_asked(request))))
+        page = self._desk.standing(*_asked(request))
+        found = settled(load(self._root), (page.slug,), page.locale) if page.standing else {}
+        return HTMLResponse(writing.standing_part(page, is_settled=page.slug in found))
 
     def entry(self, request: Request) -> Response:
         slug, locale = _asked(request)

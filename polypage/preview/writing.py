@@ -83,14 +83,22 @@ def article_page(
     setting: Setting,
     details: Sequence[Details] = (),
     page: Checked | None = None,
+    *,
+    is_settled: bool = False,
 ) -> str:
-    """Write the page of an article, with all details, and what becomes of it, if they are given."""
-    return _written("article.html", sheet=sheet, details=details, page=page, **_around(setting))
+    """Write the page of an article, with all details, and what becomes of it, if they are given.
+
+    It `is_settled` if nothing of it has changed since the last run.
+    """
+    around = _around(setting)
+    return _written(
+        "article.html", sheet=sheet, details=details, page=page, is_settled=is_settled, **around
+    )
 
 
-def standing_part(page: Checked) -> str:
+def standing_part(page: Checked, *, is_settled: bool) -> str:
     """Write what becomes of an article's page, which takes the place of what was said before."""
-    return _written("standing.html", page=page)
+    return _written("standing.html", page=page, is_settled=is_settled)
 
 
 def entries_part(sheet: Sheet, setting: Setting) -> str:

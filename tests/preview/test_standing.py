@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 from html import unescape
+from pathlib import Path
 
 import pytest
 from starlette.testclient import TestClient
@@ -73,7 +74,28 @@ def test_a_page_that_can_be_built_says_so(clinic: Project) -> None:
 def test_a_page_that_stands_says_so(clinic: Project) -> None:
     published(clinic)
 
-    assert told(clinic, "/-/standing/de/dose").startswith("● published")
+    assert (
+        told(clinic, "/-/standing/de/dose")
+        == "● published : nothing of it has changed since the last run."
+    )
+
+
+def test_a_page_whose_article_changed_is_not_said_to_be_up_to_date(clinic: Project) -> None:
+    published(clinic)
+    translate(clinic, "dose", "de", lambda entry: replace(entry, msgstr=f"{entry.msgid} :"))
+
+    said = told(clinic, "/-/standing/de/dose")
+
+    assert said.startswith("● published : the next build brings it up to date")
+
+
+def test_a_handout_says_which_pages_are_up_to_date(clinic: Project, tmp_path: Path) -> None:
+    published(clinic)
+
+    write(clinic.root, tmp_path / "review")
+
+    page = (tmp_path / "review/de/dose.html").read_text("utf-8")
+    assert 'published</strong><span class="faint">: nothing of it has changed since' in page
 
 
 def test_an_older_page_that_may_not_stay_says_why(clinic: Project) -> None:
