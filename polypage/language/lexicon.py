@@ -53,6 +53,10 @@ a word's blanks are written `_`, and every line is optional.
     harmless    what only looks like one of them
     neutral     words that only begin like one of them
     from        those of `more` that leave it to a word behind the figure: from 12 or under
+    excepting   what makes an exception without a denial: unless, save for
+    leading     in languages with concord, those negations that others only agree with
+    without     those that never agree with another
+    parting     what begins another clause there
     until       what denies no more than that it was so before: not until
     only        what says the same without a denial
     often       what names a unit in another way: `daily=day`
@@ -385,6 +389,10 @@ CUES = (
     "hinting",
     "harmless",
     "neutral",
+    "excepting",
+    "leading",
+    "without",
+    "parting",
     "until",
     "only",
     "from",

@@ -47,6 +47,12 @@ class Denials(NamedTuple):
     """Words that another language may say with a denial."""
     words: int
     """How many words deny, in whichever way."""
+    told: int = 0
+    """How many things plain words deny; words that agree with each other deny one: ne … pas."""
+    besides: int = 0
+    """How many words certainly say it in another way."""
+    excepts: int = 0
+    """How many words except something, and need no denial for it."""
     spared: bool = False
     """Whether there is a denial that denies nothing: not only."""
     until: bool = False
@@ -64,7 +70,7 @@ class Denials(NamedTuple):
     @property
     def may_meet(self) -> bool:
         """Whether a denial that another language adds may stand for something here."""
-        return bool(self.met or self.possible)
+        return bool(self.met or self.possible or self.excepts)
 
 
 _NONE = Denials((), (), (), False, False, (), 0)  # noqa: FBT003
@@ -91,15 +97,19 @@ def _of_sentence(words: str, within: Sequence[Cue], *, concord: bool) -> Denials
     ]
     comparing = [cue for cue in _of(COMPARISONS, within, there) if _is_of_figure(words, cue)]
     denying = _of(_DENYING, within, there)
-    likely = [cue.text for cue in denying if cue not in comparing]
+    likely = [cue for cue in denying if cue not in comparing]
+    possible = [cue for cue in _of(_POSSIBLE, within, there) if cue.names.isdisjoint(_COUNTED)]
     return Denials(
         tuple([cue.text for cue in first]),
-        tuple(likely),
+        tuple([cue.text for cue in likely]),
         tuple([cue.text for cue in _of(_OPPOSITE, within, there)]),
         len(likely) < len(denying),
         bool(comparing),
-        tuple([cue.text for cue in _of(_POSSIBLE, within, there)]),
+        tuple([cue.text for cue in possible]),
         len(plain) + len(likely),
+        _told(words, within) if concord else len(plain),
+        sum(cue.names.isdisjoint(_UNSURE) for cue in likely),
+        len(_of(_EXCEPTING, within, there)),
         "harmless" in there,
         "until" in there,
         "only" in there,
@@ -126,6 +136,26 @@ def _of(names: frozenset[str], cues: Iterable[Cue], there: frozenset[str]) -> li
 
 _DENYING, _OPPOSITE = frozenset({"denying"}), frozenset({"opposites"})
 _POSSIBLE = frozenset({"hinting", "harmless"})
+_EXCEPTING = frozenset({"excepting"})
+_COUNTED = _EXCEPTING | {"negations"}
+"""What is counted for itself, whatever else it may be."""
+_UNSURE = _COUNTED | _POSSIBLE
+
+
+def _told(words: str, within: Sequence[Cue]) -> int:
+    """Count what is denied where words agree: `ne … pas` is one, `no … sin` two, `no … no` too."""
+    count, last, led = 0, None, False
+    for cue in within:
+        if "parting" in cue.names:
+            last = None
+        if "negations" not in cue.names:
+            continue
+        alone, leads = "without" in cue.names, "leading" in cue.names
+        near = last and not _is_other_clause(words[last.end : cue.start], concord=True)
+        if alone or not near or (leads and led):
+            count, led = count + 1, leads or alone
+        last, led = cue, led or leads
+    return count
 
 
 def _is_of_figure(words: str, cue: Cue) -> bool:
@@ -160,7 +190,7 @@ def lost(source: Sequence[Denials], target: Sequence[Denials]) -> Iterator[Loss]
     gone = [
         Loss(one.plain[0], certain=not _may_be_said(one, other))
         for one, other in aligned
-        if one.plain and not (other.met or _is_from_then_on(one, other))
+        if one.plain and not (_is_met(one, other) or _is_from_then_on(one, other))
     ]
     # A denial that has moved into another sentence may be meant there.
     moved = sum(bool(other.plain) and not one.may_meet for one, other in aligned)
@@ -175,7 +205,12 @@ def _is_plainly_met(one: Denials, other: Denials) -> bool:
     """Whether nothing is denied, or one thing is and the other text denies it or another too."""
     if not (one.plain or one.opposite):
         return True
-    return bool(other.plain) and len(one.plain) <= 1
+    return bool(other.plain) and len(one.plain) <= 1 and not one.excepts
+
+
+def _is_met(one: Denials, other: Denials) -> bool:
+    """Whether a denial has a counterpart, or what excepts something stands for it."""
+    return other.met or other.excepts > one.excepts
 
 
 def _is_from_then_on(one: Denials, other: Denials) -> bool:
@@ -185,7 +220,20 @@ def _is_from_then_on(one: Denials, other: Denials) -> bool:
 
 def _may_be_said(one: Denials, other: Denials) -> bool:
     """Whether a sentence has words for a denial that are not those of a word of the source."""
-    return other.spared or len(other.possible) > len(one.possible)
+    excepting = max(one.excepts - other.excepts, 0)
+    return other.spared or len(other.possible) > len(one.possible) + excepting
+
+
+def _counterparts(one: Denials, other: Denials) -> int:
+    """Count what stands for denials in a text, beside what stands for other words of the source.
+
+    Where that excepts something in a word of its own, `unless`, a denial may be said for it; what
+    it says by words such as `stop` has as many of them in the translation.
+    """
+    hints = max(len(other.possible) - len(one.possible), 0)
+    excepting = max(one.excepts - other.excepts - hints, 0)
+    likely = max(other.besides - one.besides, 0) + max(other.excepts - one.excepts, 0)
+    return other.told + other.compared + likely - excepting
 
 
 def _is_plain_loss(one: Denials, other: Denials) -> bool:
@@ -197,7 +245,8 @@ def _is_plain_loss(one: Denials, other: Denials) -> bool:
 
 def _doubtful(one: Denials, other: Denials) -> str | None:
     """Return a denial of a sentence that its translation has no word of its own for."""
-    if 0 < other.words + other.compared < len(one.plain) and not _may_be_said(one, other):
+    few = _counterparts(one, other) < len(one.plain) and not _may_be_said(one, other)
+    if other.met and few:
         return one.plain[-1]
     if one.plain and one.likely and other.met and not (other.plain or other.compared):
         return one.plain[0] if len(other.likely) <= len(one.likely) else None
@@ -241,6 +290,9 @@ def _all_of(sentences: Sequence[Denials]) -> Denials:
         any(each.compares for each in sentences),
         tuple(cue for each in sentences for cue in each.possible),
         sum(each.words for each in sentences),
+        sum(each.told for each in sentences),
+        sum(each.besides for each in sentences),
+        sum(each.excepts for each in sentences),
         any(each.spared for each in sentences),
         any(each.until for each in sentences),
         any(each.only for each in sentences),
