@@ -321,7 +321,7 @@ class Memory:
 
 _CACHE = 64_000
 """Kilobytes of the database that are kept at hand."""
-_MAPPED = 1 << 30
+_MAPPED = 1 << 26
 """Bytes of it that are mapped into memory, and read when they are needed."""
 _AT_ONCE = 1000
 """How many texts one query asks for."""
