@@ -32,6 +32,7 @@ from polypage.reading.layout import Layout, Part
 from polypage.reading.passages import Passages, Run
 from polypage.reading.segmenter import CloseItem, CodeItem, OpenItem, TextItem
 from polypage.reading.slots import find_slots
+from polypage.reading.unclosed import find_unclosed
 from polypage.reading.within import Within
 from polypage.rules.filtering import filtered, locales_of
 from polypage.rules.its import NOTHING, Its, read_beside_html
@@ -98,7 +99,7 @@ def _read(
     inner = Within(document, verdicts, passages, source, partial(_read_inner, way, depth + 1))
     reader = _Reader(document, verdicts, passages, its, inner)
     reader.read()
-    passages.findings += its.findings
+    passages.findings += (*its.findings, *find_unclosed(document))
     found = find_addresses(document)
     slots = [
         *find_slots(document, verdicts, source_tag=tag),
