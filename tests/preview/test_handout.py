@@ -53,9 +53,11 @@ def test_the_command_writes_what_is_asked_for(project: Project, tmp_path: Path) 
 def test_its_pages_lead_to_files_that_are_there(project: Project, tmp_path: Path) -> None:
     write(project.root, tmp_path / "review")
 
-    for page in (tmp_path / "review").rglob("*.html"):
-        if "pages" not in page.parts:
-            assert all(link.is_file() for link in links(page)), page
+    pages = [page for page in (tmp_path / "review").rglob("*.html") if "pages" not in page.parts]
+    assert {page.name for page in pages} == {"index.html", "rolling.html"}
+    for page in pages:
+        assert links(page)
+        assert [link for link in links(page) if not link.is_file()] == []
 
 
 def test_all_that_is_told_of_entries_is_in_the_page(project: Project, tmp_path: Path) -> None:

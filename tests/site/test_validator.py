@@ -90,7 +90,10 @@ def test_the_sample_is_as_valid_as_its_sources(validate: Validate, tmp_path: Pat
     run(tmp_path, stages=["build"])
     source = validate(articles(tmp_path / "source_articles"))
 
-    for folder in (path for path in (tmp_path / "site").iterdir() if path.is_dir()):
+    folders = [path for path in (tmp_path / "site").iterdir() if path.is_dir()]
+    assert len(source) > 0
+    assert len(folders) == 1 + len(load(tmp_path).settings.project.locales)
+    for folder in folders:
         built = validate(articles(folder))
         assert len(built) == len(source)
         assert new(built, source) == []
