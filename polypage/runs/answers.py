@@ -13,6 +13,7 @@ packed as they come, see `polypage.runs.packing`: what came of all pages is more
 
 from __future__ import annotations
 
+from abc import ABC, abstractmethod
 from bisect import bisect_right
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
@@ -45,6 +46,28 @@ class Part(Protocol[T_co]):
 
     def found(self) -> Iterable[Finding]:
         """Return the findings of all."""
+
+
+class Whole(ABC, Generic[T_co]):
+    """Outcomes of which no more is known than what they say: each question looks at all of them."""
+
+    __slots__ = ()
+
+    @abstractmethod
+    def outcomes(self) -> tuple[T_co, ...]:
+        """Return all of them."""
+
+    def bare(self) -> tuple[T_co, ...]:
+        """Return all of them, with what findings they have."""
+        return self.outcomes()
+
+    def notable(self) -> tuple[T_co, ...]:
+        """Return all of them: who asks looks at each."""
+        return self.outcomes()
+
+    def found(self) -> Iterable[Finding]:
+        """Return the findings of all."""
+        return findings_of(self.outcomes())
 
 
 class Answers(Sequence[T_co]):
@@ -89,7 +112,7 @@ class Answers(Sequence[T_co]):
 
 
 @dataclass(frozen=True, slots=True)
-class AtHand(Generic[T_co]):
+class AtHand(Whole[T_co]):
     """Outcomes that need no unpacking."""
 
     own: tuple[T_co, ...]
@@ -101,18 +124,6 @@ class AtHand(Generic[T_co]):
     def outcomes(self) -> tuple[T_co, ...]:
         """Return all of them."""
         return self.own
-
-    def bare(self) -> tuple[T_co, ...]:
-        """Return all of them, with what findings they have."""
-        return self.own
-
-    def notable(self) -> tuple[T_co, ...]:
-        """Return all of them: who asks looks at each."""
-        return self.own
-
-    def found(self) -> Iterable[Finding]:
-        """Return the findings of all."""
-        return findings_of(self.own)
 
 
 def joined(*some: Sequence[T]) -> Sequence[T]:
@@ -156,7 +167,7 @@ def paired(work: Callable[[T, T], T], first: Sequence[T], second: Sequence[T]) -
 
 
 @dataclass(frozen=True, slots=True)
-class _Paired(Generic[T]):
+class _Paired(Whole[T]):
     """The outcomes of doing a stage twice over some articles, united when somebody asks."""
 
     work: Callable[[T, T], T]
@@ -170,18 +181,6 @@ class _Paired(Generic[T]):
     def outcomes(self) -> tuple[T, ...]:
         """Unite all of them."""
         return tuple(map(self.work, self.first.outcomes(), self.second.outcomes()))
-
-    def bare(self) -> tuple[T, ...]:
-        """Return all of them, with what findings they have."""
-        return self.outcomes()
-
-    def notable(self) -> tuple[T, ...]:
-        """Return all of them: who asks looks at each."""
-        return self.outcomes()
-
-    def found(self) -> Iterable[Finding]:
-        """Return the findings of all."""
-        return findings_of(self.outcomes())
 
 
 def parts_of(outcomes: Sequence[T]) -> tuple[Part[T], ...]:

@@ -19,12 +19,12 @@ from contextlib import suppress
 from itertools import groupby
 from pathlib import Path
 from threading import Lock
-from typing import IO, Generic, TypeAlias, TypeVar
+from typing import IO, TypeAlias, TypeVar
 from weakref import finalize
 
 from polypage.errors import PolypageError
 from polypage.model import Finding
-from polypage.runs.answers import Answers, AtHand, Part, findings_of, parts_of
+from polypage.runs.answers import Answers, AtHand, Part, Whole, parts_of
 
 T = TypeVar("T")
 
@@ -58,7 +58,7 @@ def by_article(outcomes: Sequence[T]) -> Iterator[tuple[str, Part[T]]]:
                 yield slug, AtHand(tuple(own))
 
 
-class Stowed(Generic[T]):
+class Stowed(Whole[T]):
     """What came of a stage for an article, put away."""
 
     __slots__ = ("_data", "_size", "_store", "slug")
@@ -82,18 +82,6 @@ class Stowed(Generic[T]):
         data = self._store.get(self._data)
         own: tuple[T, ...] = pickle.loads(data)  # noqa: S301 - nobody else can write that file
         return own
-
-    def bare(self) -> tuple[T, ...]:
-        """Return all of them, with what findings they have."""
-        return self.outcomes()
-
-    def notable(self) -> tuple[T, ...]:
-        """Return all of them: who asks looks at each."""
-        return self.outcomes()
-
-    def found(self) -> Iterable[Finding]:
-        """Return the findings of all."""
-        return findings_of(self.outcomes())
 
 
 Place: TypeAlias = bytes | tuple[int, int]
