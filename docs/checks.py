@@ -170,6 +170,7 @@ A numeral counts as a whole: fifty is not five, in one word or in several.
 Nothing is converted: 100 °F are not 38 °C, unless [somebody says so](#waiving-a-finding).
 
 A denial must meet a denial, or a word that says the same: `not safe` and `unsafe`, `do not` and `avoid`.
+What a translation says for `unless`, `except`, `without` or `stop` stands for no other denial of the source, and words that agree, `ne … pas`, are one.
 `No more than` and its like deny nothing: they are bounds.
 
 The tables in `polypage/language/lexicons` hold the words; a language is added with one more.
