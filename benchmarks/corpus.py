@@ -40,6 +40,7 @@ from polypage.model import (
 )
 from polypage.proving.account import Fate
 from polypage.runs.stages.accounting import account_of
+from tests.extract.browser import values
 
 MARKER = "Ж"
 
@@ -201,19 +202,6 @@ def _marked(part: Inline) -> Inline:
 _UNREAD = {"script": "script", "style": "style", "code": "code"}
 _RAW = frozenset("iframe noembed noframes xmp plaintext".split())
 _SVG_TEXT = frozenset("text title desc foreignobject".split())
-_ANYWHERE = frozenset(
-    "title aria-label aria-description aria-roledescription aria-valuetext aria-placeholder".split()
-)
-_SOMEWHERE = {
-    "alt": {"img", "area", "input"},
-    "placeholder": {"input", "textarea"},
-    "label": {"track", "option", "optgroup"},
-    "summary": {"table"},
-    "abbr": {"th"},
-}
-_META = re.compile(
-    r"description|keywords|(?:og|twitter):(?:title|description|site_name|image:alt)", re.IGNORECASE
-)
 _IDENTIFIER = re.compile(
     r"\S+\.(?:jpe?g|png|gif|webp|avif|svg|bmp|tiff?)|(?:doi:)?10\.\d+/\S+|[a-z]{0,4}[-:_]?\d{6,}"
     r"|\d{4}-\d{3}x|[\da-f]{8}-[\da-f-]{27}|[\da-f]{32,}",
@@ -282,18 +270,8 @@ def _texts(node: LexborNode) -> Iterator[tuple[str, str]]:
     name = node.tag or ""
     if name == "-text":
         yield "text", node.text_content or ""
-        return
-    for attribute, value in (node.attributes or {}).items():
-        is_style_set = attribute == "title" and name in ("link", "style")
-        named = attribute in _ANYWHERE or name in _SOMEWHERE.get(attribute, ())
-        if value and named and not is_style_set:
-            yield f"<{name} {attribute}>", value
-    if name == "meta" and node.attributes.get("content"):
-        key = node.attributes.get("name") or node.attributes.get("property") or ""
-        if _META.fullmatch(key.strip()):
-            yield f"<meta {key}>", node.attributes["content"] or ""
-    if name == "input" and node.attributes.get("type") in ("button", "submit", "reset"):
-        yield "<input value>", node.attributes.get("value") or ""
+    else:
+        yield from ((f"<{name} {place}>", value) for place, value in values(node))
 
 
 def _language(tag: str | None) -> str:

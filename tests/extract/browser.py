@@ -13,7 +13,6 @@ Event: TypeAlias = "tuple[str, dict[str, str | None]] | str"
 
 _BLANKS = re.compile("[\t\n\f\r ]+")
 _VERBATIM = frozenset("pre textarea listing xmp plaintext script style".split())
-_PRESERVED = re.compile("white-space: ?pre")
 
 
 def events(page: str) -> list[Event]:
@@ -67,7 +66,9 @@ _SOMEWHERE = {
     "summary": {"table"},
     "abbr": {"th"},
 }
-_META = re.compile("description|keywords|(?:og|twitter):(?:title|description|site_name|image:alt)")
+_META = re.compile(
+    r"description|keywords|(?:og|twitter):(?:title|description|site_name|image:alt)", re.IGNORECASE
+)
 _RAW = frozenset("script style iframe noembed noframes xmp plaintext".split())
 _TEXT_OF_GRAPHICS = frozenset("text title desc foreignobject mtext".split())
 
@@ -93,15 +94,16 @@ def _legible(node: LexborNode, rule: str, language: str) -> Iterator[tuple[str, 
         elif child.tag and child.tag[0] not in "-!":
             inner = _rule(child, rule, language)
             if inner in ("", "graphic", "raw"):
-                yield from ((value, True) for value in _values(child) if _has_words(value))
+                yield from ((value, True) for _, value in values(child) if _has_words(value))
             yield from _legible(child, inner, language)
 
 
 def _rule(node: LexborNode, above: str, language: str) -> str:
     name, attributes = (node.tag or "").lower(), node.attributes
     rule = above
-    if attributes.get("lang"):
-        is_other = (attributes["lang"] or "").split("-")[0].lower() != language
+    declared = attributes.get("lang") or attributes.get("xml:lang")
+    if declared:
+        is_other = declared.split("-")[0].lower() != language
         rule = "language" if is_other else above.replace("language", "")
     if "notranslate" in (attributes.get("class") or "").split():
         rule = "translate"
@@ -114,16 +116,19 @@ def _rule(node: LexborNode, above: str, language: str) -> str:
     return rule or ("raw" if name in _RAW else "")
 
 
-def _values(node: LexborNode) -> Iterator[str]:
+def values(node: LexborNode) -> Iterator[tuple[str, str]]:
+    """Yield each value of an element's attributes that people read, and before it whose it is."""
     name = node.tag or ""
     for attribute, value in node.attributes.items():
-        if attribute in _ANYWHERE or name in _SOMEWHERE.get(attribute, ()):
-            yield value or ""
+        is_style_set = attribute == "title" and name in ("link", "style")
+        named = attribute in _ANYWHERE or name in _SOMEWHERE.get(attribute, ())
+        if value and named and not is_style_set:
+            yield attribute, value
     key = node.attributes.get("name") or node.attributes.get("property") or ""
-    if name == "meta" and _META.fullmatch(key):
-        yield node.attributes.get("content") or ""
+    if name == "meta" and _META.fullmatch(key.strip()):
+        yield key, node.attributes.get("content") or ""
     if name == "input" and node.attributes.get("type") in ("button", "submit", "reset"):
-        yield node.attributes.get("value") or ""
+        yield "value", node.attributes.get("value") or ""
 
 
 def _has_words(text: str | None) -> bool:
