@@ -16,15 +16,12 @@ from pathlib import Path
 import pytest
 
 from polypage.building.render import render
-from polypage.html.document import read
-from polypage.model import Article, Syntax
+from polypage.model import Syntax
 from polypage.project import load
-from polypage.reading.extract import extract
-from polypage.rules.judging import Rules
 from polypage.runs.sources import open_source
 from tests.extract.browser import events, legible, texts
 from tests.extract.showing import shown
-from tests.extract.test_laws import MARK, echo, forgotten, marked, without_charset
+from tests.extract.test_laws import MARK, article, echo, forgotten, marked, without_charset
 from tests.render.pages import ENGLISH, untranslated
 
 FOLDER = Path(__file__).parent
@@ -127,11 +124,6 @@ def golden(name: str, lines: Sequence[str]) -> list[str]:
     if os.environ.get("POLYPAGE_GOLDEN") == "write":
         path.write_text("".join(f"{line}\n" for line in lines), "utf-8")
     return path.read_text("utf-8").splitlines()
-
-
-def article(page: str) -> Article:
-    document = read(page.encode(), path="source_articles/page.html")
-    return extract(document, Rules(), slug="page", source_tag="en")
 
 
 def msgids(page: str) -> list[str]:

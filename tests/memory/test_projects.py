@@ -1,7 +1,6 @@
 from __future__ import annotations
 
 import re
-from pathlib import Path
 
 import pytest
 
@@ -10,6 +9,7 @@ from polypage.model import Entry
 from polypage.project import Project
 from polypage.runs.pipeline import run
 from tests.conftest import SETTINGS, MakeProject
+from tests.pipeline.projects import tree
 
 PAGE = """\
 <!doctype html>
@@ -56,15 +56,6 @@ def edit(project: Project, slug: str, title: str, text: str) -> None:
 def entry(project: Project, slug: str, msgid: str, locale: str = "vi") -> Entry:
     entries = read(project.catalog_path(slug, locale)).entries
     return next(each for each in entries if each.msgid == msgid)
-
-
-def tree(root: Path) -> dict[str, bytes]:
-    files = (path for path in root.rglob("*") if path.is_file())
-    return {
-        path.relative_to(root).as_posix(): path.read_bytes()
-        for path in files
-        if ".polypage" not in path.parts
-    }
 
 
 def test_what_one_article_has_is_suggested_for_another(clinic: Project) -> None:

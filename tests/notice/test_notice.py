@@ -12,12 +12,12 @@ from polypage.building.notice import Localized, Notice, find, localize
 from polypage.building.render import render
 from polypage.errors import SettingsError
 from polypage.html.document import read
-from polypage.model import Article, Content, Target
+from polypage.model import Target
 from polypage.proving.audit import Expected, Link, Wording, audit_page
 from polypage.reading.extract import extract
-from polypage.reading.inline import from_msgstr
 from polypage.rules.judging import Rules
 from polypage.settings import NoticeSettings
+from tests.notice.translating import translated
 
 PAGE = """\
 <!doctype html><html lang="en"><head><meta charset="utf-8"><title>Needles</title>
@@ -61,15 +61,6 @@ def found(page: str, settings: NoticeSettings = SETTINGS, source_url: str | None
     return find(
         document, article, settings, source_url=source_url, approved=tuple(settings.approved)
     )
-
-
-def translated(article: Article, words: Mapping[str, str]) -> list[Content | None]:
-    return [
-        from_msgstr(words[segment.msgid], segment.content).content
-        if segment.msgid in words
-        else None
-        for segment in article.segments
-    ]
 
 
 def build(

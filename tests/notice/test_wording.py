@@ -9,26 +9,17 @@ from hypothesis import strategies as st
 from polypage.building.render import render
 from polypage.building.wording import wording
 from polypage.html.document import read, select
-from polypage.model import Article, Content, Span, Target
+from polypage.model import Article, Span, Target
 from polypage.proving.audit import Expected, Wording, audit_page
 from polypage.reading.extract import extract
-from polypage.reading.inline import from_msgstr
 from polypage.rules.judging import Rules
+from tests.notice.translating import translated
 
 
 def passage(html: str) -> tuple[Article, Span]:
     document = read(f'<html lang="en"><body><div id="it">{html}</div>'.encode(), path="a.html")
     article = extract(document, Rules(skip=(".kept",)), slug="a", source_tag="en")
     return article, select(document, "#it")[0].content
-
-
-def translations(article: Article, words: dict[str, str]) -> list[Content | None]:
-    return [
-        from_msgstr(words[segment.msgid], segment.content).content
-        if segment.msgid in words
-        else None
-        for segment in article.segments
-    ]
 
 
 def test_what_a_page_leaves_out_is_not_said() -> None:
@@ -93,7 +84,7 @@ def test_translations_speak_in_their_places(
 ) -> None:
     article, span = passage(html)
 
-    said = wording(article, span, translations(article, words))
+    said = wording(article, span, translated(article, words))
 
     assert (said.text, said.translated) == (text, frozenset(flags))
 
