@@ -83,8 +83,7 @@ def _said(cue: str, text: Text, plain: str) -> tuple[Span, ...]:
 
 def added_negation(passage: Passage) -> Iterator[Remark]:
     """Find a translation that denies or forbids, and a text with no word for it."""
-    # The source is asked first: it is read for all its translations.
-    if not passage.readable or passage.before.may_meet_any or not passage.after.denies:
+    if not (passage.readable and passage.after.denies):
         return
     for cue in added(passage.before.denials, passage.after.denials):
         places = _said(cue, passage.after.text, passage.target)

@@ -50,12 +50,14 @@ a word's blanks are written `_`, and every line is optional.
     denying     what says the same by another word, and what no other language need deny
     opposites   those of them that deny what is said of a thing: unsafe, prohibited
     hinting     what others may say with a denial
+    steady      those of them that are never said with a denial alone: before, reduce
     harmless    what only looks like one of them
     neutral     words that only begin like one of them
     from        those of `more` that leave it to a word behind the figure: from 12 or under
     excepting   what makes an exception without a denial: unless, save for
     leading     in languages with concord, those negations that others only agree with
     without     those that never agree with another
+    or          what stands between things that are all denied: no beer or wine
     parting     what begins another clause there
     until       what denies no more than that it was so before: not until
     only        what says the same without a denial
@@ -387,11 +389,13 @@ CUES = (
     "denying",
     "opposites",
     "hinting",
+    "steady",
     "harmless",
     "neutral",
     "excepting",
     "leading",
     "without",
+    "or",
     "parting",
     "until",
     "only",

@@ -53,6 +53,13 @@ class Denials(NamedTuple):
     """How many words certainly say it in another way."""
     excepts: int = 0
     """How many words except something, and need no denial for it."""
+    hints: int = 0
+    """How many of the possible words may become a denial where no other word stands for them."""
+    holds: int = 0
+    """How many words another language may say with a denial, whatever else it has for them.
+
+    `until`, `unless`, `not only`, and the `or` between things that are denied.
+    """
     spared: bool = False
     """Whether there is a denial that denies nothing: not only."""
     until: bool = False
@@ -110,6 +117,9 @@ def _of_sentence(words: str, within: Sequence[Cue], *, concord: bool) -> Denials
         _told(words, within) if concord else len(plain),
         sum(cue.names.isdisjoint(_UNSURE) for cue in likely),
         len(_of(_EXCEPTING, within, there)),
+        sum(cue.names.isdisjoint(_NO_HINT) for cue in possible),
+        sum(cue.names.isdisjoint(_STEADY) for cue in _of(_HOLDING, within, there))
+        + (len(_of(_OR, within, there)) if plain else 0),
         "harmless" in there,
         "until" in there,
         "only" in there,
@@ -139,6 +149,9 @@ _POSSIBLE = frozenset({"hinting", "harmless"})
 _EXCEPTING = frozenset({"excepting"})
 _COUNTED = _EXCEPTING | {"negations"}
 """What is counted for itself, whatever else it may be."""
+_STEADY, _HOLDING = frozenset({"steady"}), _EXCEPTING | {"until", "harmless"}
+_OR = frozenset({"or"})
+_NO_HINT = _STEADY | _HOLDING
 _UNSURE = _COUNTED | _POSSIBLE
 
 
@@ -272,13 +285,29 @@ def added(source: Sequence[Denials], target: Sequence[Denials]) -> Iterator[str]
     if len(source) != len(target):
         source, target = [_all_of(source)], [_all_of(target)]
     new = [
-        (other.plain or other.opposite)[0]
+        cue
         for one, other in zip(source, target, strict=True)
-        if (other.plain or other.opposite) and not (one.may_meet or _is_from_then_on(other, one))
+        for cue in _new(one, other)
+        if not _is_from_then_on(other, one)
     ]
-    moved = sum(bool(one.plain or one.opposite) for one in target)
-    moved -= sum(bool(one.met) for one in source)
-    yield from new[: max(moved, 0)]
+    # A denial that has moved into another sentence is none too many.
+    moved = _all_of(target), _all_of(source)
+    yield from new[: max(len(moved[0].plain or moved[0].opposite) - _denied(*moved), 0)]
+
+
+def _new(one: Denials, other: Denials) -> Sequence[str]:
+    """Return the denials of a translation that are more than its source can have become."""
+    if not other.plain:
+        return other.opposite[:1] if not one.may_meet else ()
+    hints = len(one.possible) - len(other.possible)
+    hints = max(min(hints, one.hints), 0) + one.holds
+    return other.plain[-1:] if len(other.plain) > _denied(other, one) + hints else ()
+
+
+def _denied(other: Denials, one: Denials) -> int:
+    """Count what a source denies, beside what the translation says in another way as well."""
+    likely = max(one.besides - other.besides, 0)
+    return one.told + one.compared + likely
 
 
 def _all_of(sentences: Sequence[Denials]) -> Denials:
@@ -293,6 +322,8 @@ def _all_of(sentences: Sequence[Denials]) -> Denials:
         sum(each.told for each in sentences),
         sum(each.besides for each in sentences),
         sum(each.excepts for each in sentences),
+        sum(each.hints for each in sentences),
+        sum(each.holds for each in sentences),
         any(each.spared for each in sentences),
         any(each.until for each in sentences),
         any(each.only for each in sentences),

@@ -132,13 +132,6 @@ class Reading(_Read):
         return any(not _DENIALS.isdisjoint(cue.names) for cue in self.cues)
 
     @once
-    def may_meet_any(self) -> bool:
-        """Whether it denies, and any denial that a translation adds may stand for something here."""
-        if "denials" not in self.signals or not self.denials:
-            return False
-        return all(each.may_meet for each in self.denials)
-
-    @once
     def signs(self) -> dict[int, str]:
         """The signs that make bounds of figures, by where these begin."""
         return {each.start: each.bound for each in reversed(self.figures) if each.bound}
