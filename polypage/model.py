@@ -477,7 +477,7 @@ class Finding(Packable):
 
 
 class Status(StrEnum):
-    """What became of a page."""
+    """What became of a page in a build; what the next one would make of it is `standing.State`."""
 
     PUBLISHED = "published"
     UNCHANGED = "unchanged"

@@ -14,7 +14,10 @@ from polypage.runs.report import place
 
 
 class State(StrEnum):
-    """What becomes of a page with the next build, and what stands until then."""
+    """What becomes of a page with the next build, and what stands until then.
+
+    It looks ahead; what a build made of a page is told by `model.Status`.
+    """
 
     PUBLISHED = "published"
     """It stands, and goes on being brought up to date."""
