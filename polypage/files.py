@@ -52,6 +52,7 @@ _NAMED = re.compile(rf"{re.escape(HIDDEN)}\d+-\d+-(?P<target>.+){re.escape(DISPL
 _NAME_MAX = 255
 """How many bytes a file's name may have."""
 _PAUSE = 0.02
+"""Seconds between two looks at a file that somebody is writing."""
 _AT_FDCWD = -100
 _RENAME_EXCHANGE = 2
 _counter = itertools.count()

@@ -369,12 +369,12 @@ def _cues(lines: Mapping[str, str]) -> Iterator[tuple[str, frozenset[str]]]:
     named = {name: _words(lines.get(name, "")) for name in CUES}
     for word in frozenset().union(*named.values()):
         names = {name for name, words in named.items() if word in words}
-        if names & COMPARISONS and _denies(word, named["negations"], "unspaced" in lines):
+        if names & COMPARISONS and _denies(word, named["negations"], unspaced="unspaced" in lines):
             names.add("denying")
         yield word, frozenset(names)
 
 
-def _denies(phrase: str, negations: Iterable[str], unspaced: bool) -> bool:  # noqa: FBT001
+def _denies(phrase: str, negations: Iterable[str], *, unspaced: bool) -> bool:
     """Whether a comparison has a denial in it: `no more than`."""
     if unspaced:
         return any(word in phrase for word in negations)

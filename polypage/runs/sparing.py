@@ -97,7 +97,7 @@ class Sparing:
             registry = cast("Registry", more[1])
             self.world = identity(registry)
             if self.world != self._ledger.world:
-                holds = partial(_sees, registry, has_twins(self._project))
+                holds = partial(_sees, registry, twins=has_twins(self._project))
         elif stage == "audit":
             holds = partial(_is_none_of, self.changed)
         as_before = [slug for slug in slugs if slug not in self._rewritten]
@@ -121,7 +121,7 @@ def _memory(root: Path, locale: str) -> str | None:
         return identities(batch, [locale])[locale]
 
 
-def _sees(registry: Registry, twins: bool, known: Known) -> bool:  # noqa: FBT001
+def _sees(registry: Registry, known: Known, *, twins: bool) -> bool:
     """Say whether an article's links lead to what they led to."""
     (extracted,) = known.extracted.outcomes()
     return view_of(registry, extracted, has_twins=twins) == known.row().view
