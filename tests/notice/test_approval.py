@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 
 import pytest
 
 from polypage.approval import Approval, paragraphs, read
 from polypage.errors import SettingsError
-from polypage.model import Status
+from polypage.model import Severity, Status
 from polypage.project import Project
 from polypage.runs.outcomes import Run
 from polypage.runs.pipeline import run
@@ -123,7 +124,9 @@ def built(project: Project, tag: str) -> str:
 def codes(done: Run) -> list[str]:
     """Return what is found about pages and their notices."""
     families = ("audit-", "notice-")
-    return [each.code for each in done.findings if each.code.startswith(families)]
+    found = [each.code for each in done.findings if each.code.startswith(families)]
+    # In Arabic nothing is approved, and few tests translate anything.
+    return [code for code in found if code != "notice-disclaimer-untranslated"]
 
 
 def test_the_page_has_the_approved_words_whatever_the_catalog_has(
@@ -184,6 +187,62 @@ def test_an_approval_for_other_words_of_the_source_is_told_of_once(
         " approved on 2026-03-04 translates 'For reference only.'; have it approved anew"
     )
     assert "Chỉ để tham khảo." in built(project, "vi")
+
+
+UNTRANSLATED = (
+    "the disclaimer is not translated, its readers get it in English; translate it, or have a text"
+    " approved"
+)
+
+
+def test_an_untranslated_disclaimer_on_a_published_page_is_warned_of(
+    make_project: MakeProject,
+) -> None:
+    project = make_project({**FILES, PATH: GIVEN})
+
+    done = run(project.root)
+
+    catalog = project.catalog_path("needles", "ar")
+    lines = catalog.read_text("utf-8").splitlines()
+    line = lines.index('msgid "For reference only."') + 2
+    found = [each for each in done.findings if each.code == "notice-disclaimer-untranslated"]
+    assert [(each.severity, each.path, each.line, each.message) for each in found] == [
+        ("warning", "locales/ar/LC_MESSAGES/needles.po", line, UNTRANSLATED)
+    ]
+
+
+def test_a_disclaimer_that_is_inserted_is_warned_of_at_its_entry(make_project: MakeProject) -> None:
+    settings = SETTINGS + 'on_missing = "insert"\ndisclaimer_text = "Ask a doctor."\n'
+    page = PAGE.replace('<p class="disclaimer">For reference only.</p>\n', "")
+    pages = {f"source_articles/{slug}.html": page for slug in ("needles", "pins")}
+    settings = settings.replace('".disclaimer"', '"p.disclaimer"')
+    project = make_project({"polypage.toml": settings, **pages})
+
+    done = run(project.root)
+
+    found = [each for each in done.findings if each.code == "notice-disclaimer-untranslated"]
+    assert [each.path for each in found] == [
+        f"locales/{locale}/LC_MESSAGES/site.po" for locale in ("ar", "vi")
+    ]
+
+
+def test_nothing_is_said_of_the_disclaimer_while_the_page_is_held_or_an_error_keeps_it_out(
+    make_project: MakeProject,
+) -> None:
+    waits = SETTINGS.replace('"mixed"', '"hold"').replace("min_coverage = 0", "min_coverage = 1")
+    project = make_project({**FILES, "polypage.toml": waits})
+    held = run(project.root)
+    make_project({"polypage.toml": SETTINGS})
+    for locale in ("vi", "ar"):
+        translate(
+            project, "needles", locale, lambda entry: replace(entry, msgstr=f"<b>{entry.msgid}")
+        )
+
+    wrong = run(project.root)
+
+    said = {each.code for each in (*held.findings, *wrong.findings)}
+    assert "notice-disclaimer-untranslated" not in said
+    assert wrong.findings.counts[Severity.ERROR]
 
 
 def test_a_changed_approval_is_published(make_project: MakeProject) -> None:

@@ -215,7 +215,8 @@ def test_what_does_no_harm_is_found_fit(case: Case, root: Path) -> None:
     done = run(root, stages=["audit"]) if case.changes[0].file == "page" else rerun(root)
 
     wrong = [f for f in (*done.findings, *done.failures) if f.code.startswith(("notice", "audit"))]
-    assert wrong == []
+    # An edit of its source has translators look at it again.
+    assert {f.code for f in wrong} <= {"notice-disclaimer-untranslated"}
     assert all(proof.proven for proof in done.audited)
     assert [page.reason for page in done.built if page.status is Status.FAILED] == []
 

@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from polypage.limits import admits
-from polypage.model import Backlog, Coverage, Finding
+from polypage.model import Backlog, Coverage, Finding, Severity
 from polypage.profiles import is_pseudo, tag
 from polypage.project import SITE
 from polypage.runs.outcomes import Checked, first_error, is_error, told_errors
@@ -141,6 +141,7 @@ def outcome_of(batch: Batch, material: Material, found: Translations) -> Judged:
     )
     hold = _hold(source, locale, found.coverage)
     if not hold:
+        findings = (*findings, *_untranslated_disclaimer(batch, material, found))
         # Proven before other pages count on it; where its links lead makes no difference.
         version = version_of(batch, source, locale, found)
         page = batch.project.page_path(source.slug, version.target.tag)
@@ -181,6 +182,35 @@ def _uncovered(batch: Batch, material: Material) -> Iterator[Finding]:
     if approval := material.approval.approval:
         target = target_of(batch, material.locale)
         yield from uncovered(material.source.notice, approval, target)
+
+
+def _untranslated_disclaimer(
+    batch: Batch, material: Material, found: Translations
+) -> Iterator[Finding]:
+    """Warn of a page that is published with its disclaimer in the source language.
+
+    An entry that an error keeps out has that error, and is not told of again.
+    """
+    source, locale = material.source, material.locale
+    if locale == batch.source_locale or is_pseudo(locale) or material.approval.approval:
+        return
+    from polypage.runs.stages.versions import disclaimer_places, texts_of
+
+    texts, _ = texts_of(source)
+    # The same words for all locales, which reports then tell of at once.
+    message = (
+        f"the disclaimer is not translated, its readers get it in {batch.source_profile.name};"
+        " translate it, or have a text approved"
+    )
+    for place in sorted(disclaimer_places(source) - {*found.kept_out}):
+        text = texts[place]
+        if found.contents[place] is None and admits(text.locales, tag(locale)):
+            file = material.catalogs[text.domain]
+            entry = file.live.get(text.key)
+            line = entry.told_line if entry else None
+            yield Finding(
+                "notice-disclaimer-untranslated", Severity.WARNING, message, file.path, line
+            )
 
 
 def _hold(source: Source, locale: str, coverage: Coverage) -> str:

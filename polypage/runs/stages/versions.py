@@ -29,7 +29,7 @@ def translations_of(batch: Batch, material: Material) -> Translations:
     source, locale = material.source, material.locale
     if made := _made_here(batch, source, locale):
         return made
-    segments, said = _places(source)
+    segments, said = texts_of(source)
     glossary, problems = _terms(batch, material)
     approved = _approved(batch, locale)
     work = partial(
@@ -42,7 +42,7 @@ def translations_of(batch: Batch, material: Material) -> Translations:
         fuzzy=policy_of(source, locale).fuzzy,
         approved=approved,
     )
-    found = work(segments, replaced=_replaced(source) if approved else frozenset())
+    found = work(segments, replaced=disclaimer_places(source) if approved else frozenset())
     note = work(said) if said else Translations((None,))
     return replace(
         found,
@@ -63,7 +63,7 @@ def translations_again(
     source, locale = material.source, material.locale
     if made := _made_here(batch, source, locale):
         return made
-    segments, said = _places(source)
+    segments, said = texts_of(source)
     contents = retold(
         (*segments, *said),
         material.catalogs,
@@ -78,17 +78,17 @@ def translations_again(
 
 def untranslated(source: Source) -> Translations:
     """Return what a page in its source's own language has."""
-    return Translations((None,) * len(_places(source)[0]))
+    return Translations((None,) * len(texts_of(source)[0]))
 
 
 def _made_here(batch: Batch, source: Source, locale: str) -> Translations | None:
     """Return the translations where no translator makes them."""
     if locale == batch.source_locale:
         return untranslated(source)
-    return made_up(_places(source)[0], locale) if is_pseudo(locale) else None
+    return made_up(texts_of(source)[0], locale) if is_pseudo(locale) else None
 
 
-def _places(source: Source) -> tuple[Sequence[Segment], Sequence[Segment]]:
+def texts_of(source: Source) -> tuple[Sequence[Segment], Sequence[Segment]]:
     """Return the texts of a page with what is inserted, and the note on how much is translated."""
     return (*source.article.segments, *source.inserts), text(source.settings.publish).segments
 
@@ -99,8 +99,8 @@ def _approved(batch: Batch, locale: str) -> str:
     return approval.text if approval else ""
 
 
-def _replaced(source: Source) -> frozenset[int]:
-    """Return the places of the texts that an approved disclaimer stands for."""
+def disclaimer_places(source: Source) -> frozenset[int]:
+    """Return which of the texts are the disclaimer."""
     spans = source.notice.disclaimers
     own = source.article.segments
     within = (
