@@ -59,6 +59,8 @@ a word's blanks are written `_`, and every line is optional.
     without     those that never agree with another
     or          what stands between things that are all denied: no beer or wine
     parting     what begins another clause there
+    not_only    those of them that deny a word of `merely`
+    merely      what says that nothing else is so: only
     until       what denies no more than that it was so before: not until
     only        what says the same without a denial
     often       what names a unit in another way: `daily=day`
@@ -397,6 +399,8 @@ CUES = (
     "without",
     "or",
     "parting",
+    "not_only",
+    "merely",
     "until",
     "only",
     "from",

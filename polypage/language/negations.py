@@ -60,6 +60,10 @@ class Denials(NamedTuple):
 
     `until`, `unless`, `not only`, and the `or` between things that are denied.
     """
+    not_only: str = ""
+    """What says that something is not the only one."""
+    merely: bool = False
+    """Whether something is said to be the only one."""
     spared: bool = False
     """Whether there is a denial that denies nothing: not only."""
     until: bool = False
@@ -120,6 +124,8 @@ def _of_sentence(words: str, within: Sequence[Cue], *, concord: bool) -> Denials
         sum(cue.names.isdisjoint(_NO_HINT) for cue in possible),
         sum(cue.names.isdisjoint(_STEADY) for cue in _of(_HOLDING, within, there))
         + (len(_of(_OR, within, there)) if plain else 0),
+        next((cue.text for cue in _of(_NOT_ONLY, within, there)), ""),
+        "merely" in there,
         "harmless" in there,
         "until" in there,
         "only" in there,
@@ -150,6 +156,7 @@ _EXCEPTING = frozenset({"excepting"})
 _COUNTED = _EXCEPTING | {"negations"}
 """What is counted for itself, whatever else it may be."""
 _STEADY, _HOLDING = frozenset({"steady"}), _EXCEPTING | {"until", "harmless"}
+_NOT_ONLY = frozenset({"not_only"})
 _OR = frozenset({"or"})
 _NO_HINT = _STEADY | _HOLDING
 _UNSURE = _COUNTED | _POSSIBLE
@@ -192,6 +199,8 @@ _CLAUSE = 12
 
 def lost(source: Sequence[Denials], target: Sequence[Denials]) -> Iterator[Loss]:
     """Find the denials of the source that nothing in the target stands for."""
+    if any(one.not_only for one in source):
+        yield from _turned(_all_of(source), _all_of(target))
     if not any(one.plain or one.opposite for one in source):
         return
     if len(source) != len(target):
@@ -212,6 +221,12 @@ def lost(source: Sequence[Denials], target: Sequence[Denials]) -> Iterator[Loss]
     for one, other in aligned:
         if cue := _doubtful(one, other):
             yield Loss(cue, certain=_is_plain_loss(one, other))
+
+
+def _turned(one: Denials, other: Denials) -> Iterator[Loss]:
+    """Find a `not only` that has become an only."""
+    if other.merely and not (one.merely or other.met or other.spared):
+        yield Loss(one.not_only, certain=True)
 
 
 def _is_plainly_met(one: Denials, other: Denials) -> bool:
@@ -324,6 +339,8 @@ def _all_of(sentences: Sequence[Denials]) -> Denials:
         sum(each.excepts for each in sentences),
         sum(each.hints for each in sentences),
         sum(each.holds for each in sentences),
+        next((each.not_only for each in sentences if each.not_only), ""),
+        any(each.merely for each in sentences),
         any(each.spared for each in sentences),
         any(each.until for each in sentences),
         any(each.only for each in sentences),

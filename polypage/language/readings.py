@@ -241,7 +241,7 @@ class Reading(_Read):
 
 
 LONG_WORD = re.compile(r"[^\W\d_]{4,}")
-_DENIALS = frozenset({"negations", "opposites"})
+_DENIALS = frozenset({"negations", "opposites", "not_only"})
 _WORDED = frozenset({"numerals", "ones"})
 _HOURS = _WORDED | {"figures"}
 _MOMENTS = 40

@@ -53,7 +53,7 @@ def test_what_is_not_signalled_is_not_there(text: Text) -> None:
 def test_cues_tell_what_denies(text: Text) -> None:
     one = Reading(text)
 
-    assert one.denies == any(each.plain or each.opposite for each in one.denials)
+    assert one.denies == any(each.plain or each.opposite or each.not_only for each in one.denials)
 
 
 @st.composite
