@@ -58,10 +58,12 @@ def lost_negation(passage: Passage) -> Iterator[Remark]:
         for cue in {loss.cue for loss in losses}
         if not _is_kept(cue, passage.target)
     }
+    bare = not any(each.met for each in passage.after.denials)
     for loss in losses:
         if loss.cue in places:
             message = f"{loss.cue!r} has no counterpart in the translation"
-            yield Remark(message, places[loss.cue], certain=loss.certain)
+            certain = loss.certain or (bare and _is_in_capitals(loss.cue, passage.source))
+            yield Remark(message, places[loss.cue], certain=certain)
 
 
 def _is_kept(cue: str, target: str) -> bool:
@@ -72,6 +74,12 @@ def _is_kept(cue: str, target: str) -> bool:
 
 
 _SHORT_CUE = 3
+
+
+def _is_in_capitals(cue: str, source: str) -> bool:
+    """Whether a denial stands out from its text: `Do NOT swallow`, so that no hint will do for it."""
+    loud = cue.upper()
+    return len(cue) > 1 and loud != cue and bool(re.search(rf"\b{re.escape(loud)}\b", source))
 
 
 def _said(cue: str, text: Text, plain: str) -> tuple[Span, ...]:
