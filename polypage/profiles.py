@@ -29,6 +29,7 @@ from babel.plural import PluralRule
 
 from polypage.errors import SettingsError
 from polypage.model import Direction
+from polypage.plurals import expression
 
 
 @dataclass(frozen=True)
@@ -200,7 +201,7 @@ def _plural_forms(rule: PluralRule) -> str:
     # None of CLDR's has a form for a number between 200 and 1000 that no smaller one takes.
     taken = {rule(number) for number in range(201)}
     forms = [category for category in _CATEGORIES if category in taken]
-    tests = [_expression(rule.rules[category]) for category in forms[:-1]]
+    tests = [expression(rule.rules[category]) for category in forms[:-1]]
     if len(tests) == 1:
         return f"nplurals=2; plural=({_NEGATED.get(tests[0], f'{tests[0]} ? 0 : 1')});"
     chosen = "".join(f"{test} ? {form} : " for form, test in enumerate(tests))
@@ -210,71 +211,6 @@ def _plural_forms(rule: PluralRule) -> str:
 
 # The way nearly every catalog has them.
 _NEGATED = {"n==1": "n != 1", "n<=1": "n > 1", "n==0 || n==1": "n > 1"}
-
-
-def _expression(rule: str) -> str:
-    """Turn `n mod 10 in 2..4 and n mod 100 not in 12..14` into C, for whole numbers."""
-    clauses = [_conjunction(clause) for clause in rule.split(" or ")]
-    possible = [terms for terms in clauses if terms is not None]
-    if len(possible) == 1:
-        return " && ".join(possible[0])
-    return " || ".join(" && ".join(_in_brackets(terms)) for terms in possible)
-
-
-def _in_brackets(terms: list[str]) -> list[str]:
-    return [f"({' && '.join(terms)})"] if len(terms) > 1 else terms
-
-
-_RELATION = re.compile(
-    r"(?P<operand>[a-z])(?: mod (?P<by>\d+))? (?P<no>not )?in (?P<ranges>[\d.,]+)"
-)
-
-
-def _conjunction(clause: str) -> list[str] | None:
-    """Turn relations joined by `and` into terms of C; None if no whole number fulfils them."""
-    terms = []
-    for relation in _RELATION.finditer(clause):
-        ranges = list(_ranges(relation["ranges"]))
-        if relation["operand"] in "ni":
-            value = f"n%{relation['by']}" if relation["by"] else "n"
-            terms.append(_negation(value, ranges) if relation["no"] else _relation(value, ranges))
-        # The other operands tell of fractions and exponents: 0 in whole numbers.
-        elif any(low <= 0 <= high for low, high in ranges) == bool(relation["no"]):
-            return None
-    return terms
-
-
-def _ranges(written: str) -> Iterator[tuple[int, int]]:
-    """Read `0,1,11..19`; single numbers in a row become a range."""
-    ranges: list[tuple[int, int]] = []
-    for item in written.split(","):
-        low, _, high = item.partition("..")
-        if ranges and ranges[-1][1] + 1 == int(low):
-            ranges[-1] = (ranges[-1][0], int(high or low))
-        else:
-            ranges.append((int(low), int(high or low)))
-    yield from ranges
-
-
-def _relation(value: str, ranges: list[tuple[int, int]]) -> str:
-    terms = [_within(value, low, high) for low, high in ranges]
-    return f"({' || '.join(terms)})" if len(terms) > 1 else terms[0]
-
-
-def _within(value: str, low: int, high: int) -> str:
-    if low == high:
-        return f"{value}=={low}"
-    return f"({value}>={low} && {value}<={high})" if low else f"{value}<={high}"
-
-
-def _negation(value: str, ranges: list[tuple[int, int]]) -> str:
-    return " && ".join(_without(value, low, high) for low, high in ranges)
-
-
-def _without(value: str, low: int, high: int) -> str:
-    if low == high:
-        return f"{value}!={low}"
-    return f"({value}<{low} || {value}>{high})" if low else f"{value}>{high}"
 
 
 # --- thousands --------------------------------------------------------------------------------
