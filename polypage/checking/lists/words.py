@@ -57,7 +57,8 @@ NEGATION = (
         "The translation denies or forbids something, the source does not",
         Example("fr", "Rest when you feel tired.", "Ne vous reposez pas si vous êtes fatigué."),
         Example("fr", "Avoid the stairs.", "Ne prenez pas les escaliers."),
-        "See that the source means it so; languages deny with different words, so this may be well.",
+        "See that the source means it so; languages deny with different words, so this may be well.\n"
+        "A word such as `stop`, `rarely` or `only` may have become a denial, if the translation has no such word of its own; `any`, `before`, `reduce` and `risk` never do.",
         meaning.added_negation,
         concerns="denying",
     ),
