@@ -15,7 +15,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from itertools import pairwise
+from itertools import pairwise, takewhile
 from typing import NamedTuple
 
 from polypage.language.cues import Cue, between
@@ -60,6 +60,8 @@ class Denials(NamedTuple):
 
     `until`, `unless`, `not only`, and the `or` between things that are denied.
     """
+    leads: bool = False
+    """Whether a denial stands before what begins another clause, and so is not of that: if."""
     not_only: str = ""
     """What says that something is not the only one."""
     merely: bool = False
@@ -100,7 +102,7 @@ _CLAUSE_END = re.compile(r"[,;:()،؛，；、：（）—–]")
 
 def _of_sentence(words: str, within: Sequence[Cue], *, concord: bool) -> Denials:
     there = within[0].names.union(*[cue.names for cue in within[1:]])
-    plain = [cue for cue in within if "negations" in cue.names]
+    plain = [cue for cue in within if "negations" in cue.names and not _is_bound(words, cue)]
     first = [
         cue
         for n, cue in enumerate(plain)
@@ -124,6 +126,7 @@ def _of_sentence(words: str, within: Sequence[Cue], *, concord: bool) -> Denials
         sum(cue.names.isdisjoint(_NO_HINT) for cue in possible),
         sum(cue.names.isdisjoint(_STEADY) for cue in _of(_HOLDING, within, there))
         + (len(_of(_OR, within, there)) if plain else 0),
+        _leads(within, there),
         next((cue.text for cue in _of(_NOT_ONLY, within, there)), ""),
         "merely" in there,
         "harmless" in there,
@@ -156,10 +159,18 @@ _EXCEPTING = frozenset({"excepting"})
 _COUNTED = _EXCEPTING | {"negations"}
 """What is counted for itself, whatever else it may be."""
 _STEADY, _HOLDING = frozenset({"steady"}), _EXCEPTING | {"until", "harmless"}
+_PARTING = frozenset({"parting"})
 _NOT_ONLY = frozenset({"not_only"})
 _OR = frozenset({"or"})
 _NO_HINT = _STEADY | _HOLDING
 _UNSURE = _COUNTED | _POSSIBLE
+
+
+def _leads(within: Sequence[Cue], there: frozenset[str]) -> bool:
+    if _PARTING.isdisjoint(there):
+        return False
+    clause = takewhile(lambda cue: "parting" not in cue.names, within)
+    return any("negations" in cue.names for cue in clause)
 
 
 def _told(words: str, within: Sequence[Cue]) -> int:
@@ -176,6 +187,14 @@ def _told(words: str, within: Sequence[Cue]) -> int:
             count, led = count + 1, leads or alone
         last, led = cue, led or leads
     return count
+
+
+def _is_bound(words: str, cue: Cue) -> bool:
+    """Whether a word that may deny stands at once before a figure, as its bound: دون 8."""
+    return not COMPARISONS.isdisjoint(cue.names) and bool(_AT_FIGURE.match(words, cue.end))
+
+
+_AT_FIGURE = re.compile(r"\s*[0-9]")
 
 
 def _is_of_figure(words: str, cue: Cue) -> bool:
@@ -259,7 +278,7 @@ def _counterparts(one: Denials, other: Denials) -> int:
     it says by words such as `stop` has as many of them in the translation.
     """
     hints = max(len(other.possible) - len(one.possible), 0)
-    excepting = max(one.excepts - other.excepts - hints, 0)
+    excepting = 0 if other.leads else max(one.excepts - other.excepts - hints, 0)
     likely = max(other.besides - one.besides, 0) + max(other.excepts - one.excepts, 0)
     return other.told + other.compared + likely - excepting
 
@@ -339,6 +358,7 @@ def _all_of(sentences: Sequence[Denials]) -> Denials:
         sum(each.excepts for each in sentences),
         sum(each.hints for each in sentences),
         sum(each.holds for each in sentences),
+        any(each.leads for each in sentences),
         next((each.not_only for each in sentences if each.not_only), ""),
         any(each.merely for each in sentences),
         any(each.spared for each in sentences),
