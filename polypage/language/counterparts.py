@@ -221,12 +221,19 @@ def _apart(left: Iterable[Quantity], wanted: Sequence[Quantity]) -> Iterator[Qua
     values |= {quantity.value - 543 for quantity in wanted if quantity.value > 2300}  # noqa: PLR2004
     for quantity in left:
         parts = quantity.parts()
-        if len(parts) > 1 and all(
-            {part.value, part.hour} & values or part.figure == "00" for part in parts
+        if (
+            len(parts) > 1
+            and not _is_fraction(quantity)
+            and all({part.value, part.hour} & values or part.figure == "00" for part in parts)
         ):
             yield from (part for part in parts if part.figure != "00")
         else:
             yield quantity
+
+
+def _is_fraction(quantity: Quantity) -> bool:
+    """Whether a separator is certain to part a fraction: 1.5 mg is neither a date nor a list."""
+    return bool(quantity.value % 1) and quantity.amount[0] in {"mass", "volume", "activity"}
 
 
 def _together(left: Iterable[Quantity], wanted: Sequence[Quantity]) -> list[Quantity]:
