@@ -8,7 +8,7 @@ settled needs no other run: neither does a file that was saved again as it was.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from pathlib import Path
 
 from polypage.project import ENDINGS, SITE, Project
@@ -24,16 +24,13 @@ def unsettled(project: Project, changed: Iterable[Path]) -> frozenset[Path]:
     """
     articles = {path: _article(project, path) for path in changed}
     ledger = Ledger(project, recipe_of(project))
-    ledger.look(project.articles().slugs if None in articles.values() else {*_named(articles)})
+    named = {slug for slug in articles.values() if slug}
+    ledger.look(project.articles().slugs if None in articles.values() else named)
     return frozenset(
         path
         for path, slug in articles.items()
         if (slug not in ledger.settled if slug else not ledger.settled)
     )
-
-
-def _named(articles: dict[Path, str | None]) -> Iterator[str]:
-    return filter(None, articles.values())
 
 
 def _article(project: Project, path: Path) -> str | None:

@@ -184,8 +184,8 @@ def test_a_run_whose_process_is_gone_is_called_crashed_by_what_is_served(
         automations.arrange_at_least()
 
     with get_client(sync_client=True) as client:
-        made, *_ = client.read_automations_by_name(automations.of_the_gone().name)
-    ends, *_ = made.actions
+        (made,) = client.read_automations_by_name(automations.of_the_gone().name)
+    ends, *_ = made.actions  # the notes of another test come after it
     assert isinstance(ends, ChangeFlowRunState)
     assert ends.state is StateType.CRASHED
 

@@ -69,7 +69,8 @@ def fronts(batch: Batch, registry: Registry, seen: Seen) -> tuple[Callable[[], L
         inputs = batch.digest(written, repr(told))
         if standing(batch, "front", tag, inputs) is None:
             made = template_of(written, path=_template_path(batch))
-            news.append(partial(_made, batch, registry, pages, (*shown,), tag, made, inputs))
+            files = partial(_files, batch, registry, pages, (*shown,), tag, made)
+            news.append(partial(_noted, batch, registry, tag, inputs, files))
     return tuple(news)
 
 
@@ -171,17 +172,11 @@ def _read(batch: Batch, path: Path) -> Card | None:
 # --- a locale's files -------------------------------------------------------------------------
 
 
-def _made(
-    batch: Batch,
-    registry: Registry,
-    pages: _Pages,
-    tags: Sequence[str],
-    tag: str,
-    made: Template,
-    inputs: str,
+def _noted(
+    batch: Batch, registry: Registry, tag: str, inputs: str, make: Callable[[], Lists]
 ) -> Lists:
     """Make a locale's files, and remember of what."""
-    files = _files(batch, registry, pages, tags, tag, made)
+    files = make()
     absent = [path for path in _paths(batch, registry, tag) if path not in files]
     digests = {path: digest_of(data) for path, data in files.items()}
     note(batch, "front", tag, inputs, digests, absent=absent)
