@@ -15,6 +15,7 @@ import sqlite3
 from array import array
 from collections.abc import Iterator, Mapping, Sequence
 from hashlib import blake2b
+from operator import xor
 from typing import NamedTuple, TypeAlias
 
 from polypage.catalogs.catalog import parse_file
@@ -22,7 +23,7 @@ from polypage.catalogs.leverage import WAIVER
 from polypage.files import fingerprint
 from polypage.model import Entry
 
-VERSION = 3
+VERSION = 4
 """Of the tables, and of what the index finds texts by; a memory of another one is made anew."""
 
 _TABLES = f"""
@@ -47,9 +48,16 @@ _TABLES = f"""
         waivers TEXT NOT NULL,          -- the comments that answer for findings, a line each
         PRIMARY KEY (text, locale, catalog, context)
     ) WITHOUT ROWID;
+    CREATE TABLE identities (
+        locale TEXT PRIMARY KEY,
+        identity BLOB NOT NULL          -- of all that is held of it
+    );
     CREATE TABLE unsettled (text INTEGER PRIMARY KEY);  -- what the index is to be told of
     PRAGMA user_version = {VERSION};
 """
+
+NOTHING = bytes(16)
+"""The identity of a locale of which nothing is held."""
 
 
 class Text(NamedTuple):
@@ -88,20 +96,47 @@ def hold(connection: sqlite3.Connection, path: str, locale: str, data: bytes) ->
         CatalogError: It cannot be read; what was held of it stays.
     """
     translations = _translations_of(data, path)
+    _toggle_in_identity(connection, path)
     insert = "INSERT OR IGNORE INTO catalogs (path, locale, texts) VALUES (?, ?, x'')"
     connection.execute(insert, (path, locale))
     changed = _replace(connection, path, translations)
     content = fingerprint(repr(sorted(translations.items())).encode("utf-8", "surrogatepass"))
     update = "UPDATE catalogs SET bytes = ?, content = ? WHERE path = ?"
     connection.execute(update, (fingerprint(data), content, path))
+    _toggle_in_identity(connection, path)
     return changed
 
 
 def release(connection: sqlite3.Connection, path: str) -> bool:
     """Hold nothing of a catalog any more; say whether it had translations."""
+    _toggle_in_identity(connection, path)
     changed = _replace(connection, path, {})
     connection.execute("DELETE FROM catalogs WHERE path = ?", (path,))
     return changed
+
+
+def identity(connection: sqlite3.Connection, locale: str) -> bytes:
+    """Tell what is held of a locale from what was held when anything in it changes.
+
+    That is read in one row: each batch of a run asks, and there may be 10,000 catalogs.
+    """
+    row = connection.execute("SELECT identity FROM identities WHERE locale = ?", (locale,))
+    (found,) = row.fetchone() or (NOTHING,)
+    return bytes(found)
+
+
+def _toggle_in_identity(connection: sqlite3.Connection, path: str) -> None:
+    """Take a catalog as it is held into its locale's identity, or out of it if it is in there.
+
+    The digests of catalogs are united by exclusive or: in whatever order, and twice is not at all.
+    """
+    query = "SELECT locale, content FROM catalogs WHERE path = ?"
+    locale, content = connection.execute(query, (path,)).fetchone() or ("", None)
+    if content is None:  # not held yet
+        return
+    own = blake2b(repr((path, content)).encode(), digest_size=len(NOTHING)).digest()
+    united = bytes(map(xor, identity(connection, locale), own))
+    connection.execute("INSERT OR REPLACE INTO identities VALUES (?, ?)", (locale, united))
 
 
 def number_of(msgid: str) -> int:

@@ -158,8 +158,11 @@ class Memory:
         Raises:
             DamagedError: The memory cannot be read.
         """
-        query = "SELECT path, content FROM catalogs WHERE locale = ? ORDER BY path"
-        return fingerprint(repr(self._rows(query, locale)).encode()).hex()
+        try:
+            found = holdings.identity(self._connection, locale) if self.exists else holdings.NOTHING
+        except UNREADABLE_DATABASE as error:
+            raise self._damage(error) from error
+        return found.hex()
 
     def holdings(self) -> tuple[Holding, ...]:
         """Say what is held, by locale.
