@@ -21,13 +21,18 @@ from polypage.language.readings import Reading
 
 def other_months(before: Reading, after: Reading) -> Iterator[Drift]:
     """Find the month of a date that is another, gone or new, and a lone one that is another."""
-    here, there = "months" in before.signals, "months" in after.signals
+    here, there = _has_names(before), _has_names(after)
     if here and before.months and before.figures and after.figures:
         yield from _gone(before, after)
     elif here and there:
         yield from _lone(before, after)
     elif there and after.months and before.figures:
         yield from _added(before, after)
+
+
+def _has_names(reading: Reading) -> bool:
+    """Whether a text names months; a signal alone says only that it may."""
+    return "months" in reading.signals and any(month_names(reading.text))
 
 
 def _gone(before: Reading, after: Reading) -> Iterator[Drift]:
