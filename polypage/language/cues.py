@@ -139,7 +139,7 @@ def bound(words: str, known: Lexicon, cues: tuple[Cue, ...], start: int, end: in
     if not cues:
         return UNBOUND
     before, behind = _before(words, cues, start), _behind(words, known, cues, end)
-    if before and behind and "from" in before.names:
+    if before and behind and ("from" in before.names or before.names.isdisjoint(_BEFORE)):
         before = None
     if before and (not behind or not words[before.end : start].strip()):
         sign = ">" if before.names.isdisjoint(_LESS) else "<"

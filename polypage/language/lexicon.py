@@ -57,6 +57,7 @@ a word's blanks are written `_`, and every line is optional.
     excepting   what makes an exception without a denial: unless, save for
     leading     in languages with concord, those negations that others only agree with
     without     those that never agree with another
+    linking     those that only go on with another in their clause: neither beer nor wine
     or          what stands between things that are all denied: no beer or wine
     parting     what begins another clause there
     not_only    those of them that deny a word of `merely`
@@ -369,11 +370,24 @@ def _assigned(words: str) -> Iterator[tuple[str, str]]:
 
 def _cues(lines: Mapping[str, str]) -> Iterator[tuple[str, frozenset[str]]]:
     named = {name: _words(lines.get(name, "")) for name in CUES}
+    # What is itself a bound denies nothing within one: دون.
+    denying = named["negations"].difference(*(named[name] for name in COMPARISONS))
     for word in frozenset().union(*named.values()):
         names = {name for name, words in named.items() if word in words}
-        if names & COMPARISONS and _denies(word, named["negations"], unspaced="unspaced" in lines):
+        if names & COMPARISONS and _denies(word, denying, unspaced="unspaced" in lines):
             names.add("denying")
         yield word, frozenset(names)
+    yield from _led_on(named)
+
+
+def _led_on(named: Mapping[str, frozenset[str]]) -> Iterator[tuple[str, frozenset[str]]]:
+    """Put together what else would be taken for a bound behind a figure: `and more than` 40."""
+    ahead = {word: side for side in ("more", "less") for word in named[side]}
+    for behind in named["more_after"] | named["less_after"]:
+        first, _, rest = behind.partition(" ")
+        for word, side in ahead.items():
+            if rest and word.startswith(f"{rest} "):
+                yield f"{first} {word}", frozenset({side})
 
 
 def _denies(phrase: str, negations: Iterable[str], *, unspaced: bool) -> bool:
@@ -397,6 +411,7 @@ CUES = (
     "excepting",
     "leading",
     "without",
+    "linking",
     "or",
     "parting",
     "not_only",

@@ -106,7 +106,7 @@ def _of_sentence(words: str, within: Sequence[Cue], *, concord: bool) -> Denials
     first = [
         cue
         for n, cue in enumerate(plain)
-        if n == 0 or _is_other_clause(words[plain[n - 1].end : cue.start], concord=concord)
+        if n == 0 or _is_of_its_own(words, plain[n - 1], cue, concord=concord)
     ]
     comparing = [cue for cue in _of(COMPARISONS, within, there) if _is_of_figure(words, cue)]
     denying = _of(_DENYING, within, there)
@@ -134,6 +134,14 @@ def _of_sentence(words: str, within: Sequence[Cue], *, concord: bool) -> Denials
         "only" in there,
         {"only", "until"} <= there and _is_only_until(words, within),
     )
+
+
+def _is_of_its_own(words: str, last: Cue, cue: Cue, *, concord: bool) -> bool:
+    """Whether a word denies something else than the one before: not so in neither beer nor wine."""
+    between = words[last.end : cue.start]
+    if "linking" in cue.names:
+        return bool(_CLAUSE_END.search(between))
+    return _is_other_clause(between, concord=concord)
 
 
 def _is_only_until(words: str, within: Sequence[Cue]) -> bool:

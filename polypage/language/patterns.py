@@ -29,8 +29,8 @@ _MARKS = "".join(map(chr, (0x640, *range(0x64B, 0x660), 0x670, 0x93C)))
 _SHAPES = str.maketrans("أإآٱىة’ёँ", "اااايه'еं", _MARKS)
 _UNUSUAL = re.compile(f"[{_MARKS}أإآٱىة’ёЁँİ]")
 
-END = r"(?![\w\u0900-\u0963])"
-"""No letter behind: the vowel signs of Devanagari are none to `re`."""
+END = r"(?:(?<=')|(?![\w\u0900-\u0963]))"
+"""No letter behind, but for an elision; the vowel signs of Devanagari are none to `re`."""
 
 
 def beginning(language: str) -> str:

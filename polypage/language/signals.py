@@ -183,7 +183,9 @@ def _words_of(words: Iterable[str], known: Lexicon) -> re.Pattern[str]:
     telling = {_telling(word) for word in words}
     endings = any_of({word[1:] for word in telling if word.startswith("-")})
     stems = {word[:-1] for word in telling if word.endswith("-")}
-    whole = any_of({word for word in telling if "-" not in (word[0], word[-1])}, r"(?!\w)")
+    whole = any_of(
+        {word for word in telling if "-" not in (word[0], word[-1])}, r"(?:(?<=')|(?!\w))"
+    )
     signs = any_of({word for word in telling if not (word[0].isalnum() or word[0] == "-")})
     hung = hung_on(known.language)
     return re.compile(rf"(?<![^\W\d]){hung}(?:{whole}|{any_of(stems)})|{signs}|{endings}")
