@@ -43,10 +43,19 @@ def _values(reading: Reading) -> set[Decimal]:
 
 def other_halves(before: Reading, after: Reading) -> Iterator[Drift]:
     """Find half a tablet that has become a tablet, or a tablet that has become half of one."""
+    if not _are_numbered(before, after):
+        return
     if half := _half_lost(before, after):
         yield Drift("changed", f"{half} is not halved in the translation", certain=False)
     elif half := _half_lost(after, before):
         yield Drift("changed", f"{half} is halved in the translation alone", certain=False)
+
+
+def _are_numbered(before: Reading, after: Reading) -> bool:
+    """Whether texts have numbers to compare: figures, words for them, or one that is taken."""
+    if before.figures or after.figures or (before.numbers and after.numbers):
+        return True
+    return bool(before.worded and before.rates and after.rates)
 
 
 def _half_lost(one: Reading, other: Reading) -> Quantity | None:

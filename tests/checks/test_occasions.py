@@ -95,6 +95,7 @@ def test_a_check_that_does_not_look_would_find_nothing(passage: Passage) -> None
 @given(passages())
 @example(passage_of(("On 4March 2020.",), ("On 4 March 2020.",), profile("en"), profile("ar")))
 @example(passage_of(("13 May 2026",), ("13 مايو 2026",), profile("ar"), profile("ar")))
+@example(passage_of(("half a tablet",), ("نصف قرص",), profile("ms"), profile("ar")))
 def test_what_nothing_signals_would_not_be_found(passage: Passage) -> None:
     everything = passage._replace(
         before=Reading(passage.before.text, told=_EVERYTHING),
