@@ -8,6 +8,7 @@ apart, and put together, as the other text has them.
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections import deque
 from collections.abc import Callable, Hashable, Iterable, Iterator, Sequence
 from decimal import Decimal
@@ -213,6 +214,7 @@ def _regrouped(before: Side, after: Side) -> list[Pair]:
     for one, other in ((before, after), (after, before)):
         one.left[:] = [*_apart(one.left, other.left)]
         one.left[:] = _together(one.left, other.left)
+        one.left[:] = [*_scaled(one, other.left)]
     return _paired(before, after)
 
 
@@ -255,6 +257,29 @@ def _is_thousand(one: Quantity, other: Quantity) -> bool:
     figure = one.figure + other.figure
     is_near = one.end + 1 == other.start and len(other.figure) == 3  # noqa: PLR2004
     return is_near and bool(re.fullmatch(r"\d{4,6}", figure))
+
+
+def _scaled(side: Side, wanted: Sequence[Quantity]) -> Iterator[Quantity]:
+    """Read millions that are named once for two figures where the other text has them: 12 to 5 million."""
+    values = {quantity.value for quantity in wanted}
+    for each in side.left:
+        value = each.value * _scale_of_next(each, side.reading)
+        yield each._replace(value=value) if value in values else each
+
+
+def _scale_of_next(quantity: Quantity, reading: Reading) -> int:
+    """Say what the word behind the next figure makes of that, if a word or a dash stands between."""
+    figures, end = reading.figures, quantity.full_end
+    place = bisect_left(figures, end, key=lambda each: each.start)
+    heir = figures[place] if place < len(figures) else None
+    if heir is None or not _SHORT_WORD.fullmatch(reading.words, end, heir.start):
+        return 1
+    measure, scales = reading.words[heir.end : heir.full_end].lstrip(), reading.known.scales
+    word = max(filter(measure.startswith, scales), key=len, default="")
+    return scales[word] if word else 1
+
+
+_SHORT_WORD = re.compile(r"\s?(?:[^\W\d_]{1,4}|[-–—])\s?")
 
 
 def said_pairs(before: Side, after: Side) -> list[Pair]:
