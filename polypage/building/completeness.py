@@ -25,16 +25,14 @@ from polypage.model import (
     Edit,
     Inline,
     Segment,
-    Skeleton,
     Span,
     Standalone,
     Target,
 )
 from polypage.profiles import written_number
-from polypage.reading.inline import to_msgid
+from polypage.reading.configured import configured, configured_segment
 from polypage.settings import PublishSettings
 
-_SETTINGS_FILE = "polypage.toml"
 _UNFIT = (
     html.VOID | html.RAW_TEXT | frozenset("p ul ol menu table tr select textarea title".split())
 )
@@ -43,15 +41,10 @@ _UNFIT = (
 
 def text(settings: PublishSettings) -> Article:
     """Return what pages may say as an article: its one segment belongs to the site's catalog."""
-    segments = tuple(_segments(settings.note))
-    return Article("site", _SETTINGS_FILE, Skeleton("", ()), segments)
-
-
-def _segments(note: str | None) -> Iterator[Segment]:
-    if note is not None:
-        content = tuple(_content(note))
-        role = "note on how much is translated"
-        yield Segment(to_msgid(content), content, Span(0, 0), 1, role, domain="site")
+    if settings.note is None:
+        return configured()
+    content = tuple(_content(settings.note))
+    return configured(configured_segment(content, "note on how much is translated"))
 
 
 def _content(note: str) -> Iterator[Inline]:

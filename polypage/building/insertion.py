@@ -18,11 +18,9 @@ from urllib.parse import urlsplit
 from polypage.errors import SettingsError
 from polypage.html.document import Document, select
 from polypage.html.references import escape_attribute, escape_text
-from polypage.model import Article, Content, Inline, Segment, Skeleton, Span, Standalone, Target
-from polypage.reading.inline import to_msgid
+from polypage.model import Article, Content, Inline, Span, Standalone, Target
+from polypage.reading.configured import SETTINGS_FILE, configured, configured_segment
 from polypage.settings import NoticeSettings
-
-SETTINGS_FILE = "polypage.toml"
 
 
 class Part(NamedTuple):
@@ -53,27 +51,17 @@ def texts(settings: NoticeSettings, *, approved: Collection[str] = ()) -> Articl
     Raises:
         SettingsError: The pattern of the line has not exactly one title.
     """
-    segments: tuple[Segment, ...] = ()
-    if settings.on_missing == "insert":
-        segments = (
-            _segment(
-                (settings.disclaimer_text or "",),
-                "disclaimer",
-                notes=tuple(approval_notes(approved)),
-            ),
-            _segment(_line(settings), "line with the source link"),
-        )
-    return Article("site", SETTINGS_FILE, Skeleton("", ()), segments)
+    if settings.on_missing != "insert":
+        return configured()
+    words, notes = (settings.disclaimer_text or "",), tuple(approval_notes(approved))
+    disclaimer = configured_segment(words, "disclaimer", notes=notes)
+    return configured(disclaimer, configured_segment(_line(settings), "line with the source link"))
 
 
 def approval_notes(approved: Collection[str]) -> Iterator[str]:
     """Yield what translators of a disclaimer are told of locales with an approved text."""
     if locales := ", ".join(sorted(approved)):
         yield f"approved text: in {locales} the page says what was approved, whatever stands here"
-
-
-def _segment(content: Content, role: str, *, notes: tuple[str, ...] = ()) -> Segment:
-    return Segment(to_msgid(content), content, Span(0, 0), 1, role, domain="site", notes=notes)
 
 
 def _line(settings: NoticeSettings) -> Content:

@@ -52,7 +52,6 @@ _UNMARKABLE = frozenset(
 _MARKUP = Syntax.MARKUP  # to look a member up takes as long as all else that finds it out
 _TITLES = frozenset((html.ROLES["h1"], html.ROLES["title"]))
 """The roles of what may be the page's title."""
-_new = tuple.__new__  # half the cost of a named tuple's own
 _TEXT = "text"
 """The role of what stands in nothing that means something."""
 _WHOLE = html.HEADINGS | {"a", "title", "textarea"}
@@ -196,25 +195,25 @@ class Passages:
             notes = (*notes, *self._hints(run.items, piece, run.owner))
             context = context or self._identifier(around, run.owner)
             limits = self._limits(run.items, piece, run.owner)
-        values = (
-            to_msgid(content),
-            content,
-            span,
-            self.lines.at(span.start),
-            role,
-            _syntax(owner),
-            context,
-            inner.domain,
-            self._headings_over(role, inner),
-            notes,
-            preserve,
-            carrier,
-            markable,
-            None if markable or carrier is not None else self._holder(owner),
-            inner.locales,
-            limits,
+        segment = Segment(
+            msgid=to_msgid(content),
+            content=content,
+            span=span,
+            line=self.lines.at(span.start),
+            role=role,
+            syntax=_syntax(owner),
+            context=context,
+            domain=inner.domain,
+            headings=self._headings_over(role, inner),
+            notes=notes,
+            preserve_space=preserve,
+            carrier=carrier,
+            markable=markable,
+            holder=None if markable or carrier is not None else self._holder(owner),
+            locales=inner.locales,
+            limits=limits,
         )
-        self.segments.append(_new(Segment, values))
+        self.segments.append(segment)
 
     def value(
         self,
@@ -235,25 +234,23 @@ class Passages:
         content = (text,)
         if self._accepts(content, span):
             notes = told_of_value(verdict, said, text) if self._its else verdict.notes
-            values = (
-                to_msgid(content),
-                content,
-                span,
-                self.lines.at(span.start),
-                role,
-                syntax,
-                verdict.context or said.id_value,
-                verdict.domain,
-                self._headings_over(role, verdict),
-                self._taken_notes(notes),
-                verdict.preserve_space,
-                None,
-                False,
-                None,
-                locales_of_value(verdict, said) if self._its else None,
-                keeping_of_value(said) if self._its else (),
+            segment = Segment(
+                msgid=to_msgid(content),
+                content=content,
+                span=span,
+                line=self.lines.at(span.start),
+                role=role,
+                syntax=syntax,
+                context=verdict.context or said.id_value,
+                domain=verdict.domain,
+                headings=self._headings_over(role, verdict),
+                notes=self._taken_notes(notes),
+                preserve_space=verdict.preserve_space,
+                markable=False,
+                locales=locales_of_value(verdict, said) if self._its else None,
+                limits=keeping_of_value(said) if self._its else (),
             )
-            self.segments.append(_new(Segment, values))
+            self.segments.append(segment)
 
     def adopt(self, segment: Segment, element: Element, *, data_role: str) -> None:
         """Take in a segment of a page within the page; one that is data cannot be marked."""

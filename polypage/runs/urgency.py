@@ -22,7 +22,7 @@ from difflib import SequenceMatcher
 from typing import TYPE_CHECKING, NamedTuple
 
 from polypage.model import Entry, Segment, Span
-from polypage.reading.inline import to_msgid
+from polypage.reading.configured import configured_segment
 from polypage.runs.policy import Policy, policy_of
 from polypage.runs.sources import Source
 from polypage.runs.state import digest
@@ -121,9 +121,8 @@ def recall_entries(source: Source) -> tuple[Entry, ...]:
 
 def recall_segment(text: str) -> Segment:
     """Return what recalled pages say, as a text of the site."""
-    content, role = (text,), "banner of a page that is out of date"
     note = "all of it is a link to the page in the source language"
-    return Segment(to_msgid(content), content, Span(0, 0), 1, role, domain="site", notes=(note,))
+    return configured_segment((text,), "banner of a page that is out of date", notes=(note,))
 
 
 # --- passages ---------------------------------------------------------------------------------

@@ -11,8 +11,9 @@ from hypothesis import strategies as st
 from polypage.catalogs.catalog import Catalog, template
 from polypage.catalogs.templates import for_locale, site_entries, template_entries
 from polypage.limits import LocaleFilter, admits
-from polypage.model import Article, Entry, Segment, Skeleton, Span
+from polypage.model import Article, Entry, Segment, Skeleton
 from polypage.project import Project
+from polypage.reading.configured import configured_segment
 from polypage.runs.pipeline import run
 from polypage.runs.sources import open_template
 from tests.conftest import MakeProject
@@ -181,7 +182,7 @@ FILTERS = (
 
 
 def segment(msgid: str, locales: LocaleFilter | None) -> Segment:
-    return Segment(msgid, (msgid,), Span(0, 0), 1, "paragraph", domain="site", locales=locales)
+    return configured_segment((msgid,), "paragraph")._replace(locales=locales)
 
 
 @example([[("a", LocaleFilter("fr"))]] * 4 + [[("a", None)]])
