@@ -52,7 +52,7 @@ def main() -> None:
         root = folder / "clinic"
         make(root, articles=given.articles, locales=LOCALES[: given.locales])
         for _ in range(2):
-            run(root, jobs=given.workers)
+            run(root, workers=given.workers)
         _copy(root, given.copies, given.findings)
         _measure(root)
 

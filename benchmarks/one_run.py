@@ -105,7 +105,7 @@ def _told(root: Path, workers: int) -> Run:
     from polypage.runs.pipeline import run  # noqa: PLC0415 - without Prefect
     from polypage.runs.report import summary  # noqa: PLC0415
 
-    done = run(root, jobs=workers)
+    done = run(root, workers=workers)
     deque(summary(done), maxlen=0)
     return done
 

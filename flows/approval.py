@@ -56,13 +56,13 @@ def require_deployment() -> None:
 
 
 def rehearsed(
-    project: Project, slugs: Sequence[str], locales: Sequence[str], *, jobs: int, prune: bool
+    project: Project, slugs: Sequence[str], locales: Sequence[str], *, workers: int, prune: bool
 ) -> tuple[tuple[BuildOutcome, ...], str]:
     """Say what would be new on the site, and identify what all of it is made of."""
     shown, made_of = None, ""
     while shown is None or made_of != identity(project):  # somebody saved meanwhile
         made_of = identity(project)
-        shown = rehearse(project.root, slugs=slugs, locales=locales, jobs=jobs, prune=prune)
+        shown = rehearse(project.root, slugs=slugs, locales=locales, workers=workers, prune=prune)
     return tuple(page for page in shown.built if page.status in NEWS), made_of
 
 

@@ -52,8 +52,10 @@ def _after_approval(
     require_deployment()
     run = _run(stages[: stages.index("build")], project, scope, how, publishing)
     _tell(run, project, publishing)
-    locales, jobs = _locales(scope), how.crew_size
-    shown, made_of = rehearsed(project, scope.articles, locales, jobs=jobs, prune=publishing.prune)
+    locales, workers = _locales(scope), how.crew_size
+    shown, made_of = rehearsed(
+        project, scope.articles, locales, workers=workers, prune=publishing.prune
+    )
     answer = approve(shown, made_of, hours=publishing.approval or 0) if shown else None
     if answer and not answer.approve:
         return declined(run, str(answer))

@@ -38,10 +38,10 @@ def kill_runs(scene: Scene, root: Path, chance: random.Random) -> Trial:
 
 def killed(scene: Scene, root: Path, chance: random.Random) -> str:
     """Kill a run at some moment, alone or with its workers; say how it ended."""
-    jobs = chance.choice((1, 1, 2))
-    with begun(root, jobs=jobs) as run:
+    workers = chance.choice((1, 1, 2))
+    with begun(root, workers=workers) as run:
         # Workers take their time to start.
-        if run.status(jobs * scene.seconds * chance.random()) is None:
+        if run.status(workers * scene.seconds * chance.random()) is None:
             (os.killpg if chance.random() < 0.5 else os.kill)(run.pid, signal.SIGKILL)
         return run.ended if run.ended == KILLED else BEFORE
 
@@ -90,7 +90,7 @@ def _judged(scene: Scene, root: Path, ended: str, path: str, typed: Mapping[str,
 def kill_workers(scene: Scene, root: Path, chance: random.Random) -> Trial:
     """Kill one of a run's processes; the run itself is left alone."""
     copied(scene, root)
-    with begun(root, jobs=2) as run:
+    with begun(root, workers=2) as run:
         while not (workers := run.workers()) and run.is_alive:
             time.sleep(0.02)  # to look at all processes takes a while itself
         run.status(scene.seconds * chance.random())

@@ -1,6 +1,6 @@
 """Runs in processes of their own, which are killed, waited for and heard.
 
-    with begun(root, jobs=2) as run:        it has the project for itself
+    with begun(root, workers=2) as run:        it has the project for itself
         os.kill(run.pid, signal.SIGKILL)
     run.ended                               "killed"
 
@@ -104,10 +104,10 @@ def told(said: str, status: int) -> str:
 
 
 @contextmanager
-def begun(root: Path, *, jobs: int = 1) -> Iterator[Run]:
+def begun(root: Path, *, workers: int = 1) -> Iterator[Run]:
     """Start a run, and wait until it has the project for itself."""
     (root / ".polypage/lock").unlink(missing_ok=True)
-    with started(root, jobs=jobs) as run:
+    with started(root, workers=workers) as run:
         await_begin(root, run)
         yield run
 
@@ -126,9 +126,9 @@ def finished(root: Path) -> Run:
 
 
 @contextmanager
-def started(root: Path, *, jobs: int = 1) -> Iterator[Run]:
+def started(root: Path, *, workers: int = 1) -> Iterator[Run]:
     """Start a run."""
-    arguments = ["run", "--project", str(root), "--jobs", str(jobs)]
+    arguments = ["run", "--project", str(root), "--workers", str(workers)]
     paper = _paper(root)
     process = _SERVER.Process(target=_work, args=(arguments, str(paper)))
     with _LOOKING:

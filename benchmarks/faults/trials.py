@@ -1,6 +1,6 @@
 """A trial: something befalls a project, and what stands then, and after the next run, is judged.
 
-with begun(root, jobs=2) as run:
+with begun(root, workers=2) as run:
     run.kill()
 trial = concluded(root, scene, "killed", harm_of(root, before=scene.before, after=scene.after))
 """

@@ -49,9 +49,9 @@ as_findings = click.option(
     help="How to report.",
 )
 some_slugs = click.argument("slugs", nargs=-1, metavar="[ARTICLE]...")
-with_jobs = click.option(
-    "-j",
-    "--jobs",
+with_workers = click.option(
+    "-w",
+    "--workers",
     type=click.IntRange(1),
     default=1,
     metavar="N",

@@ -27,8 +27,8 @@ from polypage.cli.options import (
     some_locales,
     some_slugs,
     taking,
-    with_jobs,
     with_prune,
+    with_workers,
 )
 from polypage.cli.reports import conclude, reported, tell, work
 
@@ -111,7 +111,7 @@ def check(
 
 @main.command(epilog="More: docs/how-to/publishing.md, docs/how-to/readers.md")
 @click.option("--plan", "only_plan", is_flag=True, help="Only say what would be done, and why.")
-@taking(in_project, some_slugs, built_locales, with_jobs, with_prune, as_format)
+@taking(in_project, some_slugs, built_locales, with_workers, with_prune, as_format)
 def build(root: Path, form: Format, *, only_plan: bool, **options: Any) -> None:  # noqa: ANN401
     """Build, prove and publish the pages.
 
@@ -161,12 +161,12 @@ def build(root: Path, form: Format, *, only_plan: bool, **options: Any) -> None:
     help="With `--folder`: a `notice.toml` with the approved disclaimer; repeatable. Those of the"
     " project count too.",
 )
-@taking(in_project, some_slugs, some_locales, with_jobs, as_findings)
+@taking(in_project, some_slugs, some_locales, with_workers, as_findings)
 def audit(
     root: Path,
     slugs: tuple[str, ...],
     locales: tuple[str, ...],
-    jobs: int,
+    workers: int,
     form: FindingsFormat,
     *,
     extraction: bool,
@@ -182,11 +182,11 @@ def audit(
     if folder is not None:
         if slugs or locales or extraction:
             raise click.UsageError("--folder takes no articles, no --locale and no --extraction")
-        _inspect(root, folder, form, jobs, **demanded)
+        _inspect(root, folder, form, workers, **demanded)
     elif any(demanded.values()):
         raise click.UsageError("--source-link, --disclaimer and --approved go with --folder")
     elif not extraction:
-        work("audit", ["audit"], root, form, slugs=slugs, locales=locales, jobs=jobs)
+        work("audit", ["audit"], root, form, slugs=slugs, locales=locales, workers=workers)
     elif locales:
         raise click.UsageError("--extraction is about source pages: it takes no --locale")
     elif form in ("sarif", "github"):
@@ -196,7 +196,7 @@ def audit(
 
 
 @main.command(epilog="More: docs/how-to/operations.md")
-@taking(in_project, some_slugs, built_locales, with_jobs, with_prune, as_findings)
+@taking(in_project, some_slugs, built_locales, with_workers, with_prune, as_findings)
 def run(root: Path, form: FindingsFormat, **options: Any) -> None:  # noqa: ANN401
     """Extract, update, check, build and audit: bring everything up to date.
 
@@ -214,12 +214,12 @@ def _account(root: Path, slugs: tuple[str, ...], form: FindingsFormat) -> None:
     sys.exit(accounts.exit_status)
 
 
-def _inspect(root: Path, folder: Path, form: FindingsFormat, jobs: int, **demanded: Any) -> None:  # noqa: ANN401
+def _inspect(root: Path, folder: Path, form: FindingsFormat, workers: int, **demanded: Any) -> None:  # noqa: ANN401
     from polypage.runs import annotations, inspections
 
     demands = inspections.demands_of(root, **demanded)
     with terminal.progress(shown=form == "text") as progress:
-        found = inspections.inspect(folder, demands, jobs=jobs, on_progress=progress)
+        found = inspections.inspect(folder, demands, workers=workers, on_progress=progress)
     if form == "text":
         told = inspections.lines(found, terminal.page())
     elif form == "json":

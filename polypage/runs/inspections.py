@@ -102,7 +102,7 @@ def _approved(option: str) -> tuple[str, str]:
 
 
 def inspect(
-    folder: Path, demands: Demands, *, jobs: int = 1, on_progress: Progress | None = None
+    folder: Path, demands: Demands, *, workers: int = 1, on_progress: Progress | None = None
 ) -> Inspections:
     """Look at every page below a folder; nothing is written.
 
@@ -114,7 +114,7 @@ def inspect(
     look = partial(_looked_at, demands)
     pages: list[Inspected] = []
     failures: list[Finding] = []
-    with pool(jobs) if jobs > 1 else nullcontext() as processes:
+    with pool(workers) if workers > 1 else nullcontext() as processes:
         for found in processes.map(look, batches) if processes else map(look, batches):
             pages += (each for each in found if isinstance(each, Inspected))
             failures += (each for each in found if isinstance(each, Finding))

@@ -121,7 +121,7 @@ def run(
     stages: Collection[str] = STAGES,
     slugs: Sequence[str] = (),
     locales: Sequence[str] = (),
-    jobs: int = 1,
+    workers: int = 1,
     prune: bool = False,
     on_progress: Progress | None = None,
 ) -> Run:
@@ -135,8 +135,8 @@ def run(
         PolypageError: The settings make no sense, an article or locale is not the project's, or
             another run is at work.
     """
-    with pool(jobs) if jobs > 1 else nullcontext() as processes:
-        crew = _Crew(root, jobs, processes, on_progress)
+    with pool(workers) if workers > 1 else nullcontext() as processes:
+        crew = _Crew(root, workers, processes, on_progress)
         return run_with(crew, root, stages=stages, slugs=slugs, locales=locales, prune=prune)
 
 
@@ -145,7 +145,7 @@ def rehearse(
     *,
     slugs: Sequence[str] = (),
     locales: Sequence[str] = (),
-    jobs: int = 1,
+    workers: int = 1,
     prune: bool = False,
     on_progress: Progress | None = None,
 ) -> Run:
@@ -154,8 +154,8 @@ def rehearse(
     Raises:
         PolypageError: The settings make no sense, or an article or locale is not the project's.
     """
-    with pool(jobs) if jobs > 1 else nullcontext() as processes:
-        crew = _Crew(root, jobs, processes, on_progress)
+    with pool(workers) if workers > 1 else nullcontext() as processes:
+        crew = _Crew(root, workers, processes, on_progress)
         scope = scope_of(load(root), slugs, locales)
         with TemporaryDirectory(prefix="polypage-") as folder:
             return _rehearsed(root, crew, scope, Path(folder), prune=prune)
@@ -352,7 +352,7 @@ class _Crew:
     """This process, or a pool of others."""
 
     root: Path
-    jobs: int
+    workers: int
     executor: Executor | None
     on_progress: Progress | None
 
@@ -360,7 +360,7 @@ class _Crew:
         self, stage: str, work: Callable[..., tuple[T, ...]], slugs: Sequence[str], *more: object
     ) -> Sequence[T]:
         """Do a stage's work over articles, in batches; the outcomes are in their order."""
-        size = min(_BATCH, -(-len(slugs) // (2 * self.jobs))) or 1
+        size = min(_BATCH, -(-len(slugs) // (2 * self.workers))) or 1
         batches = [slugs[start : start + size] for start in range(0, len(slugs), size)]
         do = partial(_do, work, self.root, more)
 

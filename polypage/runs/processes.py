@@ -30,17 +30,17 @@ T = TypeVar("T")
 
 
 @contextmanager
-def pool(jobs: int) -> Iterator[Executor]:
+def pool(workers: int) -> Iterator[Executor]:
     """Make a pool of processes that end with this one; none is started before there is work."""
-    with _Pool(jobs) as executor:
+    with _Pool(workers) as executor:
         yield executor
 
 
 class _Pool(Executor):
     """Processes, and others in their place once one of them was killed, which ends them all."""
 
-    def __init__(self, jobs: int) -> None:
-        self._jobs = jobs
+    def __init__(self, workers: int) -> None:
+        self._workers = workers
         self._processes = self._started()
         self._renewing = threading.Lock()
 
@@ -57,7 +57,9 @@ class _Pool(Executor):
         self._processes.shutdown(wait, cancel_futures=cancel_futures)
 
     def _started(self) -> ProcessPoolExecutor:
-        return ProcessPoolExecutor(self._jobs, mp_context=_Workers(), initializer=_end_with_parent)
+        return ProcessPoolExecutor(
+            self._workers, mp_context=_Workers(), initializer=_end_with_parent
+        )
 
 
 def ended(future: Future[T], work: Callable[[], T], slugs: Sequence[str]) -> T:

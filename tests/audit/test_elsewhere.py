@@ -154,7 +154,7 @@ def test_a_folder_is_proven(folder: Path, tmp_path: Path) -> None:
 def test_each_page_that_is_not_fit_is_named(folder: Path, tmp_path: Path) -> None:
     (folder / "a.html").write_text(PAGE.replace("disclaimer", "claim"), "utf-8")
 
-    done = audit("--folder", folder, *selectors(tmp_path), "--jobs", "2")
+    done = audit("--folder", folder, *selectors(tmp_path), "--workers", "2")
 
     assert done.exit_code == 1
     assert done.output.splitlines() == [

@@ -104,14 +104,14 @@ def test_what_was_translated_since_is_suggested_for_what_is_still_empty(clinic: 
     assert entry(clinic, "dose", "Stop at once.").fuzzy
 
 
-@pytest.mark.parametrize("jobs", [1, 2])
-def test_a_second_run_writes_nothing(clinic: Project, jobs: int) -> None:
+@pytest.mark.parametrize("workers", [1, 2])
+def test_a_second_run_writes_nothing(clinic: Project, workers: int) -> None:
     edit(clinic, "dose", "Doses and more", "Take 5 mg with <strong>food</strong>.")
     edit(clinic, "skin/roll", "Doses", "Take 10 mg with <strong>food</strong>.")
 
-    run(clinic.root, stages=UPDATE, jobs=jobs)
+    run(clinic.root, stages=UPDATE, workers=workers)
     before = tree(clinic.root)
-    done = run(clinic.root, stages=UPDATE, jobs=jobs)
+    done = run(clinic.root, stages=UPDATE, workers=workers)
 
     assert done.settled
     assert tree(clinic.root) == before

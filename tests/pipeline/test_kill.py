@@ -22,7 +22,7 @@ import sys
 from pathlib import Path
 from polypage.runs.pipeline import run
 if __name__ == "__main__":
-    run(Path(sys.argv[1]), jobs=int(sys.argv[2]))
+    run(Path(sys.argv[1]), workers=int(sys.argv[2]))
 """
 
 
@@ -43,9 +43,9 @@ def clinic(make_project: MakeProject) -> Project:
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize(("jobs", "files"), [(1, 16), (2, 30)])
+@pytest.mark.parametrize(("workers", "files"), [(1, 16), (2, 30)])
 def test_a_run_after_a_killed_one_ends_as_if_nothing_had_happened(
-    clinic: Project, tmp_path_factory: pytest.TempPathFactory, jobs: int, files: int
+    clinic: Project, tmp_path_factory: pytest.TempPathFactory, workers: int, files: int
 ) -> None:
     undisturbed = tmp_path_factory.mktemp("undisturbed") / "project"
     shutil.copytree(clinic.root, undisturbed)
@@ -53,7 +53,7 @@ def test_a_run_after_a_killed_one_ends_as_if_nothing_had_happened(
     expected = tree(undisturbed)
 
     kills = 0
-    while _killed(clinic.root, jobs, after=files):
+    while _killed(clinic.root, workers, after=files):
         kills += 1
         whole = {path: data for path, data in tree(clinic.root).items() if ".polypage-" not in path}
         assert whole.items() <= expected.items()
@@ -62,10 +62,10 @@ def test_a_run_after_a_killed_one_ends_as_if_nothing_had_happened(
     assert tree(clinic.root) == expected
 
 
-def _killed(root: Path, jobs: int, *, after: int) -> bool:
+def _killed(root: Path, workers: int, *, after: int) -> bool:
     """Kill a run once it has made some files; say whether it lived that long."""
     before = _files(root)
-    with subprocess.Popen([sys.executable, "-c", WORK, str(root), str(jobs)]) as process:
+    with subprocess.Popen([sys.executable, "-c", WORK, str(root), str(workers)]) as process:
         while process.poll() is None:
             if _files(root) >= before + after:
                 process.kill()

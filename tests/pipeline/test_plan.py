@@ -82,14 +82,14 @@ def without_state(folder: Path) -> dict[str, tuple[int, bytes]]:
     [lambda _: None, lambda project: shutil.rmtree(project.state_dir)],
     ids=["with state", "without"],
 )
-@pytest.mark.parametrize("jobs", [1, 2])
+@pytest.mark.parametrize("workers", [1, 2])
 def test_a_plan_writes_nothing_at_all(
-    clinic: Project, state: Callable[[Project], None], jobs: int
+    clinic: Project, state: Callable[[Project], None], workers: int
 ) -> None:
     state(clinic)
     before = without_state(clinic.root)
 
-    rehearse(clinic.root, prune=True, jobs=jobs)
+    rehearse(clinic.root, prune=True, workers=workers)
 
     assert without_state(clinic.root) == before
 

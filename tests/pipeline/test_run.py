@@ -101,7 +101,7 @@ def test_several_processes_do_the_same_as_one(clinic: Project, tmp_path: Path) -
     shutil.copytree(clinic.root, other, ignore=lambda *_: {"other"})
 
     run(clinic.root)
-    run(other, jobs=2)
+    run(other, workers=2)
 
     ours = {path: data for path, data in tree(clinic.root).items() if not path.startswith("other")}
     assert tree(other) == ours

@@ -86,15 +86,15 @@ def test_beside_the_main_thread_work_takes_what_it_takes() -> None:
     assert done == [True]
 
 
-@pytest.mark.parametrize("jobs", [1, 2])
-def test_a_page_that_takes_too_long_stops_no_other(make_project: MakeProject, jobs: int) -> None:
+@pytest.mark.parametrize("workers", [1, 2])
+def test_a_page_that_takes_too_long_stops_no_other(make_project: MakeProject, workers: int) -> None:
     text = "".join(f"<p>Take {n} of <b>them</b>.</p>\n" for n in range(200_000))
     settings = f"{SETTINGS}[run]\ntime_limit = 2\n"
     project = make_project({**FILES, "polypage.toml": settings})
     run(project.root)
     (project.source_dir / "endless.html").write_text(f"<html lang=en><title>Long</title>{text}")
 
-    done = run(project.root, jobs=jobs)
+    done = run(project.root, workers=workers)
 
     assert {(one.code, one.path) for one in done.failures} == {
         ("time-limit", "source_articles/endless.html")

@@ -62,13 +62,15 @@ def translated(tmp_path_factory: pytest.TempPathFactory) -> dict[str, bytes]:
     return tree(root)
 
 
-def built(root: Path, environment: Mapping[str, str], *, jobs: int, here: Path) -> dict[str, bytes]:
+def built(
+    root: Path, environment: Mapping[str, str], *, workers: int, here: Path
+) -> dict[str, bytes]:
     """Run polypage as a program of its own, from another folder; return all files there are."""
     kept = {name: os.environ[name] for name in ("PATH", "HOME") if name in os.environ}
     fixed = {"PYTHONPATH": str(ROOT), "SOURCE_DATE_EPOCH": "1600000000"}
     command = [sys.executable, "-m", "polypage", "run", "--project", os.path.relpath(root, here)]
     done = subprocess.run(
-        [*command, "--jobs", str(jobs)],
+        [*command, "--workers", str(workers)],
         cwd=here,
         env={**kept, **fixed, **environment},
         capture_output=True,
@@ -84,14 +86,14 @@ def expected(
 ) -> dict[str, bytes]:
     root = tmp_path_factory.mktemp("expected")
     write(root, translated, seed=1)
-    return built(root, {"PYTHONHASHSEED": "0", "TZ": "UTC"}, jobs=1, here=root)
+    return built(root, {"PYTHONHASHSEED": "0", "TZ": "UTC"}, workers=1, here=root)
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize(("environment", "jobs"), WAYS.values(), ids=WAYS)
+@pytest.mark.parametrize(("environment", "workers"), WAYS.values(), ids=WAYS)
 def test_the_same_input_makes_the_same_bytes(
     environment: Mapping[str, str],
-    jobs: int,
+    workers: int,
     translated: dict[str, bytes],
     expected: dict[str, bytes],
     tmp_path: Path,
@@ -100,7 +102,7 @@ def test_the_same_input_makes_the_same_bytes(
     here.mkdir()
     write(root, translated, seed=len(str(environment)))
 
-    made = built(root, environment, jobs=jobs, here=here)
+    made = built(root, environment, workers=workers, here=here)
 
     assert [name for name in expected if made.get(name) != expected[name]] == []
     assert made.keys() == expected.keys()
@@ -112,9 +114,9 @@ def test_what_was_remembered_makes_no_difference(
     translated: dict[str, bytes], expected: dict[str, bytes], tmp_path: Path
 ) -> None:
     write(tmp_path, translated, seed=3)
-    built(tmp_path, {}, jobs=1, here=tmp_path)
+    built(tmp_path, {}, workers=1, here=tmp_path)
     shutil.rmtree(tmp_path / "site" / "vi")
 
-    made = built(tmp_path, {}, jobs=1, here=tmp_path)
+    made = built(tmp_path, {}, workers=1, here=tmp_path)
 
     assert made == expected
