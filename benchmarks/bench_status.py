@@ -91,7 +91,7 @@ def _copy(root: Path, times: int, findings: int) -> None:
     ledger.look(slugs)
     locales = project.settings.project.locales
     known = [
-        ledger.recall(stage, slugs, locales)
+        ledger.find(stage, slugs, locales)
         for stage in ("extract", "update", "check", "build", "audit")
     ]
     if missing := sum(slug not in known[0] for slug in slugs):

@@ -28,7 +28,7 @@ _MOUNTING = ("unshare", "--user", "--map-root-user", "--mount", "sh", "-c")
 _BLOCK = 4096
 """Bytes that a file takes a multiple of."""
 STATE = (
-    "memory.sqlite3",
+    "state.sqlite3",
     "ledger.sqlite3",
     "translation-memory/segments.sqlite3",
     "translation-memory/index/meta.json",

@@ -49,7 +49,7 @@ def settled(project: Project, slugs: Sequence[str], locale: str) -> Mapping[str,
     """Return what the last run found out of pages whose files nobody has touched since."""
     ledger = Ledger(project, recipe_of(project))
     ledger.look(slugs)
-    known = Answers[Checked](ledger.recall("check", slugs, (locale,)).values())
+    known = Answers[Checked](ledger.find("check", slugs, (locale,)).values())
     return {each.slug: each for each in known if each.locale == locale}
 
 

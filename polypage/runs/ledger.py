@@ -2,7 +2,7 @@
 
     ledger = Ledger(project, recipe)
     ledger.look(slugs)                              which articles are what they were
-    ledger.recall("check", slugs, locales, …)       what came of them, by slug
+    ledger.find("check", slugs, locales, …)       what came of them, by slug
     ledger.keep(settled, …)                         for the next run
 
 An article is settled when doing its stages again changes nothing. It stays so as long as the files
@@ -28,7 +28,7 @@ from polypage.runs.outcomes import Extracted
 from polypage.runs.packing import Quiet, Store, Stowed
 from polypage.runs.registry import Registry, surroundings
 from polypage.runs.rows import Common, Rows
-from polypage.runs.settled import Brief, Settled, brief_of, gist_of, recalled
+from polypage.runs.settled import Brief, Settled, brief_of, gist_of, part_of
 from polypage.runs.stamps import Stamps, moment, moved, stamp
 from polypage.runs.state import digest
 
@@ -72,11 +72,11 @@ class Known:
         row: Settled = pickle.loads(self._store.get(self._where))  # noqa: S301 - our own
         return row
 
-    def recalled(self, stage: str) -> Part[Any]:
+    def part(self, stage: str) -> Part[Any]:
         """Return what came of a stage."""
         if stage in ("extract", "read"):
             return self.extracted
-        return recalled(self.row, self.brief, stage)
+        return part_of(self.row, self.brief, stage)
 
 
 class Ledger:
@@ -131,7 +131,7 @@ class Ledger:
         self._known.clear()
         self._touched.clear()
 
-    def recall(
+    def find(
         self,
         stage: str,
         slugs: Iterable[str],
@@ -144,11 +144,11 @@ class Ledger:
         if not {*locales} <= every or not (stage in _BEFORE_SITE or self._stands()):
             return {}
         known = (self._known[slug] for slug in slugs if slug in self._known)
-        found = {each.slug: each.recalled(stage) for each in known if holds(each)}
+        parts = {each.slug: each.part(stage) for each in known if holds(each)}
         if stage in ("extract", "read") or {*locales} == every:
-            return found
+            return parts
         wanted = {self._project.settings.project.source_locale, *locales}
-        return {slug: _in_locales(part, wanted) for slug, part in found.items()}
+        return {slug: _in_locales(part, wanted) for slug, part in parts.items()}
 
     def standing(self, slug: str) -> frozenset[str]:
         """Say in which languages the page of an article stands that is what it was."""

@@ -2,7 +2,7 @@
 
     row = settled("rolling", …, outcomes=outcomes)
     brief = brief_of(row, gist_of(row))        what a report needs of it
-    recalled(read, brief, "check")        what came of a stage, to be read if somebody asks
+    part_of(read, brief, "check")        what came of a stage, to be read if somebody asks
 
 Findings are packed apart from the outcomes that they belong to: most of what there is to read, and
 what the fewest ask for.
@@ -170,28 +170,28 @@ _Stage: TypeAlias = Literal["updated", "checked", "built", "audited"]
 _STAGES: tuple[_Stage, ...] = get_args(_Stage)
 
 
-def recalled(read: Callable[[], Settled], brief: Brief, stage: str) -> Part[Any]:
+def part_of(read: Callable[[], Settled], brief: Brief, stage: str) -> Part[Any]:
     """Return what came of a stage that comes after reading; `read` gives the row."""
     updated, checked, built, audited = brief.sizes
     told = brief.told
     match stage:
         case "update":
-            return Recalled(Updated, read, "updated", updated, "updated" in told)
+            return Unread(Updated, read, "updated", updated, "updated" in told)
         case "check":
-            return Recalled(Checked, read, "checked", checked, "checked" in told)
+            return Unread(Checked, read, "checked", checked, "checked" in told)
         case "build":
             held: _Exceptions = "held" if brief.is_held else ""
-            return Recalled(BuildOutcome, read, "built", built, "built" in told, held)
+            return Unread(BuildOutcome, read, "built", built, "built" in told, held)
         case _:
             unproven: _Exceptions = "unproven" if brief.is_unproven else ""
-            return Recalled(Audited, read, "audited", audited, "audited" in told, unproven)
+            return Unread(Audited, read, "audited", audited, "audited" in told, unproven)
 
 
 _Exceptions: TypeAlias = Literal["held", "unproven", ""]
 
 
 @dataclass(frozen=True, slots=True)
-class Recalled(Generic[T]):
+class Unread(Generic[T]):
     """What came of a stage for an article, packed, and read when somebody asks."""
 
     kind: type[T]

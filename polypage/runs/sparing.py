@@ -101,7 +101,7 @@ class Sparing:
         elif stage == "audit":
             holds = partial(_is_none_of, self.changed)
         as_before = [slug for slug in slugs if slug not in self._rewritten]
-        return self._ledger.recall(stage, as_before, locales, holds=holds)
+        return self._ledger.find(stage, as_before, locales, holds=holds)
 
 
 _STAGES = frozenset(("extract", "read", "update", "check", "build", "audit"))

@@ -2,11 +2,11 @@
 
 A stage asks whether it has done this very work before, and tells what came of it:
 
-    with memory(project.state_dir) as memo:
+    with StateStore(project.state_dir) as state:
         inputs = digest(source, settings)
-        outcome = memo.recall("extract", slug, inputs, Extracted)
+        outcome = state.find("extract", slug, inputs, Extracted)
         if outcome is None:
-            memo.remember("extract", slug, inputs, do_the_work())
+            state.keep("extract", slug, inputs, do_the_work())
 
 Everything in it can be found out again: it may be deleted at any time, and a broken or
 unwritable one is forgotten, not complained about. `exclusive` keeps two runs apart.
@@ -32,7 +32,7 @@ T = TypeVar("T")
 log = logging.getLogger(__name__)
 
 _TABLE = (
-    "CREATE TABLE IF NOT EXISTS memory"
+    "CREATE TABLE IF NOT EXISTS state"
     " (stage TEXT, name TEXT, inputs TEXT, value BLOB, PRIMARY KEY (stage, name)) WITHOUT ROWID"
 )
 
@@ -52,20 +52,24 @@ def digest(*parts: bytes | str) -> str:
     return identity.hexdigest()
 
 
-class Memory:
-    """The remembered outcomes, by stage and name, each with the digest of its inputs.
+class StateStore:
+    """What came of stages, by stage and name, each with the digest of its inputs.
 
-    What is remembered is written when the context ends, so that a run of nothing but recalls
-    writes nothing.
+    What is kept is written when the context ends; nothing is made before there is something to
+    keep, and a run that finds all it asks for writes nothing.
     """
 
-    def __init__(self, folder: Path, *, keeps: bool, patience: float) -> None:
+    def __init__(self, folder: Path, *, keeps: bool = True, patience: float = 30) -> None:
+        """Begin with a folder, which stays as it is if the store is told to keep nothing.
+
+        While others write, it waits so many seconds; then it does without.
+        """
         self._keeps = keeps
         self._patience = patience
-        self._path = folder / "memory.sqlite3"
+        self._path = folder / "state.sqlite3"
         self._new: dict[tuple[str, str], tuple[str, bytes]] = {}
         self._last: dict[str, tuple[tuple[str, str], object]] = {}
-        """What was recalled last of each stage: of an article it is asked for each locale."""
+        """What was found last of each stage: of an article it is asked for each locale."""
         self._connection: sqlite3.Connection | None = None
 
     def __enter__(self) -> Self:
@@ -81,17 +85,17 @@ class Memory:
         if self._connection is not None:
             self._connection.close()
 
-    def recall(self, stage: str, name: str, inputs: str, kind: type[T]) -> T | None:
+    def find(self, stage: str, name: str, inputs: str, kind: type[T]) -> T | None:
         """Return what came of this stage with these inputs, or None if that is not known."""
         asked, value = self._last.get(stage, (("", ""), None))
         if asked == (name, inputs) and isinstance(value, kind):
             return value
-        recalled = self._recall(stage, name, inputs, kind)
-        if recalled is not None:
-            self._last[stage] = (name, inputs), recalled
-        return recalled
+        found = self._find(stage, name, inputs, kind)
+        if found is not None:
+            self._last[stage] = (name, inputs), found
+        return found
 
-    def _recall(self, stage: str, name: str, inputs: str, kind: type[T]) -> T | None:
+    def _find(self, stage: str, name: str, inputs: str, kind: type[T]) -> T | None:
         known = self._new.get((stage, name)) or self._read(stage, name)
         if known is None or known[0] != inputs:
             return None
@@ -103,14 +107,14 @@ class Memory:
         except (ValueError, KeyError):
             return None
 
-    def remember(self, stage: str, name: str, inputs: str, value: object) -> None:
+    def keep(self, stage: str, name: str, inputs: str, value: object) -> None:
         """Keep what came of this stage for the next run."""
         data = records.write(value)
         self._last.pop(stage, None)
         self._new[stage, name] = inputs, _proven(type(value), data)
 
     def flush(self) -> None:
-        """Write what is to be remembered now, not only at the end."""
+        """Write what is to be kept now, not only at the end."""
         if not self._keeps:
             return
         rows = [(*key, *value) for key, value in self._new.items()]
@@ -124,7 +128,7 @@ class Memory:
                     with suppress(OSError, sqlite3.Error):
                         self._write(rows)
             except OSError as error:
-                log.debug("nothing remembered in %s: %s", self._path, error)
+                log.debug("nothing kept in %s: %s", self._path, error)
 
     def _read(self, stage: str, name: str) -> tuple[str, bytes] | None:
         if self._connection is None and not self._path.exists():
@@ -133,7 +137,7 @@ class Memory:
             row: tuple[str, bytes] | None = (
                 self._connect()
                 .execute(
-                    "SELECT inputs, value FROM memory WHERE stage = ? AND name = ?", (stage, name)
+                    "SELECT inputs, value FROM state WHERE stage = ? AND name = ?", (stage, name)
                 )
                 .fetchone()
             )
@@ -149,7 +153,7 @@ class Memory:
         connection = self._connect()
         with connection:
             connection.execute(_TABLE)
-            connection.executemany("INSERT OR REPLACE INTO memory VALUES (?, ?, ?, ?)", rows)
+            connection.executemany("INSERT OR REPLACE INTO state VALUES (?, ?, ?, ?)", rows)
 
     def _connect(self) -> sqlite3.Connection:
         if self._connection is None:
@@ -178,15 +182,6 @@ def _is_busy(error: Exception) -> bool:
     """Whether somebody else is at work on a database: it is as good as ever, only not now."""
     code: int = getattr(error, "sqlite_errorcode", 0)
     return code & 0xFF in (sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED)
-
-
-def memory(folder: Path, *, keeps: bool = True, patience: float = 30) -> Memory:
-    """Open the memory in this folder; nothing is made before there is something to remember.
-
-    One that does not keep what it is told leaves the folder as it is. While others write, it waits
-    so many seconds; then it does without.
-    """
-    return Memory(folder, keeps=keeps, patience=patience)
 
 
 @contextmanager

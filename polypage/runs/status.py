@@ -38,7 +38,7 @@ def survey(root: Path, *, slugs: Sequence[str] = (), locales: Sequence[str] = ()
     shared = (SITE,) if scope.whole and project.template_path(SITE).is_file() else ()
     ledger = Ledger(project, recipe_of(project))
     ledger.look(scope.slugs)
-    known = ledger.recall("check", scope.slugs, scope.locales)
+    known = ledger.find("check", scope.slugs, scope.locales)
     left = [slug for slug in (*scope.slugs, *shared) if slug not in known]
     fresh = groupby(check_batch(root, left, scope.locales), key=attrgetter("slug"))
     refused = dict(_refused(project, scope)) if scope.whole else {}

@@ -23,7 +23,7 @@ from polypage.runs import records, report
 from polypage.runs.answers import Part, bare, parts_of
 from polypage.runs.kinds import Kind, Kinds, added, kinds_of
 from polypage.runs.outcomes import Checked, Run
-from polypage.runs.settled import Recalled
+from polypage.runs.settled import Unread
 from polypage.runs.standing import State, state
 
 _MOST = 10
@@ -173,7 +173,7 @@ def _frequent(checked: Sequence[Checked]) -> tuple[Kind, ...]:
 
 
 def _kinds(part: Part[Checked]) -> Kinds:
-    if isinstance(part, Recalled):
+    if isinstance(part, Unread):
         return part.kinds()
     return kinds_of(part.found(), own={one.path for one in part.bare()})
 

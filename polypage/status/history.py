@@ -21,7 +21,7 @@ from polypage.model import Coverage
 from polypage.project import SITE, Project
 from polypage.runs.repository import Commit, commits, contents, files, is_in_repository
 from polypage.runs.stages.batch import recipe_of
-from polypage.runs.state import Memory, memory
+from polypage.runs.state import StateStore
 
 T = TypeVar("T")
 
@@ -66,8 +66,8 @@ def history(project: Project, slugs: Sequence[str], locales: Sequence[str]) -> H
     try:
         every = commits(project.root, project.relative(project.locales_dir))
         states = _states(project, _evenly(every, _MOST_POINTS), tuple(paths))
-        with memory(project.state_dir) as memo:
-            measured = _measured(project, memo, dict.fromkeys(_identities(states)))
+        with StateStore(project.state_dir) as state:
+            measured = _measured(project, state, dict.fromkeys(_identities(states)))
     except PolypageError as error:  # such as a repository without commits
         log.debug("no history: %s", error)
         return History()
@@ -102,14 +102,16 @@ def _identities(states: Iterable[tuple[Commit, dict[str, str]]]) -> Iterable[str
     return (identity for _, found in states for identity in found.values())
 
 
-def _measured(project: Project, memo: Memory, identities: Iterable[str]) -> dict[str, Coverage]:
+def _measured(
+    project: Project, state: StateStore, identities: Iterable[str]
+) -> dict[str, Coverage]:
     """Measure versions of catalogs; one that cannot be read counts for nothing."""
     recipe = recipe_of(project)
-    known = {each: memo.recall("history", each, recipe, Coverage) for each in identities}
+    known = {each: state.find("history", each, recipe, Coverage) for each in identities}
     left = [each for each, coverage in known.items() if coverage is None]
     fresh = {each: _coverage(data) for each, data in contents(project.root, left)}
     for each, coverage in fresh.items():
-        memo.remember("history", each, recipe, coverage)
+        state.keep("history", each, recipe, coverage)
     return {each: coverage for each, coverage in known.items() if coverage} | fresh
 
 

@@ -144,13 +144,13 @@ def test_status_reads_nothing_of_what_is_settled(clinic: Project) -> None:
     polypage("run", "--project", clinic.root)
     polypage("run", "--project", clinic.root)
     before = polypage("status", "--project", clinic.root, "--format", "json").stdout
-    (clinic.state_dir / "memory.sqlite3").unlink()
+    (clinic.state_dir / "state.sqlite3").unlink()
 
     told = polypage("status", "--project", clinic.root, "--format", "json").stdout
 
     assert told == before
-    with closing(sqlite3.connect(clinic.state_dir / "memory.sqlite3")) as memory:
-        read = {name for (name,) in memory.execute("SELECT name FROM memory")}
+    with closing(sqlite3.connect(clinic.state_dir / "state.sqlite3")) as state:
+        read = {name for (name,) in state.execute("SELECT name FROM state")}
     assert read == {"site/en", "site/vi", "site/ar"}
 
 

@@ -167,7 +167,7 @@ steps = st.one_of(
     st.just(lambda c: _rename(c, "source_articles/peeling.html")),
     st.builds(
         lambda name: lambda c: _forget(c, name),
-        st.sampled_from(["ledger.sqlite3", "memory.sqlite3"]),
+        st.sampled_from(["ledger.sqlite3", "state.sqlite3"]),
     ),
 )
 

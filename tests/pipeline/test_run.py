@@ -80,7 +80,7 @@ def test_a_run_with_nothing_to_do_writes_nothing(clinic: Project) -> None:
 
 
 def _scribble(folder: Path) -> None:
-    (folder / "memory.sqlite3").write_bytes(b"x" * 9000)
+    (folder / "state.sqlite3").write_bytes(b"x" * 9000)
 
 
 @pytest.mark.parametrize("harm", [shutil.rmtree, _scribble])

@@ -18,7 +18,7 @@ from hypothesis import strategies as st
 from polypage.errors import PolypageError
 from polypage.model import Coverage, Entry, Finding, Severity
 from polypage.runs.outcomes import Checked, Extracted, Facts
-from polypage.runs.state import digest, exclusive, memory
+from polypage.runs.state import StateStore, digest, exclusive
 from tests.pipeline.projects import changed
 
 OUTCOME = Checked(
@@ -31,39 +31,39 @@ OUTCOME = Checked(
 
 
 def test_what_came_of_the_same_inputs_is_remembered(tmp_path: Path) -> None:
-    with memory(tmp_path) as memo:
-        memo.remember("check", "rolling", "inputs", OUTCOME)
+    with StateStore(tmp_path) as state:
+        state.keep("check", "rolling", "inputs", OUTCOME)
 
-    with memory(tmp_path) as memo:
-        assert memo.recall("check", "rolling", "inputs", Checked) == OUTCOME
-        assert memo.recall("check", "rolling", "others", Checked) is None
-        assert memo.recall("check", "peeling", "inputs", Checked) is None
+    with StateStore(tmp_path) as state:
+        assert state.find("check", "rolling", "inputs", Checked) == OUTCOME
+        assert state.find("check", "rolling", "others", Checked) is None
+        assert state.find("check", "peeling", "inputs", Checked) is None
 
 
-def test_what_is_remembered_anew_is_recalled_anew(tmp_path: Path) -> None:
-    with memory(tmp_path) as memo:
-        memo.remember("check", "rolling", "inputs", OUTCOME)
-        before = memo.recall("check", "rolling", "inputs", Checked)
-        memo.remember("check", "rolling", "inputs", replace(OUTCOME, hold="held"))
-        after = memo.recall("check", "rolling", "inputs", Checked)
+def test_what_is_remembered_anew_is_found_anew(tmp_path: Path) -> None:
+    with StateStore(tmp_path) as state:
+        state.keep("check", "rolling", "inputs", OUTCOME)
+        before = state.find("check", "rolling", "inputs", Checked)
+        state.keep("check", "rolling", "inputs", replace(OUTCOME, hold="held"))
+        after = state.find("check", "rolling", "inputs", Checked)
 
     assert (before, after) == (OUTCOME, replace(OUTCOME, hold="held"))
 
 
-def test_a_memory_that_somebody_writes_into_is_left_to_them(tmp_path: Path) -> None:
-    with memory(tmp_path) as memo:
-        memo.remember("check", "rolling", "inputs", OUTCOME)
+def test_a_state_store_that_somebody_writes_into_is_left_to_them(tmp_path: Path) -> None:
+    with StateStore(tmp_path) as state:
+        state.keep("check", "rolling", "inputs", OUTCOME)
     (path,) = tmp_path.glob("*.sqlite3")
 
     with closing(sqlite3.connect(path, isolation_level=None)) as other:
         other.execute("BEGIN EXCLUSIVE")
-        with memory(tmp_path, patience=0.01) as memo:
-            meanwhile = memo.recall("check", "rolling", "inputs", Checked)
-            memo.remember("check", "peeling", "inputs", OUTCOME)
+        with StateStore(tmp_path, patience=0.01) as state:
+            meanwhile = state.find("check", "rolling", "inputs", Checked)
+            state.keep("check", "peeling", "inputs", OUTCOME)
         other.execute("COMMIT")
 
-    with memory(tmp_path) as memo:
-        known = [memo.recall("check", slug, "inputs", Checked) for slug in ("rolling", "peeling")]
+    with StateStore(tmp_path) as state:
+        known = [state.find("check", slug, "inputs", Checked) for slug in ("rolling", "peeling")]
     assert (meanwhile, known) == (None, [OUTCOME, None])
 
 
@@ -71,29 +71,29 @@ def test_entries_are_remembered_whole(tmp_path: Path) -> None:
     entry = Entry("Home", context="menu", references=("a.html",), flags=("fuzzy",), line=3)
     outcome = Extracted("a", "a.html", "a.pot", facts=Facts(site_entries=(entry,)))
 
-    with memory(tmp_path) as memo:
-        memo.remember("extract", "a", "inputs", outcome)
+    with StateStore(tmp_path) as state:
+        state.keep("extract", "a", "inputs", outcome)
 
-    with memory(tmp_path) as memo:
-        assert memo.recall("extract", "a", "inputs", Extracted) == outcome
+    with StateStore(tmp_path) as state:
+        assert state.find("extract", "a", "inputs", Extracted) == outcome
 
 
 def test_what_came_of_another_stage_is_no_answer(tmp_path: Path) -> None:
-    with memory(tmp_path) as memo:
-        memo.remember("check", "rolling", "inputs", OUTCOME.coverage)
+    with StateStore(tmp_path) as state:
+        state.keep("check", "rolling", "inputs", OUTCOME.coverage)
 
-    with memory(tmp_path) as memo:
-        assert memo.recall("check", "rolling", "inputs", Checked) is None
+    with StateStore(tmp_path) as state:
+        assert state.find("check", "rolling", "inputs", Checked) is None
 
 
 def test_what_a_class_of_another_shape_was_is_no_answer(tmp_path: Path) -> None:
     """Run two versions of the code at the same time: what one of them keeps, the other may ask."""
-    with memory(tmp_path) as memo:
-        memo.remember("check", "rolling", "inputs", _Before(words=12, figures=3))
+    with StateStore(tmp_path) as state:
+        state.keep("check", "rolling", "inputs", _Before(words=12, figures=3))
 
-    with memory(tmp_path) as memo:
-        assert memo.recall("check", "rolling", "inputs", _Now) is None
-        assert memo.recall("check", "rolling", "inputs", _Before) == _Before(12, 3)
+    with StateStore(tmp_path) as state:
+        assert state.find("check", "rolling", "inputs", _Now) is None
+        assert state.find("check", "rolling", "inputs", _Before) == _Before(12, 3)
 
 
 @dataclass(frozen=True)
@@ -110,15 +110,15 @@ class _Now:
 
 @given(st.lists(st.tuples(st.integers(0), st.integers(0, 255)), min_size=1, max_size=3))
 def test_what_was_damaged_is_not_known(changes: list[tuple[int, int]]) -> None:
-    with tempfile.TemporaryDirectory() as name, memory(Path(name)) as memo:
-        memo.remember("check", "rolling", "inputs", OUTCOME)
-        memo.flush()
+    with tempfile.TemporaryDirectory() as name, StateStore(Path(name)) as state:
+        state.keep("check", "rolling", "inputs", OUTCOME)
+        state.flush()
         (path,) = Path(name).iterdir()
 
         path.write_bytes(changed(path.read_bytes(), changes))
 
-        with memory(Path(name)) as again:
-            assert again.recall("check", "rolling", "inputs", Checked) in (None, OUTCOME)
+        with StateStore(Path(name)) as again:
+            assert again.find("check", "rolling", "inputs", Checked) in (None, OUTCOME)
 
 
 def _cut(path: Path) -> None:
@@ -139,26 +139,26 @@ def _folder(path: Path) -> None:
 
 
 @pytest.mark.parametrize("harm", [_cut, _scribble, _other_figure, Path.unlink, _folder])
-def test_a_broken_memory_is_an_empty_one(tmp_path: Path, harm: Callable[[Path], None]) -> None:
-    with memory(tmp_path) as memo:
+def test_a_broken_state_store_is_an_empty_one(tmp_path: Path, harm: Callable[[Path], None]) -> None:
+    with StateStore(tmp_path) as state:
         for n in range(100):
-            memo.remember("check", f"article {n}", "inputs", OUTCOME)
+            state.keep("check", f"article {n}", "inputs", OUTCOME)
     (path,) = tmp_path.iterdir()
 
     harm(path)
-    with memory(tmp_path) as memo:
-        recalled = memo.recall("check", "article 99", "inputs", Checked)
-        memo.remember("check", "rolling", "new", OUTCOME)
+    with StateStore(tmp_path) as state:
+        found = state.find("check", "article 99", "inputs", Checked)
+        state.keep("check", "rolling", "new", OUTCOME)
 
-    assert recalled in (None, OUTCOME)
+    assert found in (None, OUTCOME)
     if harm is not _folder:
-        with memory(tmp_path) as memo:
-            assert memo.recall("check", "rolling", "new", Checked) == OUTCOME
+        with StateStore(tmp_path) as state:
+            assert state.find("check", "rolling", "new", Checked) == OUTCOME
 
 
 def test_recalling_writes_nothing(tmp_path: Path) -> None:
-    with memory(tmp_path / "state") as memo:
-        assert memo.recall("check", "rolling", "inputs", Checked) is None
+    with StateStore(tmp_path / "state") as state:
+        assert state.find("check", "rolling", "inputs", Checked) is None
 
     assert not (tmp_path / "state").exists()
 

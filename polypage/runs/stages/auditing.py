@@ -36,7 +36,7 @@ def remember_proof(batch: Batch, material: Material, page: bytes, outcome: Build
     """Remember that these bytes are proven to be the page, so that it is not done twice."""
     audited = Audited(outcome.slug, outcome.locale, outcome.path, outcome.findings)
     inputs = batch.digest(material.identity, page)
-    batch.memo.remember("audit", f"{outcome.slug}/{outcome.locale}", inputs, audited)
+    batch.state.keep("audit", f"{outcome.slug}/{outcome.locale}", inputs, audited)
 
 
 def prove_page(batch: Batch, slug: str, locale: str) -> Audited | None:
@@ -56,7 +56,7 @@ def _audit(batch: Batch, slug: str, locale: str, path: Path) -> Audited | None:
         return None
     material, place = batch.material(slug, locale), batch.relative(path)
     inputs = batch.digest(material.identity, page)
-    known = batch.memo.recall("audit", f"{slug}/{locale}", inputs, Audited)
+    known = batch.state.find("audit", f"{slug}/{locale}", inputs, Audited)
     if known is not None:
         return known
     version, current = _expected(batch, material)
@@ -64,7 +64,7 @@ def _audit(batch: Batch, slug: str, locale: str, path: Path) -> Audited | None:
     audited = Audited(
         slug, locale, place, findings if current else tuple(map(_of_older_page, findings))
     )
-    batch.memo.remember("audit", f"{slug}/{locale}", inputs, audited)
+    batch.state.keep("audit", f"{slug}/{locale}", inputs, audited)
     log.info("%s %s", "proven" if audited.proven else "NOT proven", place)
     return audited
 

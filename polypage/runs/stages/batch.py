@@ -42,7 +42,7 @@ from polypage.runs.sources import (
     open_source,
     open_template,
 )
-from polypage.runs.state import Memory, digest, memory
+from polypage.runs.state import StateStore, digest
 from polypage.runs.timelimit import limited
 
 if TYPE_CHECKING:
@@ -90,7 +90,7 @@ class Batch:
     """What a stage works with."""
 
     project: Project
-    memo: Memory
+    state: StateStore
     site: Site
     recipe: str
     """Identifies the settings and our own code: what came of others is not remembered."""
@@ -263,8 +263,8 @@ def opened(root: Path, *, rehearsal: Path | None = None, holds: bool = False) ->
     """
     collect_seldom()
     project = load(root)
-    with memory(project.state_dir, keeps=rehearsal is None) as memo:
-        yield Batch(project, memo, Site(project, rehearsal), recipe_of(project), holds)
+    with StateStore(project.state_dir, keeps=rehearsal is None) as state:
+        yield Batch(project, state, Site(project, rehearsal), recipe_of(project), holds)
 
 
 def recipe_of(project: Project) -> str:

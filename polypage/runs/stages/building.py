@@ -157,7 +157,7 @@ def _build(batch: Batch, slug: str, locale: str, registry: Registry) -> BuildOut
         wrong = _about_the_page(checked, source.path, outcome.path)
         return replace(outcome, status=Status.HELD, reason=checked.hold, findings=wrong)
     inputs = batch.digest(material.identity, repr(target), *(each.message for each in lacking))
-    known = batch.memo.recall("build", f"{slug}/{locale}", inputs, _Known)
+    known = batch.state.find("build", f"{slug}/{locale}", inputs, _Known)
     present = batch.site.read(path)
     if known and known.outcome.status is Status.HELD:
         return known.outcome
@@ -169,11 +169,11 @@ def _build(batch: Batch, slug: str, locale: str, registry: Registry) -> BuildOut
     problems = proof_of(version, page, path=outcome.path)
     if reason := first_error(problems):
         held = replace(outcome, status=Status.HELD, reason=reason, findings=problems)
-        batch.memo.remember("build", f"{slug}/{locale}", inputs, _Known(held))
+        batch.state.keep("build", f"{slug}/{locale}", inputs, _Known(held))
         return held
     outcome = replace(outcome, findings=(*problems, *lacking))
     written = batch.site.put(path, page)
-    batch.memo.remember("build", f"{slug}/{locale}", inputs, _Known(outcome, digest(page)))
+    batch.state.keep("build", f"{slug}/{locale}", inputs, _Known(outcome, digest(page)))
     remember_proof(batch, material, page, outcome)
     if not written:
         return outcome

@@ -71,13 +71,13 @@ def judged(batch: Batch, material: Material) -> Judged:
         SettingsError: The locale's approved disclaimer makes no sense.
     """
     name, inputs = f"{material.source.slug}/{material.locale}", batch.digest(material.identity)
-    known = batch.memo.recall("check", name, inputs, Judged)
+    known = batch.state.find("check", name, inputs, Judged)
     if known is not None:
         return known
     from polypage.runs.stages.versions import translations_of
 
     found = outcome_of(batch, material, translations_of(batch, material))
-    batch.memo.remember("check", name, inputs, found)
+    batch.state.keep("check", name, inputs, found)
     log.info("checked %s: %d findings", found.checked.path, len(found.checked.findings))
     return found
 
@@ -110,7 +110,7 @@ def _with_recall(batch: Batch, checked: Checked) -> Checked:
 def _measure_site(batch: Batch, slug: str, locale: str) -> Checked:
     file = batch.catalog(slug, locale)
     inputs = batch.digest(locale, file.identity)
-    known = batch.memo.recall("check", f"{slug}/{locale}", inputs, Checked)
+    known = batch.state.find("check", f"{slug}/{locale}", inputs, Checked)
     if known is not None:
         return known
     from polypage.catalogs.words import coverage_of
@@ -118,7 +118,7 @@ def _measure_site(batch: Batch, slug: str, locale: str) -> Checked:
     backlog = _backlog(batch, file, locale)
     checked = Checked(slug, locale, file.path, coverage_of(file.catalog), backlog=backlog)
     checked = replace(checked, checked=checked.coverage.translated)
-    batch.memo.remember("check", f"{slug}/{locale}", inputs, checked)
+    batch.state.keep("check", f"{slug}/{locale}", inputs, checked)
     return checked
 
 

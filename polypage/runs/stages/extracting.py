@@ -63,7 +63,7 @@ def extract_site(root: Path, extracted: Sequence[Extracted]) -> Extracted:
 
 def facts_of(batch: Batch, source: Source) -> Facts:
     """Return the facts about an article, from memory where that is quicker."""
-    known = batch.memo.recall("extract", source.slug, _inputs(batch, source), _Known)
+    known = batch.state.find("extract", source.slug, _inputs(batch, source), _Known)
     return known.extracted.facts if known else _facts(source)
 
 
@@ -97,17 +97,17 @@ def _extract(batch: Batch, slug: str, *, write: bool) -> Extracted:
     source = batch.source(slug)
     present = open_template(batch.project, slug)
     inputs = _inputs(batch, source)
-    known = batch.memo.recall("extract", slug, inputs, _Known)
+    known = batch.state.find("extract", slug, inputs, _Known)
     if known and (not write or known.template == digest(present.data or b"")):
         return known.extracted
     extracted = _outcome(source, present.path)
     if not write:
-        batch.memo.remember("extract", slug, inputs, _Known(extracted))
+        batch.state.keep("extract", slug, inputs, _Known(extracted))
         return extracted
     entries = template_entries(source.article, "article", with_lines=_with_lines(batch))
     data = _template(slug, entries, present, _last_change([batch.project.source_path(slug)]))
     written = write_atomically(batch.project.template_path(slug), data)
-    batch.memo.remember("extract", slug, inputs, _Known(extracted, digest(data)))
+    batch.state.keep("extract", slug, inputs, _Known(extracted, digest(data)))
     log.info("extracted %s: %d entries, %d words", slug, extracted.entries, extracted.words)
     return replace(extracted, written=written)
 
@@ -147,12 +147,12 @@ def _extract_site(batch: Batch, extracted: Sequence[Extracted]) -> Extracted:
     places = sorted(range(len(told)), key=lambda place: told[place][0])
     shared = repr([told[place] for place in places])
     inputs = batch.digest(shared, present.identity)
-    known = batch.memo.recall("extract", SITE, inputs, Extracted)
+    known = batch.state.find("extract", SITE, inputs, Extracted)
     if known is not None:
         return known
     made = _site_template(batch, extracted, places, present)
     settled = batch.digest(shared, open_template(batch.project, SITE).identity)
-    batch.memo.remember("extract", SITE, settled, replace(made, written=False))
+    batch.state.keep("extract", SITE, settled, replace(made, written=False))
     return made
 
 

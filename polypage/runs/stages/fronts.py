@@ -147,7 +147,7 @@ class _Shelf:
 def _cards(batch: Batch, tag: str, pages: Mapping[str, bytes]) -> dict[str, Card]:
     """Return the cards of a locale's pages; only those that changed are read."""
     inputs = batch.digest()
-    shelf = batch.memo.recall("cards", tag, inputs, _Shelf) or _Shelf()
+    shelf = batch.state.find("cards", tag, inputs, _Shelf) or _Shelf()
     known = {(kept.slug, kept.identity): kept.card for kept in shelf.cards}
     cards: dict[str, Card] = {}
     for slug, identity in pages.items():
@@ -156,7 +156,7 @@ def _cards(batch: Batch, tag: str, pages: Mapping[str, bytes]) -> dict[str, Card
             cards[slug] = card
     kept = tuple(_Kept(slug, pages[slug].hex(), card) for slug, card in cards.items())
     if kept != shelf.cards:
-        batch.memo.remember("cards", tag, inputs, _Shelf(kept))
+        batch.state.keep("cards", tag, inputs, _Shelf(kept))
     return cards
 
 
@@ -180,7 +180,7 @@ def _noted(
     absent = [path for path in _paths(batch, registry, tag) if path not in files]
     digests = {path: digest_of(data) for path, data in files.items()}
     note(batch, "front", tag, inputs, digests, absent=absent)
-    batch.memo.flush()
+    batch.state.flush()
     return files
 
 

@@ -28,7 +28,7 @@ class _Made:
 
 def standing(batch: Batch, stage: str, name: str, inputs: str) -> tuple[Path, ...] | None:
     """Return the paths of the files made of these inputs if they stand as they were made."""
-    known = batch.memo.recall(stage, name, inputs, _Made)
+    known = batch.state.find(stage, name, inputs, _Made)
     if known is None:
         return None
     paths = tuple(batch.project.site_dir / each for each in known.names)
@@ -52,7 +52,7 @@ def note(
     site = batch.project.site_dir
     names = tuple(path.relative_to(site).as_posix() for path in (*made, *absent))
     digests = (*made.values(), *(digest_of(None) for _ in absent))
-    batch.memo.remember(stage, name, inputs, _Made(names, digests))
+    batch.state.keep(stage, name, inputs, _Made(names, digests))
 
 
 def digest_of(data: bytes | None) -> str:

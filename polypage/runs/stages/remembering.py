@@ -173,9 +173,9 @@ def _read_memory(batch: Batch, locale: str, name: str, opener: _Opener) -> Updat
     def attempt() -> Updated:
         file = opener(batch.project, locale)
         inputs = batch.digest(file.identity)
-        if batch.memo.recall(name, locale, inputs, Updated) is None:
+        if batch.state.find(name, locale, inputs, Updated) is None:
             _ = file.catalog
-            batch.memo.remember(name, locale, inputs, read)
+            batch.state.keep(name, locale, inputs, read)
         return read
 
     return batch.attempt(attempt, lambda failure: replace(read, failure=failure), path=path)

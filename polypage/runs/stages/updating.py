@@ -64,7 +64,7 @@ def _update(batch: Batch, slug: str, locale: str, advice: Advice) -> Updated:
     if template.data is None:
         remedy = "`polypage extract` makes it"
         raise CatalogError(template.path, "there is no such template", remedy=remedy)
-    known = _recall(batch, slug, locale, (template, present), advice)
+    known = _known(batch, slug, locale, (template, present), advice)
     if known is not None:
         return known
     own = profile(locale)
@@ -109,14 +109,14 @@ def both_updates(first: Updated, second: Updated) -> Updated:
 # What has a translation for each entry does not depend on what is in the memory.
 
 
-def _recall(
+def _known(
     batch: Batch, slug: str, locale: str, files: tuple[CatalogFile, CatalogFile], advice: Advice
 ) -> Updated | None:
     name, inputs = f"{slug}/{locale}", _inputs(batch, locale, files)
-    known = batch.memo.recall("update", name, inputs, Updated)
+    known = batch.state.find("update", name, inputs, Updated)
     if known is None and advice.identity is not None:
         inputs = batch.digest(inputs, advice.identity)
-        known = batch.memo.recall("update", name, inputs, Updated)
+        known = batch.state.find("update", name, inputs, Updated)
     return known
 
 
@@ -131,7 +131,7 @@ def _remember(
         if advice.identity is None or advice.failed:
             return
         inputs = batch.digest(inputs, advice.identity)
-    batch.memo.remember("update", f"{updated.slug}/{updated.locale}", inputs, updated)
+    batch.state.keep("update", f"{updated.slug}/{updated.locale}", inputs, updated)
 
 
 def _inputs(batch: Batch, locale: str, files: tuple[CatalogFile, CatalogFile]) -> str:
