@@ -41,6 +41,7 @@ COMMANDS, REPORTS, SETTINGS = (
     REFERENCE / f"{name}.md" for name in ("commands", "reports", "settings")
 )
 NOTATION, TEXTS = REFERENCE / "notation.md", REFERENCE / "texts.md"
+QUALITY = REFERENCE / "check-quality.md"
 
 
 def codes(cell: str) -> list[str]:
@@ -74,6 +75,17 @@ def test_every_dependency_has_its_reason() -> None:
 @pytest.mark.parametrize("page", [commands, settings_page], ids=["commands", "settings"])
 def test_the_page_is_what_the_code_says(page: ModuleType) -> None:
     assert page.PAGE.read_text("utf-8") == page.page()
+
+
+def test_the_documented_classes_of_seeded_errors_are_those_there_are() -> None:
+    floors = tomllib.loads((ROOT / "tests/checks/quality/floors.toml").read_text("utf-8"))
+    documented, measured = (
+        [codes(row[0])[0] for row in rows(section(QUALITY, title)) if codes(row[0])]
+        for title in ("The classes", "What came of it")
+    )
+
+    assert {*documented} == {*floors["found"]}
+    assert documented == measured
 
 
 # --- commands ---------------------------------------------------------------------------------
