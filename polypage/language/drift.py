@@ -32,6 +32,7 @@ from polypage.language.counterparts import (
     same_pairs,
 )
 from polypage.language.decades import without_decades
+from polypage.language.doses import lone_frequencies, other_doses
 from polypage.language.fortnights import with_fortnights
 from polypage.language.frequencies import other_frequencies, other_halves
 from polypage.language.labels import exchanged
@@ -97,7 +98,7 @@ def _unlike(same: Sequence[Pair], before: Side, after: Side) -> Iterator[Drift]:
     one, other = before.reading, after.reading
     pairs = same or pairs_of(before, after)
     yield from _misread(before, after)
-    swapped = [*swapped_units(before, after)]
+    swapped = [*swapped_units(before, after), *other_doses(before, after)]
     said = said_pairs(before, after)
     unlike = () if same else pairs
     plain = [*without_shared_units(unlike, one, other)]
@@ -110,6 +111,7 @@ def _unlike(same: Sequence[Pair], before: Side, after: Side) -> Iterator[Drift]:
     ]
     yield from [*swapped, *others, *([] if others else other_rates(one, other))]
     yield from other_frequencies(one, other)
+    yield from lone_frequencies(one, other)
     yield from other_halves(one, other)
     yield from turned_bounds([*pairs, *said], one, other)
     yield from other_months(one, other)
@@ -127,6 +129,8 @@ def is_quiet(one: Reading, other: Reading) -> bool:
         return True
     if one.figures or other.figures:
         return False
+    if (here >= _COUNTED and one.numbers) or (there >= _COUNTED and other.numbers):
+        return False
     both = here & there
     if "months" in both or ("numerals" in both and one.numbers and other.numbers):
         return False
@@ -140,11 +144,15 @@ def may_drift(here: frozenset[str], there: frozenset[str]) -> bool:
     """Whether what the words of two texts signal leaves it open that a figure is another."""
     if "figures" in here or "figures" in there:
         return True
+    if here >= _COUNTED or there >= _COUNTED:
+        return True
     both = here & there
     return bool(both) and (not both.isdisjoint(_TOLD_BY_WORDS) or both >= BOUND_OF_ONE)
 
 
 _TOLD_BY_WORDS = frozenset({"numerals", "rates", "months"})
+_COUNTED = frozenset({"numerals", "rates"})
+"""What the words of a text signal that says how many are taken, or how often."""
 _BOUND_OF_HALF = frozenset({"numerals", "comparisons"})
 
 

@@ -30,7 +30,7 @@ NUMBERS = (
         Example("fr", "Wait for 20 minutes.", "Attendez quelques minutes."),
         Example("fr", "Wait for 20 minutes.", "Attendez vingt minutes."),
         "Put the figure in; said in words it counts too, in the languages [named below](#how-figures-are-read).\n"
-        "As a **warning** it says the same of a language whose numerals are not known, where the figure may stand in words.",
+        "As a **warning** it says the same of a language whose numerals are not known, where the figure may stand in words, and of tablets, drops or spoons counted in words, or how often something is done by day or week.",
         partial(meaning.figures, kind="missing"),
         concerns="drifted",
     ),
@@ -42,7 +42,7 @@ NUMBERS = (
         Example("fr", "Wait some minutes.", "Attendez 20 minutes."),
         Example("fr", "Wait for twenty minutes.", "Attendez 20 minutes."),
         "Take it out, or [say why it is there](#waiving-a-finding).\n"
-        "As a **warning** it says that the figure has no unit that is known.",
+        "As a **warning** it says that the figure has no unit that is known, or that tablets, drops or spoons are counted in words, or how often something is done by day or week.",
         partial(meaning.figures, kind="added"),
         concerns="drifted",
     ),
