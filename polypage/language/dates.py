@@ -354,6 +354,19 @@ def months_of(locale: str) -> Mapping[str, int]:
 
 
 @cache
+def weekdays_of(locale: str) -> Mapping[str, int]:
+    """Return what a locale calls the weekdays, folded, but for abbreviations; Monday is 0."""
+    known = lexicon(locale.partition("_")[0])
+    # Abbreviations are words of their own in some languages, and ends of words in others.
+    short = _SHORT_NAME_UNSPACED if known.unspaced else _SHORT_NAME
+    long = ((name, day) for name, day in calendar(locale).weekdays if len(name) > short)
+    return {**{folded(name): day for name, day in long}, **known.weekdays}
+
+
+_SHORT_NAME, _SHORT_NAME_UNSPACED = 4, 2
+
+
+@cache
 def _names(locale: str) -> _Names:
     language = locale.partition("_")[0]
     known, own = lexicon(language), calendar(locale)

@@ -47,7 +47,7 @@ from polypage.language.measures import (
     swapped_units,
     without_shared_units,
 )
-from polypage.language.months import other_months
+from polypage.language.months import other_months, other_weekdays
 from polypage.language.portions import says_portion
 from polypage.language.proportions import turned_proportions
 from polypage.language.quantities import Quantity
@@ -89,7 +89,8 @@ def _may_be_unlike(one: Reading, other: Reading) -> bool:
     return one.has_bounds and other.has_bounds
 
 
-_OF_EITHER, _OF_BOTH = frozenset({"numerals", "months"}), frozenset({"rates", "comparisons"})
+_OF_EITHER = frozenset({"numerals", "months"})
+_OF_BOTH = frozenset({"rates", "comparisons", "weekdays"})
 """What the words of one text signal that it takes, or those of both."""
 
 
@@ -115,6 +116,7 @@ def _unlike(same: Sequence[Pair], before: Side, after: Side) -> Iterator[Drift]:
     yield from other_halves(one, other)
     yield from turned_bounds([*pairs, *said], one, other)
     yield from other_months(one, other)
+    yield from other_weekdays(one, other)
     yield from _leftovers(before, after, pairs)
 
 
@@ -132,7 +134,8 @@ def is_quiet(one: Reading, other: Reading) -> bool:
     if (here >= _COUNTED and one.numbers) or (there >= _COUNTED and other.numbers):
         return False
     both = here & there
-    if "months" in both or ("numerals" in both and one.numbers and other.numbers):
+    is_named = "months" in both or (one.weekdays and other.weekdays)
+    if is_named or ("numerals" in both and one.numbers and other.numbers):
         return False
     if both >= _BOUND_OF_HALF:
         return False
@@ -150,7 +153,7 @@ def may_drift(here: frozenset[str], there: frozenset[str]) -> bool:
     return bool(both) and (not both.isdisjoint(_TOLD_BY_WORDS) or both >= BOUND_OF_ONE)
 
 
-_TOLD_BY_WORDS = frozenset({"numerals", "rates", "months"})
+_TOLD_BY_WORDS = frozenset({"numerals", "rates", "months", "weekdays"})
 _COUNTED = frozenset({"numerals", "rates"})
 """What the words of a text signal that says how many are taken, or how often."""
 _BOUND_OF_HALF = frozenset({"numerals", "comparisons"})

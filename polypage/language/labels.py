@@ -21,7 +21,7 @@ from itertools import pairwise
 from typing import NamedTuple, TypeAlias
 
 from polypage.language.counterparts import Drift
-from polypage.language.lexicon import lexicon
+from polypage.language.dates import weekdays_of
 from polypage.language.patterns import folded
 from polypage.language.quantities import Quantity
 from polypage.language.readings import LONG_WORD, Reading, whole_words
@@ -183,13 +183,7 @@ def _name_in(words: str, known: Mapping[str, str]) -> str:
 
 @cache
 def _weekdays(locale: str) -> Mapping[str, str]:
-    # Abbreviations are words of their own in some languages, and ends of words in others.
-    short = _SHORT_UNSPACED if lexicon(locale.partition("_")[0]).unspaced else _SHORT
-    long = [(name, day) for name, day in calendar(locale).weekdays if len(name) > short]
-    return {folded(name): f"weekday {day}" for name, day in long}
-
-
-_SHORT, _SHORT_UNSPACED = 4, 2
+    return {name: f"weekday {day}" for name, day in weekdays_of(locale).items()}
 
 
 @cache

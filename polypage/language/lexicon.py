@@ -28,6 +28,7 @@ a word's blanks are written `_`, and every line is optional.
     decades     what decades are called in words, from the twenties on, if not by their numerals
     century     what stands beside the figure of a century
     months      in order, if they are words
+    weekdays    in order from Monday on, in the forms that CLDR does not have
     am, pm      what says which half of the day an hour is in
     night       what says the same of any hour of the night
     clock       what stands behind the hours of a clock alone
@@ -153,6 +154,8 @@ class Lexicon:
     """What says how often something is done."""
     scales: Mapping[str, int]
     months: Mapping[str, int]
+    weekdays: Mapping[str, int]
+    """Monday is 0."""
     am: frozenset[str]
     pm: frozenset[str]
     night: frozenset[str]
@@ -227,6 +230,7 @@ def lexicon(language: str) -> Lexicon:
         fortnight=_words(lines.get("fortnight", "")),
         scales=dict(_scales(lines["scales"])) if lines else _scales_of(language),
         months={word: n for n, word in _listed(lines.get("months", ""), start=1)},
+        weekdays={word: n for n, word in _listed(lines.get("weekdays", ""), start=0)},
         am=_words(lines.get("am", "")),
         pm=_words(lines.get("pm", "")),
         night=_words(lines.get("night", "")),

@@ -1,9 +1,13 @@
-"""Months that are others in a translation than in its source.
+"""Months and weekdays that are others in a translation than in its source.
 
->>> one = Reading(Text.of("in the first week of May", profile("en")))
->>> other = Reading(Text.of("in der ersten Juniwoche, im Juni", profile("de")))
->>> [each.message for each in other_months(one, other)]
-['may has become juni']
+    >>> one = Reading(Text.of("in the first week of May", profile("en")))
+    >>> other = Reading(Text.of("in der ersten Juniwoche, im Juni", profile("de")))
+    >>> [each.message for each in other_months(one, other)]
+    ['may has become juni']
+    >>> one = Reading(Text.of("Closed on Sundays", profile("en")))
+    >>> other = Reading(Text.of("Le lundi, nous sommes fermés", profile("fr")))
+    >>> [each.message for each in other_weekdays(one, other)]
+    ['sundays has become lundi']
 
 A month with its day or year is part of a date, and compared as such (`moments`); here are those
 that stand alone, or that are left of a date.
@@ -48,6 +52,14 @@ def _added(before: Reading, after: Reading) -> Iterator[Drift]:
     for name, number in after.months:
         if number not in known and not any(word in name.lower() for word in unclear):
             yield Drift("added", f"{name} is not in the source", certain=False)
+
+
+def other_weekdays(before: Reading, after: Reading) -> Iterator[Drift]:
+    """Find a weekday that is another, where both texts name as many of them."""
+    was, is_ = before.weekdays, after.weekdays
+    gone, new = sorted(was.keys() - is_.keys()), sorted(is_.keys() - was.keys())
+    for day, other in zip(gone, new, strict=False) if len(gone) == len(new) else ():
+        yield Drift("changed", f"{was[day]} has become {is_[other]}", certain=False)
 
 
 def _figures(reading: Reading) -> set[int]:

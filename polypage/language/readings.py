@@ -21,7 +21,7 @@ from itertools import islice
 from typing import NamedTuple
 
 from polypage.language.cues import Cue, find, sentences
-from polypage.language.dates import ERAS, FIGURES, Date, dates
+from polypage.language.dates import ERAS, FIGURES, Date, dates, weekdays_of
 from polypage.language.lexicon import COMPARISONS, Lexicon, lexicon
 from polypage.language.negations import Denials, denials
 from polypage.language.numerals import read_words
@@ -156,6 +156,15 @@ class Reading(_Read):
     def months(self) -> tuple[tuple[str, int], ...]:
         """The months beside a day or a year: as written, and their numbers."""
         return tuple(_months(self.text)) if "months" in self.signals else ()
+
+    @once
+    def weekdays(self) -> Mapping[int, str]:
+        """The weekdays by their numbers, and the words for them."""
+        if "weekdays" not in self.signals:
+            return {}
+        names = weekdays_of(self.text.profile.locale)
+        found = _weekday(self.text.profile.locale).finditer(self.words)
+        return {names[_BLANK.sub(" ", match["name"])]: match["name"] for match in found}
 
     @property
     def has_moments(self) -> bool:
@@ -316,6 +325,15 @@ def _months(text: Text) -> Iterator[tuple[str, int]]:
     elif known.language == "th":
         for match in whole_words(tuple(known.months), "th").finditer(text.words):
             yield match[0], known.months[match[0]]
+
+
+@cache
+def _weekday(locale: str) -> re.Pattern[str]:
+    language = locale.partition("_")[0]
+    if lexicon(language).unspaced:
+        return re.compile(f"(?P<name>{any_of(weekdays_of(locale))})")
+    name = any_of(weekdays_of(locale), END)
+    return re.compile(f"{beginning(language)}{hung_on(language)}(?P<name>{name})")
 
 
 @cache

@@ -18,7 +18,7 @@ from functools import cache
 from itertools import filterfalse
 from typing import Literal, TypeAlias
 
-from polypage.language.dates import months_of
+from polypage.language.dates import months_of, weekdays_of
 from polypage.language.figures import ROMAN
 from polypage.language.lexicon import COMPARISONS, Lexicon, lexicon
 from polypage.language.patterns import any_of, folded, hung_on
@@ -33,6 +33,7 @@ Signal: TypeAlias = Literal[
     "ones",
     "rates",
     "months",
+    "weekdays",
     "clocks",
     "hours",
     "figures",
@@ -141,7 +142,15 @@ _ADDRESS_LETTER = re.compile("[.@:]")
 
 # --- the words of a language ------------------------------------------------------------------
 
-_KINDS: tuple[Signal, ...] = ("denials", "comparisons", "numerals", "ones", "rates", "months")
+_KINDS: tuple[Signal, ...] = (
+    "denials",
+    "comparisons",
+    "numerals",
+    "ones",
+    "rates",
+    "months",
+    "weekdays",
+)
 
 
 def _known(kind: Signal, known: Lexicon, locale: str) -> Iterable[str]:
@@ -160,7 +169,7 @@ def _known(kind: Signal, known: Lexicon, locale: str) -> Iterable[str]:
         case "rates":
             return known.often
         case _:
-            return months_of(locale)
+            return weekdays_of(locale) if kind == "weekdays" else months_of(locale)
 
 
 def _cues(known: Lexicon, kinds: frozenset[str]) -> Iterator[str]:

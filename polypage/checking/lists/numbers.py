@@ -18,7 +18,8 @@ NUMBERS = (
         "A figure is another than in the source",
         Example("fr", "Take 5 mg.", "Prenez 50 mg."),
         Example("fr", "Take 2.5 mg.", "Prenez 2,5 mg."),
-        "Correct the figure, or [say why it is right](#waiving-a-finding).",
+        "Correct the figure, or [say why it is right](#waiving-a-finding).\n"
+        "As a **warning** it says the same of words: a month or a weekday without a date, twice for three times.",
         partial(meaning.figures, kind="changed"),
         concerns="drifted",
     ),
