@@ -49,7 +49,7 @@ from polypage.language.measures import (
 )
 from polypage.language.months import other_months, other_weekdays
 from polypage.language.portions import says_portion
-from polypage.language.proportions import turned_proportions
+from polypage.language.proportions import other_shares, shares, turned_proportions
 from polypage.language.quantities import Quantity
 from polypage.language.readings import Reading
 from polypage.language.telephones import without_telephones
@@ -117,6 +117,7 @@ def _unlike(same: Sequence[Pair], before: Side, after: Side) -> Iterator[Drift]:
     yield from turned_bounds([*pairs, *said], one, other)
     yield from other_months(one, other)
     yield from other_weekdays(one, other)
+    yield from other_shares(one, other)
     yield from _leftovers(before, after, pairs)
 
 
@@ -135,12 +136,17 @@ def is_quiet(one: Reading, other: Reading) -> bool:
         return False
     both = here & there
     is_named = "months" in both or (one.weekdays and other.weekdays)
-    if is_named or ("numerals" in both and one.numbers and other.numbers):
+    if is_named or ("numerals" in both and _are_numbered(one, other)):
         return False
     if both >= _BOUND_OF_HALF:
         return False
     is_said_of_one = "rates" in both or both >= BOUND_OF_ONE
     return not (is_said_of_one and one.worded)
+
+
+def _are_numbered(one: Reading, other: Reading) -> bool:
+    """Whether both have numbers in words other than one, or shares: one third."""
+    return bool((one.numbers and other.numbers) or (shares(one) and shares(other)))
 
 
 def may_drift(here: frozenset[str], there: frozenset[str]) -> bool:

@@ -1,9 +1,13 @@
-"""Parts and their wholes: 1 in 10,000, 7 per 100,000, 10万人に1人.
+"""Parts and their wholes: 1 in 10,000, 7 per 100,000, 10万人に1人, two thirds.
 
->>> one = Reading(Text.of("About 1 in 10,000 babies is affected.", profile("en")))
->>> other = Reading(Text.of("Ne è colpito circa 10.000 neonato su 1.", profile("it")))
->>> [each.message for each in turned_proportions(one, other)]
-['1 of 10,000 has become 10.000 of 1']
+    >>> one = Reading(Text.of("About 1 in 10,000 babies is affected.", profile("en")))
+    >>> other = Reading(Text.of("Ne è colpito circa 10.000 neonato su 1.", profile("it")))
+    >>> [each.message for each in turned_proportions(one, other)]
+    ['1 of 10,000 has become 10.000 of 1']
+    >>> one = Reading(Text.of("Six out of ten", profile("en")))
+    >>> other = Reading(Text.of("Sieben von zehn", profile("de")))
+    >>> [each.message for each in other_shares(one, other)]
+    ['six out of ten has become sieben von zehn']
 
 Some languages name the part first, some the whole; what stands between the figures tells which.
 """
@@ -11,14 +15,15 @@ Some languages name the part first, some the whole; what stands between the figu
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from decimal import Decimal
+from fractions import Fraction
 from functools import cache
 from itertools import pairwise
 from typing import NamedTuple
 
 from polypage.language.counterparts import Drift
-from polypage.language.lexicon import lexicon
+from polypage.language.lexicon import Lexicon, lexicon
 from polypage.language.patterns import END, any_of, beginning, hung_on
 from polypage.language.quantities import Quantity
 from polypage.language.readings import Reading
@@ -40,6 +45,73 @@ def turned_proportions(before: Reading, after: Reading) -> Iterator[Drift]:
         if other and part < whole and (part, whole) not in theirs:
             was, is_ = (f"{each.part} of {each.whole}" for each in (one, other))
             yield Drift("moved", f"{was} has become {is_}", certain=False, before=one, after=other)
+
+
+def other_shares(before: Reading, after: Reading) -> Iterator[Drift]:
+    """Find a share that is said in words and is another, where each text has one: two thirds."""
+    ones = shares(before)
+    others = shares(after) if len(ones) == 1 else {}
+    if len(others) == 1 and ones.keys() != others.keys():
+        (was,), (is_,) = ones.values(), others.values()
+        yield Drift("changed", f"{was} has become {is_}", certain=False)
+
+
+def shares(reading: Reading) -> Mapping[Fraction, str]:
+    """Return the shares that a text says in words, and the words for each."""
+    if "numerals" not in reading.signals:
+        return {}
+    words, found = reading.words, dict(_fractions(reading))
+    for part, whole in _proportions(reading):
+        start, end = min(part.start, whole.start), max(part.full_end, whole.full_end)
+        if whole.value and not _DIGIT.search(part.figure + whole.figure):
+            found[Fraction(part.value) / Fraction(whole.value)] = words[start:end]
+    return found
+
+
+_DIGIT = re.compile(r"\d")
+
+
+def _fractions(reading: Reading) -> Iterator[tuple[Fraction, str]]:
+    """Find thirds and quarters; what may be an ordinal as well is none without a count."""
+    known = reading.known
+    if known.unspaced:
+        for match in _whole_first(known.language).finditer(reading.words):
+            several, whole = (known.numerals[match[name]] for name in ("part", "whole"))
+            yield Fraction(several, whole), match[0]
+    for match in _fraction(known.language).finditer(reading.words):
+        count, part = match["count"], match["part"]
+        is_counted = bool(count) and count in known.cardinals
+        if is_counted or part not in known.numerals:
+            several = known.numerals.get(count or "", 2 if _is_dual(part, known) else 1)
+            yield Fraction(several, 3 if part in known.third else 4), match[0]
+
+
+def _is_dual(word: str, known: Lexicon) -> bool:
+    """Whether a noun's ending says that there are two."""
+    return known.dual and word.endswith(_DUALS)
+
+
+_DUALS = ("ا", "ي", "ين", "ان")
+
+
+@cache
+def _fraction(language: str) -> re.Pattern[str]:
+    known = lexicon(language)
+    # What has its count behind it stands between a whole and its part: 三分之二.
+    parts = {word for word in known.third | known.quarter if word[-1] not in "-之の의"}
+    begin, end = ("", "") if known.unspaced else (beginning(language) + hung_on(language), END)
+    count = any_of(word for word, value in known.numerals.items() if value in _COUNTS)
+    return re.compile(rf"{begin}(?:(?P<count>{count})[\s-]?)?(?P<part>{any_of(parts, end)})")
+
+
+_COUNTS = frozenset({1, 2, 3})
+
+
+@cache
+def _whole_first(language: str) -> re.Pattern[str]:
+    """Find what is said of any whole: 十分之三."""
+    number = any_of(word for word, value in lexicon(language).numerals.items() if value > 0)
+    return re.compile(rf"(?P<whole>{number})\s?(?:分[之の]|분의)\s?(?P<part>{number})")
 
 
 def _values(proportion: _Proportion) -> tuple[Decimal, Decimal]:
