@@ -1,12 +1,12 @@
 from __future__ import annotations
 
-import itertools
 import os
 import re
+import signal
 import stat
 import threading
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 
 import pytest
@@ -21,12 +21,14 @@ from polypage.files import (
     write_atomically,
 )
 from tests.conftest import SEALED
+from tests.instants import before_renaming
+from tests.refusals import AVAILABLE, Asked, refuse, refusing
 
 
 class Clock:
     """A clock that stands still but for sleep, while which something may happen."""
 
-    def __init__(self, happens: Callable[[float], None] = lambda _: None) -> None:
+    def __init__(self, happens: Callable[[float], object] = lambda _: None) -> None:
         self.now = 1_000_000_000.0
         self.happens = happens
 
@@ -162,42 +164,40 @@ def test_what_was_left_before_the_clock_was_set_back_can_be_removed(tmp_path: Pa
 # --- files that others write too --------------------------------------------------------------
 
 
-@pytest.fixture(params=["exchange", "link", "rename"])
-def system(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> str:
+@pytest.fixture(
+    params=[(), ("exchange",), ("exchange", "link")], ids=["exchange", "link", "rename"]
+)
+def asked(request: pytest.FixtureRequest) -> Iterator[Asked]:
     """Make do with ever less: a system without exchange, a file system without hard links."""
-    if request.param != "exchange":
-        monkeypatch.setattr(files, "_renameat2", None)
-    if request.param == "rename":
-        monkeypatch.setattr(files, "_link", lambda _one, _other: False)
-    return str(request.param)
+    with refusing(*request.param) as asked:
+        yield asked
 
 
-@pytest.mark.usefixtures("system")
-def test_a_change_is_made_once(tmp_path: Path) -> None:
+def test_a_change_is_made_once(tmp_path: Path, asked: Asked) -> None:
     path = tmp_path / "x.po"
     path.write_bytes(b"a\n")
 
-    assert commit(path, add(b"b\n"), reconcile=everything, clock=Clock())
-    assert not commit(path, add(b"b\n"), reconcile=everything, clock=Clock())
+    assert asked(commit, path, add(b"b\n"), reconcile=everything, clock=Clock())
+    assert not asked(commit, path, add(b"b\n"), reconcile=everything, clock=Clock())
 
     assert path.read_bytes() == b"a\nb\n"
     assert leftovers(tmp_path) == []
 
 
-@pytest.mark.usefixtures("system")
-def test_a_file_that_was_not_there_is_made(tmp_path: Path) -> None:
+def test_a_file_that_was_not_there_is_made(tmp_path: Path, asked: Asked) -> None:
     path = tmp_path / "vi" / "x.po"
 
-    assert commit(path, add(b"a\n"), reconcile=everything, clock=Clock())
+    assert asked(commit, path, add(b"a\n"), reconcile=everything, clock=Clock())
 
     assert path.read_bytes() == b"a\n"
     assert leftovers(tmp_path) == []
 
 
-@pytest.mark.usefixtures("system")
 @pytest.mark.parametrize("saves", [1, 2, 5])
 @pytest.mark.parametrize("in_place", [True, False])
-def test_what_is_saved_meanwhile_is_kept(tmp_path: Path, saves: int, in_place: bool) -> None:
+def test_what_is_saved_meanwhile_is_kept(
+    tmp_path: Path, asked: Asked, saves: int, in_place: bool
+) -> None:
     path = tmp_path / "x.po"
     path.write_bytes(b"a\n")
     left = list(range(saves))
@@ -207,7 +207,7 @@ def test_what_is_saved_meanwhile_is_kept(tmp_path: Path, saves: int, in_place: b
             save(path, f"a\ntheirs {left.pop()}\n".encode(), in_place=in_place)
         return add(b"ours\n")(data)
 
-    assert commit(path, change, reconcile=everything, clock=Clock())
+    assert asked(commit, path, change, reconcile=everything, clock=Clock())
 
     assert set(path.read_bytes().split(b"\n")) == {
         *(b"a", b"ours", b""),
@@ -225,8 +225,7 @@ def save(path: Path, data: bytes, *, in_place: bool) -> None:
         beside.replace(path)
 
 
-@pytest.mark.usefixtures("system")
-def test_a_file_made_meanwhile_is_kept_too(tmp_path: Path) -> None:
+def test_a_file_made_meanwhile_is_kept_too(tmp_path: Path, asked: Asked) -> None:
     path = tmp_path / "x.po"
 
     def change(data: bytes | None) -> bytes | None:
@@ -234,50 +233,62 @@ def test_a_file_made_meanwhile_is_kept_too(tmp_path: Path) -> None:
             path.write_bytes(b"theirs\n")
         return add(b"ours\n")(data)
 
-    commit(path, change, reconcile=everything, clock=Clock())
+    asked(commit, path, change, reconcile=everything, clock=Clock())
 
     assert path.read_bytes() == b"theirs\nours\n"
 
 
+@pytest.mark.skipif(not AVAILABLE, reason="nobody knows here how to refuse calls")
 @pytest.mark.parametrize(
     ("name", "shown"), [("x.po", "-x.po"), (f"{'ü' * 120}.po", "")], ids=["short", "long"]
 )
 @pytest.mark.parametrize("exchange", [True, False])
 def test_what_a_killed_run_displaces_is_named_after_its_file(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, name: str, shown: str, exchange: bool
+    tmp_path: Path, name: str, shown: str, exchange: bool
 ) -> None:
-    class Killed(BaseException):
-        pass
-
-    def kill(*_: object) -> bool:
-        raise Killed
-
     path = tmp_path / name
     path.write_bytes(b"a\n")
-    monkeypatch.setattr(files, "_swap", kill if exchange else lambda *_: False)
-    monkeypatch.setattr(Path, "replace", kill)
-    with pytest.raises(Killed):
-        commit(path, add(b"ours\n"), reconcile=everything, clock=Clock())
+
+    def work() -> None:
+        refuse("exchange", kills=exchange)
+        with before_renaming(name, lambda _: os.kill(os.getpid(), signal.SIGKILL)):
+            commit(path, add(b"ours\n"), reconcile=everything, clock=Clock())
+
+    assert is_killed(work)
 
     names = leftovers(tmp_path)
-
     assert names
     assert {re.sub(r"\d+", "N", left) for left in names} == {f".polypage-N-N{shown}.displaced"}
 
 
-def test_what_another_killed_run_displaced_is_not_overwritten(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def is_killed(work: Callable[[], None]) -> bool:
+    """Work in a process of its own; say whether that was killed."""
+    pid = os.fork()
+    if pid == 0:
+        try:
+            work()
+        finally:
+            os._exit(0)
+    _, status = os.waitpid(pid, 0)
+    return os.WIFSIGNALED(status)
+
+
+def test_what_another_killed_run_displaced_is_not_overwritten(tmp_path: Path) -> None:
     path = tmp_path / "x.po"
     path.write_bytes(b"a\n")
-    monkeypatch.setattr(files, "_counter", itertools.count(1))
-    others = [tmp_path / f".polypage-{os.getpid()}-{n}-x.po.displaced" for n in (1, 2)]
-    for other in others:
-        other.write_bytes(b"saved\n")
+    names: list[str] = []
+    with before_renaming("-x.po.displaced", names.append):
+        commit(path, add(b"first\n"), reconcile=everything, clock=Clock())
+        count = int(names[0].split("-")[-2])
+        others = [Path(names[0].replace(f"-{count}-", f"-{count + n}-")) for n in range(1, 5)]
+        for other in others:
+            other.write_bytes(b"saved\n")
 
-    commit(path, add(b"ours\n"), reconcile=everything, clock=Clock())
+        commit(path, add(b"ours\n"), reconcile=everything, clock=Clock())
 
-    assert [other.read_bytes() for other in others] == [b"saved\n"] * 2
+    assert names[1] == names[0].replace(f"-{count}-", f"-{count + 5}-")
+    assert [other.read_bytes() for other in others] == [b"saved\n"] * 4
+    assert path.read_bytes() == b"a\nfirst\nours\n"
 
 
 def test_an_editor_that_has_the_displaced_file_open_is_waited_for(tmp_path: Path) -> None:
@@ -304,8 +315,7 @@ def test_an_editor_that_has_the_displaced_file_open_is_waited_for(tmp_path: Path
     assert set(path.read_bytes().split()) == {b"a", b"ours", b"theirs"}
 
 
-@pytest.mark.usefixtures("system")
-def test_what_cannot_be_reconciled_is_given_back(tmp_path: Path) -> None:
+def test_what_cannot_be_reconciled_is_given_back(tmp_path: Path, asked: Asked) -> None:
     path = tmp_path / "x.po"
     path.write_bytes(b"a\n")
 
@@ -314,11 +324,11 @@ def test_what_cannot_be_reconciled_is_given_back(tmp_path: Path) -> None:
             path.write_bytes(b"torn")
         return add(b"ours\n")(data)
 
-    def refuse(_known: Sequence[bytes], _held: bytes, displaced: bytes) -> bytes:
+    def reject(_known: Sequence[bytes], _held: bytes, displaced: bytes) -> bytes:
         raise ValueError(displaced)
 
     with pytest.raises(ValueError, match="torn"):
-        commit(path, change, reconcile=refuse, clock=Clock())
+        asked(commit, path, change, reconcile=reject, clock=Clock())
 
     assert path.read_bytes() == b"torn"
     assert leftovers(tmp_path) == []
@@ -342,47 +352,38 @@ def test_a_file_that_somebody_keeps_saving_is_given_up_without_loss(tmp_path: Pa
     assert {f"theirs {n}".encode() for n in range(next(saves))} <= set(kept.split(b"\n"))
 
 
-def test_what_is_saved_while_a_version_is_given_back_stands(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_what_is_saved_while_a_version_is_given_back_stands(tmp_path: Path) -> None:
     path = tmp_path / "x.po"
     path.write_bytes(b"a\n")
-    exchange, instants = files._swap, iter([b"torn", b"half mended"])  # noqa: SLF001
+    instants = iter([b"torn", b"half mended"])
 
-    def swap(one: Path, other: Path) -> bool:
+    def save_once_more(_: str) -> None:
         if last := next(instants, None):
             path.write_bytes(last)
-        return exchange(one, other)
 
-    def refuse(_known: Sequence[bytes], _held: bytes, displaced: bytes) -> bytes:
+    def reject(_known: Sequence[bytes], _held: bytes, displaced: bytes) -> bytes:
         raise ValueError(displaced)
 
-    monkeypatch.setattr(files, "_swap", swap)
-    with pytest.raises(ValueError, match="torn"):
-        commit(path, add(b"ours\n"), reconcile=refuse, clock=Clock())
+    with before_renaming(".displaced", save_once_more), pytest.raises(ValueError, match="torn"):
+        commit(path, add(b"ours\n"), reconcile=reject, clock=Clock())
 
     assert path.read_bytes() == b"half mended"
     assert leftovers(tmp_path) == []
 
 
-def test_what_is_saved_before_a_version_is_given_back_stands(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_what_is_saved_before_a_version_is_given_back_stands(tmp_path: Path) -> None:
     path = tmp_path / "x.po"
     path.write_bytes(b"a\n")
-    exchange = files._swap  # noqa: SLF001
 
-    def swap(one: Path, other: Path) -> bool:
+    def tear(_: str) -> None:
         path.write_bytes(b"torn")
-        return exchange(one, other)
 
-    def refuse(_known: Sequence[bytes], _held: bytes, displaced: bytes) -> bytes:
+    def reject(_known: Sequence[bytes], _held: bytes, displaced: bytes) -> bytes:
         path.write_bytes(b"mended")
         raise ValueError(displaced)
 
-    monkeypatch.setattr(files, "_swap", swap)
-    with pytest.raises(ValueError, match="torn"):
-        commit(path, add(b"ours\n"), reconcile=refuse, clock=Clock())
+    with before_renaming(".displaced", tear), pytest.raises(ValueError, match="torn"):
+        commit(path, add(b"ours\n"), reconcile=reject, clock=Clock())
 
     assert path.read_bytes() == b"mended"
 
@@ -427,23 +428,32 @@ def test_patience_has_an_end(tmp_path: Path) -> None:
 
 
 def test_where_the_system_cannot_tell_half_a_file_is_waited_for_until_it_is_quiet(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    tmp_path: Path,
 ) -> None:
-    monkeypatch.setattr(files, "_has_writer", lambda _: None)
     path = tmp_path / "x.po"
     path.write_bytes(b"half")
     clock = Clock()
     os.utime(path, (clock.now, clock.now))
 
-    assert read_at_rest(path, clock=clock, whole=lambda data: data == b"all") == b"half"
+    with refusing("lease") as asked:
+        half = asked(read_at_rest, path, clock=clock, whole=lambda data: data == b"all")
+
+    assert half == b"half"
     assert clock.now == pytest.approx(Clock().now + files.QUIET, abs=0.1)
 
-    def finish(_: float) -> None:
-        path.write_bytes(b"all")
 
-    clock = Clock(finish)
+def test_where_the_system_cannot_tell_half_a_file_is_waited_for_until_it_is_whole(
+    tmp_path: Path,
+) -> None:
+    path = tmp_path / "x.po"
+    path.write_bytes(b"half")
+    clock = Clock(lambda _: path.write_bytes(b"all"))
     os.utime(path, (clock.now, clock.now))
-    assert read_at_rest(path, clock=clock, whole=lambda data: data == b"all") == b"all"
+
+    with refusing("lease") as asked:
+        whole = asked(read_at_rest, path, clock=clock, whole=lambda data: data == b"all")
+
+    assert whole == b"all"
 
 
 def test_threads_that_change_one_file_lose_nothing(tmp_path: Path) -> None:

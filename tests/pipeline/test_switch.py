@@ -12,12 +12,12 @@ from pathlib import Path
 
 import pytest
 
-from polypage import files
 from polypage.model import Entry, Status
 from polypage.project import Project
 from polypage.runs.pipeline import rehearse, run
 from tests.conftest import ROOT, MakeProject
 from tests.pipeline.projects import FILES, SETTINGS, times, translate, tree
+from tests.refusals import refusing
 
 DOSE = """\
 <html lang="en"><title>Dose</title><h1>Dose</h1><p>Take 5 mg a day.</p>
@@ -126,10 +126,9 @@ def test_a_folder_that_is_a_link_stays_one(clinic: Project, tmp_path: Path) -> N
     assert not [path for path in tmp_path.iterdir() if path.name.startswith(".polypage-n")]
 
 
-def test_without_an_exchange_two_steps_do(clinic: Project, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(files, "_renameat2", None)  # a system that has none
-
-    run(clinic.root)
+def test_without_an_exchange_two_steps_do(clinic: Project) -> None:
+    with refusing("exchange") as asked:
+        asked(run, clinic.root)
 
     assert "!!" in clinic.page_path("rolling", "vi").read_text("utf-8")
     assert not [path for path in clinic.site_dir.iterdir() if path.name.startswith(".")]

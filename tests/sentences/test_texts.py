@@ -79,6 +79,8 @@ def test_a_long_text_is_cut_all_the_way() -> None:
 
 
 def test_a_text_that_sentencex_stumbles_over_stays_whole(monkeypatch: pytest.MonkeyPatch) -> None:
+    """It panics in our stead: no text is known over which the sentencex of today does."""
+
     class PanicException(BaseException):
         pass
 
