@@ -20,6 +20,7 @@ from pydantic import Field
 
 from flows import markdown
 from polypage.errors import PolypageError
+from polypage.files import read_file
 from polypage.model import BuildOutcome, Status
 from polypage.project import Project
 from polypage.runs.pipeline import rehearse
@@ -77,7 +78,7 @@ def identity(project: Project) -> str:
     whole = blake2b(recipe_of(project).encode(), digest_size=16)
     for path in _files(project):
         try:
-            data = path.read_bytes()
+            data = read_file(path)
         except FileNotFoundError:  # gone between looking and reading
             continue
         whole.update(blake2b(project.relative(path).encode(), digest_size=16).digest())

@@ -22,6 +22,7 @@ import stat
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from hashlib import blake2b
+from io import BufferedReader
 from pathlib import Path
 from typing import Protocol, TypeAlias
 
@@ -97,10 +98,35 @@ def fingerprint(data: bytes) -> bytes:
     return blake2b(data, digest_size=16).digest()
 
 
+def read_file(path: Path) -> bytes:
+    """Return a file's bytes.
+
+    Raises:
+        OSError: It cannot be read, or is no regular file.
+    """
+    with open_file(path) as file:
+        return file.read()
+
+
+def open_file(path: Path | str) -> BufferedReader:
+    """Open a file of a project for reading; all that a project is made of comes in here.
+
+    Raises:
+        OSError: It cannot be opened, or is a pipe or a device, which might be waited for without end.
+    """
+    if not (stat.S_ISREG(mode := os.stat(path).st_mode) or stat.S_ISDIR(mode)):  # noqa: PTH116 - a name will do
+        raise OSError(errno.EINVAL, "it is no regular file", str(path))
+    return open(path, "rb")  # noqa: PTH123 - as above; who asks closes it
+
+
 def read_if_exists(path: Path) -> bytes | None:
-    """Return a file's bytes, or None where there is no file."""
+    """Return a file's bytes, or None where there is no file.
+
+    Raises:
+        OSError: It cannot be read, or is no regular file.
+    """
     try:
-        return path.read_bytes()
+        return read_file(path)
     except FileNotFoundError:
         return None
 

@@ -20,6 +20,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from polypage.errors import SettingsError, SourceError
+from polypage.files import read_file
 from polypage.rules.its_files import named as rules_in
 from polypage.settings import Settings, complaint, parse
 
@@ -42,7 +43,7 @@ def load(root: Path) -> Project:
     """
     path = root / SETTINGS_FILE
     try:
-        data = path.read_bytes()
+        data = read_file(path)
     except FileNotFoundError as exc:
         remedy = "`polypage init` writes one, `--project DIR` leads to another project"
         raise SettingsError(path, "there is no such file", remedy=remedy) from exc

@@ -64,6 +64,36 @@ def test_a_function_fits_on_a_screen(path: Path) -> None:
     assert not long
 
 
+READ_ELSEWHERE = {
+    "polypage/files.py": "it is the door",
+    "polypage/language/lexicon.py": "the package's own data",
+    "polypage/preview/framing.py": "the package's own data",
+    "polypage/status/page.py": "the package's own data",
+    "polypage/runs/scaffold.py": "the package's own data",
+    "polypage/runs/stages/batch.py": "the package's own code",
+    "polypage/cli/reports.py": "the lines of files that were read before",
+    "polypage/runs/pageimport.py": "a file that somebody names, and may be a pipe",
+    "polypage/runs/repository.py": "files that git names",
+    "polypage/runs/inspections.py": "a file that somebody names, and may be a pipe",
+    "polypage/runs/stages/importing.py": "a file that somebody names, and may be a pipe",
+}
+"""Modules that read files without `polypage.files`, and why they may."""
+_READ = frozenset({"read_bytes", "read_text"})
+
+
+@each_module
+def test_files_of_a_project_are_read_through_one_door(path: Path) -> None:
+    read = {
+        f"line {node.lineno}: {ast.unparse(node)}"
+        for node in ast.walk(syntax(path))
+        if (isinstance(node, ast.Attribute) and node.attr in _READ)
+        or (isinstance(node, ast.Call) and ast.unparse(node.func) == "open")
+        or (isinstance(node, ast.Call) and ast.unparse(node).endswith(".open('rb')"))
+    }
+
+    assert bool(read) == (name(path) in READ_ELSEWHERE), read
+
+
 @each_module
 def test_values_are_frozen_unless_they_are_private(path: Path) -> None:
     loose = [

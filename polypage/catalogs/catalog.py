@@ -22,7 +22,7 @@ import polib
 
 from polypage.catalogs.po import Record, format_entry, read_records
 from polypage.errors import CatalogError
-from polypage.files import read_if_exists, write_atomically
+from polypage.files import read_file, read_if_exists, write_atomically
 from polypage.model import Entry, EntryKey
 
 HEADER_FIELDS = (
@@ -122,7 +122,7 @@ def read(path: Path) -> Catalog:
 
     """
     try:
-        data = path.read_bytes()
+        data = read_file(path)
     except OSError as exc:
         raise CatalogError(path, f"cannot be read: {exc.strerror}") from exc
     return parse_file(data, path=str(path))

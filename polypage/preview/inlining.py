@@ -14,6 +14,7 @@ from collections.abc import Mapping
 from pathlib import Path
 from urllib.parse import unquote, urlsplit
 
+from polypage.files import read_file
 from polypage.html.styles import addresses
 from polypage.model import Article, SlotKind
 from polypage.preview.assets import TYPES, asset
@@ -49,7 +50,7 @@ def _beside(project: Project, folder: str, address: str) -> Path | None:
 
 
 def _data(project: Project, path: Path) -> str:
-    data = path.read_bytes()
+    data = read_file(path)
     if path.suffix.lower() == ".css":
         folder = path.parent.relative_to(project.source_dir.resolve()).as_posix()
         data = _style(project, folder, data.decode("utf-8", "replace")).encode()

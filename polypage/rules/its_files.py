@@ -18,6 +18,7 @@ from typing import TYPE_CHECKING
 from urllib.parse import unquote, urlsplit
 
 from polypage.errors import PolypageError, SettingsError, SourceError
+from polypage.files import read_file
 
 if TYPE_CHECKING:
     from polypage.rules.its_rules import LinkedFile, Loader, Rule
@@ -40,7 +41,7 @@ def named(root: Path, paths: Sequence[str]) -> tuple[Rule, ...]:
 
 def _data(root: Path, path: str) -> bytes:
     try:
-        return (root / path).read_bytes()
+        return read_file(root / path)
     except OSError as exc:
         remedy = "put it there, or take it out of [extract] its_rules"
         raise SettingsError(path, f"cannot be read: {exc.strerror}", remedy=remedy) from exc
@@ -58,7 +59,7 @@ def beside(root: Path, within: Path) -> Loader:
                 return None
             name = posixpath.normpath(posixpath.join(posixpath.dirname(path), unquote(parts.path)))
             if (root / name).resolve().is_relative_to(within.resolve()):
-                return LinkedFile(name, (root / name).read_bytes())
+                return LinkedFile(name, read_file(root / name))
         return None
 
     return load

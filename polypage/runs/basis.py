@@ -14,7 +14,7 @@ from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
-from polypage.files import fingerprint
+from polypage.files import fingerprint, read_file
 from polypage.project import SITE, Project
 from polypage.runs.sources import without_references
 from polypage.runs.stamps import NOTHING, Stamps, stamp
@@ -72,5 +72,5 @@ def _meaning(path: str, digest_of_bytes: bytes) -> str:
     """Tell a file from others: a catalog by what pages have of it, any other by its bytes."""
     with suppress(OSError):
         if path.endswith(f"/LC_MESSAGES/{SITE}.po"):
-            return fingerprint(without_references(Path(path).read_bytes())).hex()
+            return fingerprint(without_references(read_file(Path(path)))).hex()
     return digest_of_bytes.hex()

@@ -15,6 +15,7 @@ from collections.abc import Collection, Iterator, Sequence
 from functools import partial, reduce
 from pathlib import Path
 
+from polypage.files import read_file
 from polypage.model import Finding, Severity
 from polypage.project import SETTINGS_FILE, Project
 from polypage.runs.policy import finds, fits
@@ -96,5 +97,5 @@ def _selectors(settings: Settings) -> Iterator[tuple[Keys, str]]:
 
 def _finding(project: Project, keys: Keys, value: str, message: str) -> Finding:
     path = project.root / SETTINGS_FILE
-    line = line_of(decode(path.read_bytes(), path=path), keys, value)
+    line = line_of(decode(read_file(path), path=path), keys, value)
     return Finding("settings-idle", Severity.WARNING, message, SETTINGS_FILE, line)

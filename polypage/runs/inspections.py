@@ -18,6 +18,7 @@ from pathlib import Path
 from polypage.approval import read as read_approval
 from polypage.building.teasers import is_front_page
 from polypage.errors import SettingsError
+from polypage.files import open_file, read_file
 from polypage.model import Finding, Severity
 from polypage.profiles import tag
 from polypage.project import ENDINGS, SETTINGS_FILE, load
@@ -136,7 +137,7 @@ def _is_front_page(path: Path) -> bool:
     if path.name != FRONTS[0]:
         return False
     try:
-        with path.open("rb") as file:
+        with open_file(path) as file:
             return is_front_page(file.read(MOST_BYTES))
     except OSError:
         return False  # proving it tells of that
@@ -153,7 +154,7 @@ def _inspected(path: Path, demands: Demands) -> Inspected | Finding:
         if size > MOST_BYTES:
             problem = f"is {size / 1e6:.1f} MB large, and a page has {MOST_BYTES / 1e6:.0f} at most"
             return Finding("source-unreadable", Severity.ERROR, problem, name)
-        return inspect_page(path.read_bytes(), demands, path=name)
+        return inspect_page(read_file(path), demands, path=name)
     except OSError as exc:
         problem = f"cannot be read: {exc.strerror}"
         return Finding("source-unreadable", Severity.ERROR, problem, name)

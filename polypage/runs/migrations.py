@@ -18,7 +18,7 @@ from pathlib import Path
 from typing import Any
 
 from polypage.errors import SettingsError
-from polypage.files import write_atomically
+from polypage.files import read_file, write_atomically
 from polypage.model import Coverage, Finding, Segmentation
 from polypage.project import SETTINGS_FILE, load
 from polypage.runs import records
@@ -82,7 +82,7 @@ def perform(root: Path, *, to: Segmentation) -> Migration:
 
 def _with_segmentation(path: Path, to: Segmentation) -> bytes:
     """Return the settings file with another segmentation, and nothing else changed."""
-    data = path.read_bytes()
+    data = read_file(path)
     mark = codecs.BOM_UTF8 if data.startswith(codecs.BOM_UTF8) else b""
     changed = with_value(data.decode("utf-8-sig"), "extract", "segmentation", to)
     if changed is None:

@@ -22,7 +22,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from polypage.errors import PublishError
-from polypage.files import exchange_folders, write_atomically
+from polypage.files import exchange_folders, read_file, write_atomically
 from polypage.profiles import PSEUDO_LOCALES
 from polypage.profiles import tag as tag_of
 from polypage.project import Project
@@ -63,7 +63,7 @@ class Site:
     def read(self, path: Path) -> bytes | None:
         """Return what stands at a path, or will; None: nothing does."""
         place = self.place(path)
-        return place.read_bytes() if place else None
+        return read_file(place) if place else None
 
     def put(self, path: Path, data: bytes) -> bool:
         """Have a file stand at a path; say whether that is news.
@@ -111,7 +111,7 @@ class Site:
             write_atomically(path, data)
             return
         aside.gone.unlink(missing_ok=True)
-        if path.is_file() and path.read_bytes() == data:
+        if path.is_file() and read_file(path) == data:
             aside.new.unlink(missing_ok=True)
         elif self.rehearsal:
             aside.new.parent.mkdir(parents=True, exist_ok=True)

@@ -18,6 +18,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from polypage.errors import CatalogError, GlossaryError, SettingsError, SourceError
+from polypage.files import open_file, read_file
 from polypage.model import Article, Entry, EntryKey, Segment, SlotKind, Span
 from polypage.profiles import tag
 from polypage.project import SETTINGS_FILE, Project
@@ -285,7 +286,7 @@ def open_source(project: Project, slug: str) -> Source:
     """
     path = project.source_path(slug)
     try:
-        with path.open("rb") as file:
+        with open_file(path) as file:
             data = file.read(MOST_BYTES + 1)
             size = file.seek(0, os.SEEK_END)
     except OSError as exc:
@@ -352,7 +353,7 @@ def open_approval(project: Project, locale: str) -> ApprovalFile:
     path = project.approval_path(locale)
     setting = project.settings.notice.approved.get(locale)
     try:
-        data = path.read_bytes()
+        data = read_file(path)
     except FileNotFoundError:
         data = None
     except OSError as exc:
@@ -381,7 +382,7 @@ def open_glossary(project: Project, locale: str) -> GlossaryFile:
     files = []
     for path in paths:
         try:
-            files.append((project.relative(path), path.read_bytes()))
+            files.append((project.relative(path), read_file(path)))
         except FileNotFoundError:
             continue
         except OSError as exc:
@@ -391,7 +392,7 @@ def open_glossary(project: Project, locale: str) -> GlossaryFile:
 
 def _open_catalog(project: Project, path: Path) -> CatalogFile:
     try:
-        return CatalogFile(project.relative(path), path.read_bytes())
+        return CatalogFile(project.relative(path), read_file(path))
     except FileNotFoundError:
         return CatalogFile(project.relative(path), None)
     except OSError as exc:

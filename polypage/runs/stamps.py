@@ -23,6 +23,8 @@ from hashlib import blake2b, file_digest
 from pathlib import Path
 from typing import NamedTuple
 
+from polypage.files import open_file
+
 _MARK = struct.Struct("<qqqQ")
 _MARK_SIZE, _DIGEST_SIZE = _MARK.size, 16
 _NO_FILE = bytes(_MARK_SIZE), bytes(_DIGEST_SIZE)
@@ -139,7 +141,7 @@ def _mark(path: str) -> bytes:
 
 def _read(path: str, now: int) -> tuple[bytes, bytes]:
     try:
-        with open(path, "rb") as file:  # noqa: PTH123 - as above
+        with open_file(path) as file:
             found = os.fstat(file.fileno())
             digest = file_digest(file, _fingerprint).digest()
     except (FileNotFoundError, NotADirectoryError):

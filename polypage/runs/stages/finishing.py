@@ -13,7 +13,7 @@ from functools import partial
 from pathlib import Path
 
 from polypage.errors import PublishError
-from polypage.files import DISPLACED
+from polypage.files import DISPLACED, read_file
 from polypage.model import Finding
 from polypage.profiles import PSEUDO_LOCALES
 from polypage.profiles import tag as tag_of
@@ -94,7 +94,7 @@ def _assets(project: Project, registry: Registry) -> Iterator[tuple[Path, Callab
     """Yield each file that is there for pages, and what gives its bytes."""
     for asset in sorted(registry.assets):
         source = project.source_dir / asset
-        yield project.site_dir / registry.source_tag / asset, source.read_bytes
+        yield project.site_dir / registry.source_tag / asset, partial(read_file, source)
 
 
 def _sitemap(batch: Batch, registry: Registry, done: _Done) -> Sequence[Path]:

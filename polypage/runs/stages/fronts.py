@@ -16,6 +16,7 @@ from urllib.parse import urlsplit
 from polypage.building.teasers import DEFAULT, FEED, Front, Teaser, feed, front_page, in_order
 from polypage.building.teasers import template as template_of
 from polypage.errors import SettingsError
+from polypage.files import read_file
 from polypage.model import Edition
 from polypage.profiles import profile
 from polypage.reading.card import Card, card_of
@@ -97,7 +98,7 @@ def _template(batch: Batch) -> str:
     if named is None:
         return DEFAULT
     try:
-        return decode((batch.project.root / named).read_bytes(), path=named)
+        return decode(read_file(batch.project.root / named), path=named)
     except OSError as exc:
         raise SettingsError(named, f"cannot be read: {exc.strerror}") from exc
 

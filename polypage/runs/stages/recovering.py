@@ -19,7 +19,7 @@ from pathlib import Path
 from polypage.catalogs.catalog import Catalog, parse, serialize
 from polypage.catalogs.uniting import conflict, reconcile, words_of
 from polypage.errors import CatalogError
-from polypage.files import DISPLACED, HIDDEN, Clock, commit, displaced_from, files_below
+from polypage.files import DISPLACED, HIDDEN, Clock, commit, displaced_from, files_below, read_file
 from polypage.model import Entry
 from polypage.project import Project
 
@@ -63,7 +63,7 @@ def _is_recovered(path: Path, clock: Clock) -> bool:
 
 
 def _put_back(path: Path, target: Path, clock: Clock) -> bool:
-    data = path.read_bytes()
+    data = read_file(path)
     displaced = parse(data, path=str(path))
 
     def change(present: bytes | None) -> bytes | None:

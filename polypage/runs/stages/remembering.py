@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, TypeAlias
 
 from polypage.catalogs.catalog import Catalog
 from polypage.errors import CatalogError, DamagedError, GlossaryError
-from polypage.files import files_below
+from polypage.files import files_below, read_file
 from polypage.profiles import is_pseudo
 from polypage.project import Project, load
 from polypage.reuse.memory import Kept, Known, Memory, opened, unknown
@@ -87,7 +87,7 @@ def _changed(project: Project, memory: Memory, known: Known) -> Iterator[Kept]:
 
 def _bytes(path: Path) -> bytes | None:
     try:
-        return path.read_bytes()
+        return read_file(path)
     except OSError as error:
         log.info("not remembered: %s: %s", path, error)
         return None
