@@ -14,6 +14,20 @@ UNREADABLE_DATABASE = sqlite3.Error, UnicodeDecodeError
 """What SQLite raises of a damaged file; its complaints may quote what is no text any more."""
 
 
+def place_of(path: str, line: int | None) -> str:
+    r"""Name a file, and a line of it, as terminals understand it.
+
+    What is no letter, sign or blank is escaped, so that no file's name breaks the line it stands in,
+    or turns it round: `new\nline.html`.
+    """
+    shown = path if path.isprintable() else "".join(map(_escaped, path))
+    return shown if line is None else f"{shown}:{line}"
+
+
+def _escaped(letter: str) -> str:
+    return letter if letter.isprintable() else letter.encode("unicode_escape").decode()
+
+
 class PolypageError(Exception):
     """Something that cannot be worked with, and its remedy."""
 
@@ -27,8 +41,7 @@ class PolypageError(Exception):
         super().__init__(str(self))
 
     def __str__(self) -> str:
-        place = self.path if self.line is None else f"{self.path}:{self.line}"
-        what = f"{place}: {self.problem}"
+        what = f"{place_of(self.path, self.line)}: {self.problem}"
         return f"{what}; {self.remedy}" if self.remedy else what
 
     def __reduce__(self) -> tuple[object, ...]:

@@ -17,6 +17,7 @@ from itertools import chain, groupby, islice
 from operator import attrgetter
 from typing import Any, Literal, TypeAlias
 
+from polypage.errors import place_of
 from polypage.files import DISPLACED
 from polypage.model import BuildOutcome, Coverage, Finding, Severity, Status
 from polypage.runs import columns, records
@@ -125,7 +126,7 @@ def first_page(run: Run) -> str:
 
 def place(finding: Finding) -> str:
     """Return a finding's file and line, as terminals understand them."""
-    return finding.path if finding.line is None else f"{finding.path}:{finding.line}"
+    return place_of(finding.path, finding.line)
 
 
 _Item: TypeAlias = tuple[str, str, Style]
@@ -196,12 +197,16 @@ def _together(findings: Iterable[Finding]) -> list[tuple[_Item, int]]:
     groups: dict[_Item, list[str]] = {}
     for finding in findings:
         folder, locale, name = _parted(finding.path)
-        anywhere = replace(finding, path=f"{folder}\0{name}")
+        anywhere = replace(finding, path=f"{folder}{_ANY}{name}")
         groups.setdefault(_of_finding(anywhere), []).append(locale)
     return [
-        ((where.replace("\0", _braced([*dict.fromkeys(locales)])), what, style), len(locales))
+        ((where.replace(_ANY, _braced([*dict.fromkeys(locales)])), what, style), len(locales))
         for (where, what, style), locales in groups.items()
     ]
+
+
+_ANY = "/./"
+"""Stands for the locale, for none too; no path that is told of has it."""
 
 
 def _parted(path: str) -> tuple[str, str, str]:

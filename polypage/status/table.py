@@ -13,6 +13,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
+from polypage.errors import place_of
 from polypage.runs.columns import padded, width
 from polypage.runs.report import Page, Style
 from polypage.status.figures import Figures, LocaleFigures
@@ -133,5 +134,4 @@ def _legend(found: Figures, page: Page) -> Iterator[str]:
     if not waiting:
         return
     first = min(waiting, key=lambda each: (each.since, each.path))
-    where = first.path if first.line is None else f"{first.path}:{first.line}"
-    yield page.paint("oldest ", "faint") + where
+    yield page.paint("oldest ", "faint") + place_of(first.path, first.line)
