@@ -283,12 +283,14 @@ def _counterparts(one: Denials, other: Denials) -> int:
     """Count what stands for denials in a text, beside what stands for other words of the source.
 
     Where that excepts something in a word of its own, `unless`, a denial may be said for it; what
-    it says by words such as `stop` has as many of them in the translation.
+    it says by words such as `stop` has as many of them in the translation. `Only` stands for both
+    a denial and what is excepted of it: nothing except.
     """
+    only = int(other.merely and not one.merely and one.excepts > other.excepts)
     hints = max(len(other.possible) - len(one.possible), 0)
-    excepting = 0 if other.leads else max(one.excepts - other.excepts - hints, 0)
+    excepting = 0 if other.leads else max(one.excepts - other.excepts - hints - only, 0)
     likely = max(other.besides - one.besides, 0) + max(other.excepts - one.excepts, 0)
-    return other.told + other.compared + likely - excepting
+    return other.told + other.compared + likely + only - excepting
 
 
 def _is_plain_loss(one: Denials, other: Denials) -> bool:
