@@ -334,6 +334,8 @@ def added(source: Sequence[Denials], target: Sequence[Denials]) -> Iterator[str]
         for cue in _new(one, other)
         if not _is_from_then_on(other, one)
     ]
+    if not new:  # as in most
+        return
     # A denial that has moved into another sentence is none too many.
     moved = _all_of(target), _all_of(source)
     yield from new[: max(len(moved[0].plain or moved[0].opposite) - _denied(*moved), 0)]
@@ -355,6 +357,8 @@ def _denied(other: Denials, one: Denials) -> int:
 
 
 def _all_of(sentences: Sequence[Denials]) -> Denials:
+    if len(sentences) == 1:
+        return sentences[0]
     return Denials(
         tuple(cue for each in sentences for cue in each.plain),
         tuple(cue for each in sentences for cue in each.likely),
