@@ -246,7 +246,15 @@ class Reading(_Read):
 
     def without(self, spans: Iterable[tuple[int, int]]) -> Reading:
         """Put nothing in the place of some spans."""
-        return self._replace(text=self.text.without(spans), told=None)
+        places = frozenset(spans)
+        if places not in self._without:
+            self._without[places] = self._replace(text=self.text.without(places), told=None)
+        return self._without[places]
+
+    @once
+    def _without(self) -> dict[frozenset[tuple[int, int]], Reading]:
+        """What was left before: of a source text, most translations leave the same."""
+        return {}
 
 
 LONG_WORD = re.compile(r"[^\W\d_]{4,}")
