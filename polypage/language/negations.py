@@ -15,6 +15,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
+from functools import lru_cache
 from itertools import pairwise, takewhile
 from typing import NamedTuple
 
@@ -101,6 +102,18 @@ _CLAUSE_END = re.compile(r"[,;:()،؛，；、：（）—–]")
 
 
 def _of_sentence(words: str, within: Sequence[Cue], *, concord: bool) -> Denials:
+    alone = within[0] if len(within) == 1 else None
+    if alone and COMPARISONS.isdisjoint(alone.names):  # as in most; nothing around it counts
+        return _of_one(alone.text, alone.names)
+    return _of_several(words, within, concord=concord)
+
+
+@lru_cache(1_000)
+def _of_one(text: str, names: frozenset[str]) -> Denials:
+    return _of_several(text, [Cue(0, len(text), text, names)], concord=False)
+
+
+def _of_several(words: str, within: Sequence[Cue], *, concord: bool) -> Denials:
     there = within[0].names.union(*[cue.names for cue in within[1:]])
     plain = [cue for cue in within if "negations" in cue.names and not _is_bound(words, cue)]
     first = [
