@@ -39,7 +39,8 @@ def turned_bounds(pairs: Iterable[Pair], before: Reading, after: Reading) -> Ite
 
 def _turned_halves(before: Reading, after: Reading) -> Iterator[Drift]:
     """Find fewer than half that have become more than half."""
-    one, other = _half(before), _half(after)
+    one = _half(before)
+    other = _half(after) if one else None
     if one and other and one[1].agrees(other[1]) == "no":
         message = f"{one[0]} has become {other[0]} with words for the contrary"
         yield Drift("bound", message, certain=False)

@@ -148,7 +148,7 @@ def _lone_frequency(own: Reading, other: Reading) -> str | None:
 
 def _times_named(reading: Reading) -> int:
     """Count the times that a text names: each day, the morning and the evening."""
-    return sum(count for unit, count in reading.rates.items() if _is_time(unit))
+    return sum(map(_is_time, reading.rates))
 
 
 def _is_interval(quantity: Quantity) -> bool:

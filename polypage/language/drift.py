@@ -76,7 +76,7 @@ def drifts(one: Reading, other: Reading) -> Iterator[Drift]:
         yield from _unlike(same, before, after)
     if one.figures and other.figures and not (before.left or after.left):
         yield from _moved(one, other)
-    if not (before.left or after.left):
+    if not (before.left or after.left) and one.has_several and other.has_several:
         yield from exchanged(one, other)
         yield from turned_proportions(one, other)
 

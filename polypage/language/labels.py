@@ -42,9 +42,7 @@ Find: TypeAlias = Callable[[Reading, Reading], tuple[list[Label], list[Label]]]
 
 
 def exchanged(before: Reading, after: Reading) -> Iterator[Drift]:
-    """Find figures that have changed places between words; each text has the same figures."""
-    if not (_are_several(before) and _are_several(after)):
-        return
+    """Find figures that have changed places between words; each text has the same, of several values."""
     if renamed := [*_renamed(before, after)]:
         yield from renamed
         return
@@ -72,13 +70,6 @@ def _renamed(before: Reading, after: Reading) -> Iterator[Drift]:
 
 _LEAST, _MOST = 2, 10
 """How many figures a sentence has where it is looked at, those of its weekdays included."""
-
-
-def _are_several(reading: Reading) -> bool:
-    """Whether a text has figures of several values."""
-    if not (reading.figures or reading.numbers) or len(reading.all) < _LEAST:
-        return False
-    return len(_values(reading.all)) >= _LEAST
 
 
 def _values(figures: Iterable[Quantity]) -> set[Decimal]:

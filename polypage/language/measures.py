@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from collections import defaultdict, deque
+from collections import Counter, defaultdict, deque
 from collections.abc import Collection, Container, Iterable, Iterator, Mapping, Sequence
 from decimal import Decimal
 from functools import cache
@@ -262,9 +262,9 @@ def other_rates(before: Reading, after: Reading) -> Iterator[Drift]:
         return
     was = before.rates
     is_ = after.rates if was else was
-    if not is_:
+    if not is_ or was == is_:  # as in most
         return
-    gone, new = was - is_, is_ - was
+    gone, new = Counter(was) - Counter(is_), Counter(is_) - Counter(was)
     if _is_repetition(gone, new, is_) or _is_repetition(new, gone, was):
         return
     if gone and new and not _same_lengths(before, after):

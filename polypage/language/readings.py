@@ -13,7 +13,6 @@ what is looked for: so a reading can be kept, and looks for nothing that no word
 from __future__ import annotations
 
 import re
-from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from decimal import Decimal
 from functools import cache
@@ -116,6 +115,13 @@ class Reading(_Read):
         return self.figures + self.worded
 
     @once
+    def has_several(self) -> bool:
+        """Whether it has figures of several values."""
+        if not (self.figures or self.numbers):
+            return False
+        return len({each.value for each in self.all if not each.vague}) > 1
+
+    @once
     def cues(self) -> tuple[Cue, ...]:
         """Words that deny or compare."""
         return find(self.words, self.known) if self.cued else ()
@@ -142,15 +148,15 @@ class Reading(_Read):
         return sentences(self.words)
 
     @once
-    def rates(self) -> Counter[str]:
-        """Count the units that things are done by, or taken in: daily, tablets."""
+    def rates(self) -> tuple[str, ...]:
+        """The units that things are done by, or taken in, each time they are: daily, tablets."""
         known = self.known
         if "rates" not in self.signals:
-            return Counter()
+            return ()
         found = _rate(known.language).finditer(self.words)
         words = [match[0] for match in found if not _is_other(match, known)]
         names = [known.often.get(word) or known.often.get(_bare(word, known)) for word in words]
-        return Counter(name for name in names if name)
+        return tuple(sorted(filter(None, names)))
 
     @once
     def months(self) -> tuple[tuple[str, int], ...]:
