@@ -28,7 +28,7 @@ Looks: TypeAlias = tuple[tuple[Check, Find], ...]
 
 def occasions(passage: Passage) -> frozenset[str]:
     """Say what a passage gives checks to look at; if in doubt, it does."""
-    found = [*_by_texts(passage)]
+    found = _by_texts(passage)
     if passage.before.signals or passage.marks:
         found += _by_words(passage)
     if passage.limits or passage.glossary.terms or passage.approved or passage.roles:
@@ -36,14 +36,16 @@ def occasions(passage: Passage) -> frozenset[str]:
     return passage.marks.union(found) if found else passage.marks
 
 
-def _by_texts(passage: Passage) -> Iterator[Occasion]:
+def _by_texts(passage: Passage) -> list[Occasion]:
     source, target = passage.source, passage.target
+    found: list[Occasion] = []  # a generator for each entry would take twice the time
     if may_end_otherwise(source, target, passage.written):
-        yield "ended"
+        found.append("ended")
     if may_be_same(source, target):
-        yield "alike"
+        found.append("alike")
     if len(passage.before.sentences) > 1 or "adorned" in passage.marks:
-        yield "sentences"
+        found.append("sentences")
+    return found
 
 
 def _by_words(passage: Passage) -> Iterator[Occasion]:

@@ -25,7 +25,6 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from enum import StrEnum
 from functools import lru_cache
 from typing import NamedTuple, TypeAlias, TypeVar
@@ -34,8 +33,7 @@ from polypage.html.references import resolve
 from polypage.model import Content, Finding, Inline, Paired, Severity, Standalone
 
 
-@dataclass(frozen=True, slots=True)
-class Reading:
+class Reading(NamedTuple):
     """What a translation comes to."""
 
     content: Content | None
