@@ -18,8 +18,8 @@ from polypage.profiles import is_pseudo
 from polypage.project import Project
 from polypage.runs.answers import Answers
 from polypage.runs.ledger import Ledger
+from polypage.runs.localefiles import open_catalog
 from polypage.runs.outcomes import Checked
-from polypage.runs.sources import open_catalog
 from polypage.runs.stages.batch import recipe_of
 
 

@@ -27,9 +27,10 @@ from polypage.preview.sheet import Row, Sheet
 from polypage.profiles import is_pseudo, tag
 from polypage.project import SITE
 from polypage.reading.inline import to_msgid
+from polypage.runs.localefiles import CatalogFile, open_catalog
 from polypage.runs.outcomes import Checked
 from polypage.runs.scope import scope_of
-from polypage.runs.sources import CatalogFile, Source, open_catalog
+from polypage.runs.sources import Source
 from polypage.runs.stages.batch import Batch, Material, opened
 from polypage.runs.stages.checking import attempted, outcome_of
 from polypage.runs.stages.versions import (

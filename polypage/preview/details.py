@@ -24,7 +24,7 @@ from polypage.profiles import is_pseudo
 from polypage.project import Project, load
 from polypage.reuse.memory import Hit, opened
 from polypage.reuse.vetting import errors_of
-from polypage.runs.sources import open_glossary
+from polypage.runs.localefiles import open_glossary
 from polypage.runs.standards import standards_of
 
 _LEAST = 60

@@ -16,7 +16,7 @@ from pathlib import Path
 
 from polypage.files import fingerprint, read_file
 from polypage.project import SITE, Project
-from polypage.runs.sources import without_references
+from polypage.runs.localefiles import without_references
 from polypage.runs.stamps import NOTHING, Stamps, stamp
 from polypage.runs.state import digest
 

@@ -24,9 +24,10 @@ from polypage.profiles import tag
 from polypage.project import ENDINGS, SETTINGS_FILE, load
 from polypage.proving.elsewhere import Demands, Inspected, inspect_page
 from polypage.runs import records
+from polypage.runs.localefiles import approved_texts
 from polypage.runs.pipeline import Progress, pool
 from polypage.runs.report import VERSION, Page, place
-from polypage.runs.sources import MOST_BYTES, approved_texts
+from polypage.runs.sources import MOST_BYTES
 from polypage.runs.stages.fronts import FRONTS
 
 _BATCH = 100

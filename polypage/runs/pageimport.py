@@ -28,10 +28,11 @@ from polypage.profiles import is_pseudo, profile
 from polypage.project import SITE, Project, load
 from polypage.reuse.adopt import Adopted, adopt
 from polypage.runs import records
+from polypage.runs.localefiles import open_catalog
 from polypage.runs.pipeline import exclusive
 from polypage.runs.report import VERSION, Page, Style
 from polypage.runs.scope import scope_of
-from polypage.runs.sources import Source, open_catalog, open_source
+from polypage.runs.sources import Source, open_source
 from polypage.runs.stages.extracting import extract_batch
 from polypage.runs.stages.updating import update_batch
 

@@ -10,7 +10,7 @@ from polypage.errors import GlossaryError
 from polypage.profiles import profile
 from polypage.project import Project
 from polypage.reuse.vetting import Standards
-from polypage.runs.sources import open_glossary
+from polypage.runs.localefiles import open_glossary
 
 
 def standards_of(project: Project, locale: str) -> Standards:

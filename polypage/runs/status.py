@@ -19,9 +19,9 @@ from polypage.profiles import is_pseudo, tag
 from polypage.project import SITE, Project, load
 from polypage.runs.answers import Answers, AtHand
 from polypage.runs.ledger import Ledger
+from polypage.runs.localefiles import open_approval
 from polypage.runs.outcomes import Approved, Checked, Run
 from polypage.runs.scope import Scope, scope_of
-from polypage.runs.sources import open_approval
 from polypage.runs.stages.batch import collect_seldom, failure, recipe_of, unworkable
 from polypage.runs.stages.checking import check_batch
 

@@ -39,8 +39,8 @@ from polypage.model import (
 from polypage.profiles import Profile
 from polypage.profiles import profile as profile_of
 from polypage.reading.inline import from_msgstr, plain_text
+from polypage.runs.localefiles import CatalogFile
 from polypage.runs.outcomes import is_error
-from polypage.runs.sources import CatalogFile
 
 _Place: TypeAlias = tuple[Domain, EntryKey]
 

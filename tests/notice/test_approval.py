@@ -11,9 +11,9 @@ from polypage.approval import Approval, paragraphs, read
 from polypage.errors import SettingsError
 from polypage.model import Severity, Status
 from polypage.project import Project
+from polypage.runs.localefiles import approved_texts
 from polypage.runs.outcomes import Run
 from polypage.runs.pipeline import run
-from polypage.runs.sources import approved_texts
 from polypage.runs.status import survey
 from tests.conftest import MakeProject
 from tests.pipeline.projects import translate

@@ -12,8 +12,8 @@ from polypage.model import Entry, Severity, Status
 from polypage.project import Project, load
 from polypage.proving.account import Fate
 from polypage.runs.accounts import survey
+from polypage.runs.localefiles import open_template
 from polypage.runs.pipeline import run
-from polypage.runs.sources import open_template
 from tests.conftest import MakeProject
 from tests.its.marking import rules
 from tests.pipeline.projects import shouted, translate, tree

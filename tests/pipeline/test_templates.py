@@ -14,8 +14,8 @@ from polypage.limits import LocaleFilter, admits
 from polypage.model import Article, Entry, Segment, Skeleton
 from polypage.project import Project
 from polypage.reading.configured import configured_segment
+from polypage.runs.localefiles import open_template
 from polypage.runs.pipeline import run
-from polypage.runs.sources import open_template
 from tests.conftest import MakeProject
 
 PAGE = """\

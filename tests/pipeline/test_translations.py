@@ -11,7 +11,7 @@ from polypage.model import Domain, Entry
 from polypage.profiles import profile
 from polypage.reading.extract import extract
 from polypage.rules.judging import Rules
-from polypage.runs.sources import CatalogFile
+from polypage.runs.localefiles import CatalogFile
 from polypage.runs.translations import retold, translate
 from tests.strategies import texts
 

@@ -29,19 +29,18 @@ from polypage.files import read_if_exists
 from polypage.model import Domain, Finding, Severity
 from polypage.profiles import Profile, profile
 from polypage.project import SITE, Project, load
-from polypage.runs.site import Site
-from polypage.runs.sources import (
+from polypage.runs.localefiles import (
     ApprovalFile,
     CatalogFile,
     GlossaryFile,
     GlossedTemplate,
-    Source,
     open_approval,
     open_catalog,
     open_glossary,
-    open_source,
     open_template,
 )
+from polypage.runs.site import Site
+from polypage.runs.sources import Source, open_source
 from polypage.runs.state import StateStore, digest
 from polypage.runs.timelimit import limited
 

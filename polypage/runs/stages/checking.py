@@ -13,9 +13,10 @@ from polypage.limits import admits
 from polypage.model import Backlog, Coverage, Finding, Severity
 from polypage.profiles import is_pseudo, tag
 from polypage.project import SITE
+from polypage.runs.localefiles import CatalogFile
 from polypage.runs.outcomes import Checked, first_error, is_error, told_errors
 from polypage.runs.policy import policy_of
-from polypage.runs.sources import CatalogFile, Source
+from polypage.runs.sources import Source
 from polypage.runs.stages.batch import Batch, Material, opened
 
 if TYPE_CHECKING:

@@ -17,7 +17,7 @@ from polypage.profiles import is_pseudo, tag
 from polypage.project import SITE
 from polypage.reading.inline import steps
 from polypage.reuse.vetting import errors_of
-from polypage.runs.sources import CatalogFile, open_catalog, open_template
+from polypage.runs.localefiles import CatalogFile, open_catalog, open_template
 from polypage.runs.stages.batch import Batch, opened
 from polypage.runs.standards import standards_of
 

@@ -19,8 +19,9 @@ from polypage.model import Entry
 from polypage.project import SITE, load
 from polypage.runs import records
 from polypage.runs.idle import lacking
+from polypage.runs.localefiles import CatalogFile, open_template
 from polypage.runs.outcomes import Extracted, Facts
-from polypage.runs.sources import CatalogFile, Source, open_template, said_by_pages
+from polypage.runs.sources import Source, said_by_pages
 from polypage.runs.stages.batch import Batch, failure, opened, unworkable
 from polypage.runs.state import digest
 from polypage.runs.urgency import recall_entries

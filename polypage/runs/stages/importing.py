@@ -19,7 +19,7 @@ from polypage.exchange.taking import Taken, add, take
 from polypage.model import Finding
 from polypage.profiles import profile, spelling, tag
 from polypage.project import SITE
-from polypage.runs.sources import open_catalog
+from polypage.runs.localefiles import open_catalog
 from polypage.runs.stages.batch import Batch, opened
 from polypage.runs.stages.checking import check_one
 

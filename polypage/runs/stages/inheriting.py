@@ -16,7 +16,7 @@ from polypage.catalogs.heritage import NOTHING, Heritage, inherit, missing
 from polypage.errors import CatalogError
 from polypage.model import Entry, EntryKey
 from polypage.project import SITE
-from polypage.runs.sources import open_template
+from polypage.runs.localefiles import open_template
 from polypage.runs.stages.batch import Batch
 
 log = logging.getLogger(__name__)

@@ -21,7 +21,8 @@ from polypage.profiles import profile
 from polypage.project import SITE
 from polypage.reuse.alignment import Block, blocks
 from polypage.reuse.migrate import Moved, migrate
-from polypage.runs.sources import Source, open_catalog, open_template, said_by_pages
+from polypage.runs.localefiles import open_catalog, open_template
+from polypage.runs.sources import Source, said_by_pages
 from polypage.runs.stages.batch import Batch, as_it_is, opened
 from polypage.runs.urgency import recall_entries
 

@@ -28,8 +28,8 @@ from polypage.errors import PolypageError
 from polypage.model import Entry, EntryKey, Finding, Severity
 from polypage.profiles import is_pseudo
 from polypage.project import SITE
+from polypage.runs.localefiles import CatalogFile, open_catalog
 from polypage.runs.outcomes import Noted
-from polypage.runs.sources import CatalogFile, open_catalog
 from polypage.runs.stages.batch import Batch, opened
 from polypage.runs.stages.checking import check_one
 from polypage.runs.stages.comparing import compared

@@ -17,12 +17,8 @@ from polypage.files import files_below, read_file
 from polypage.profiles import is_pseudo
 from polypage.project import Project, load
 from polypage.reuse.memory import Kept, Known, Memory, opened, unknown
+from polypage.runs.localefiles import CatalogFile, open_compendium, open_imported
 from polypage.runs.outcomes import Updated
-from polypage.runs.sources import (
-    CatalogFile,
-    open_compendium,
-    open_imported,
-)
 from polypage.runs.stages.batch import Batch
 from polypage.runs.stages.batch import opened as open_batch
 

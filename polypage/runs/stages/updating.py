@@ -17,8 +17,8 @@ from polypage.catalogs.templates import for_locale
 from polypage.errors import CatalogError
 from polypage.profiles import is_pseudo, profile
 from polypage.reuse.memory import opened as translation_memory
+from polypage.runs.localefiles import CatalogFile, open_catalog
 from polypage.runs.outcomes import Updated
-from polypage.runs.sources import CatalogFile, open_catalog
 from polypage.runs.stages.batch import Batch, opened
 from polypage.runs.stages.inheriting import heritage_of
 from polypage.runs.stages.noting import without_void_notes
