@@ -87,11 +87,11 @@ def _wrong(run: Run, held: Sequence[BuildOutcome], errors: Sequence[Finding]) ->
     """Yield what is wrong, each thing once."""
     failed = [page for page in held if page.findings]
     if run.failures:
-        yield f"{_counted(run.failures, 'file')} left alone: {_findings(run.failures)}"
+        yield f"{report.counted(len(run.failures), 'file')} left alone: {_findings(run.failures)}"
     if failed:
-        yield f"{_counted(failed, 'page')} held: {_some(_reasons(failed))}"
+        yield f"{report.counted(len(failed), 'page')} held: {_some(_reasons(failed))}"
     if errors:
-        yield f"{_counted(errors, 'error')} found: {_findings(errors)}"
+        yield f"{report.counted(len(errors), 'error')} found: {_findings(errors)}"
 
 
 def _is_mistake(error: Finding) -> bool:
@@ -104,12 +104,12 @@ def _waiting(run: Run, held: Sequence[BuildOutcome], mistakes: Sequence[Finding]
     recalled = run.recalled
     if mistakes:
         kept = ", kept off the site" if run.built else ""
-        yield f"{_counted(mistakes, 'error')} in translations{kept}: {_findings(mistakes)}"
+        yield f"{report.counted(len(mistakes), 'error')} in translations{kept}: {_findings(mistakes)}"
     if recalled:
-        yield f"{_counted(recalled, 'page')} recalled: {_some(_reasons(recalled))}"
+        yield f"{report.counted(len(recalled), 'page')} recalled: {_some(_reasons(recalled))}"
     waiting = [page for page in held if not page.findings]
     if waiting:
-        yield f"{_counted(waiting, 'page')} held until more is translated: {_some(_shares(waiting))}"
+        yield f"{report.counted(len(waiting), 'page')} held until more is translated: {_some(_shares(waiting))}"
 
 
 def _tally(run: Run) -> Iterator[str]:
@@ -141,7 +141,3 @@ def _findings(findings: Sequence[Finding]) -> str:
 def _some(named: Sequence[str]) -> str:
     more = [f"{len(named) - _MOST} more"] if len(named) > _MOST else []
     return ", ".join((*named[:_MOST], *more))
-
-
-def _counted(things: Sequence[object], what: str) -> str:
-    return f"{len(things):,} {what}{'s' if things[1:] else ''}"

@@ -33,10 +33,10 @@ def plan(checked: Sequence[Checked], *, workers: int) -> str:
     articles = {one.slug for one in pages}
     held = [one for one in pages if not one.publishable]
     return _document(
-        f"Of what changed: {_counted(len(pages) - len(held), 'page')}"
-        f" of {_counted(len(articles), 'article')}"
+        f"Of what changed: {report.counted(len(pages) - len(held), 'page')}"
+        f" of {report.counted(len(articles), 'article')}"
         f" to publish, or published already; {len(held):,} held back."
-        f" {_counted(workers, 'worker').capitalize()} at work.",
+        f" {report.counted(workers, 'worker').capitalize()} at work.",
         _list(_item("", f"{one.slug} in {one.locale}", _why_not(one)) for one in held),
     )
 
@@ -44,7 +44,7 @@ def plan(checked: Sequence[Checked], *, workers: int) -> str:
 def question(shown: Sequence[BuildOutcome]) -> str:
     """Write what a reviewer is asked to approve."""
     told = (_item("", page.path, f"{page.status}: {page.reason}") for page in shown)
-    return _document(f"What would become of {_counted(len(shown), 'page')}:", _list(told))
+    return _document(f"What would become of {report.counted(len(shown), 'page')}:", _list(told))
 
 
 def coverage(checked: Sequence[Checked], built: Sequence[BuildOutcome] = ()) -> str:
@@ -141,7 +141,7 @@ def pages(built: Sequence[BuildOutcome], root: Path, *, base_url: str | None) ->
     held = [page for page in notable(built) if page.status not in _STANDING]
     rows = [(page.path, page.status, _link(page, root, base_url)) for page in fresh]
     return _document(
-        f"{_counted(len(standing), 'page')} up to date, {len(held):,} held, recalled or failed.",
+        f"{report.counted(len(standing), 'page')} up to date, {len(held):,} held, recalled or failed.",
         _list(_item(page.status, page.path, page.reason) for page in held),
         _table(("page", "status", ""), rows),
     )
@@ -228,7 +228,3 @@ def _row(cells: Iterable[str]) -> str:
 
 def _document(*parts: str) -> str:
     return "\n\n".join(filter(None, parts))
-
-
-def _counted(count: int, what: str) -> str:
-    return f"{count:,} {what}{'' if count == 1 else 's'}"

@@ -346,6 +346,11 @@ def percent(coverage: Coverage) -> str:
     return f"{int(coverage.ratio * 100)} %"
 
 
+def counted(count: int, what: str) -> str:
+    """Write how many of something there are: `1 page`, `2,000 pages`."""
+    return f"{count:,} {what}{'' if count == 1 else 's'}"
+
+
 # --- JSON -------------------------------------------------------------------------------------
 
 

@@ -25,7 +25,7 @@ from polypage.project import Project
 from polypage.runs import standing
 from polypage.runs.answers import bare
 from polypage.runs.outcomes import Checked, Run
-from polypage.runs.report import percent, place
+from polypage.runs.report import counted, percent, place
 from polypage.status.charts import bar, curve, stack
 from polypage.status.figures import Figures, LocaleFigures, figures
 from polypage.status.history import History, history
@@ -150,9 +150,9 @@ def _intro(cells: _Cells, found: Figures, history: History) -> str:
     left = sum(todo.words for each in found.locales for todo in each.todo)
     as_of = f'<p class="faint">As of <time datetime="{day}">{day}</time></p>\n' if day else ""
     return (
-        f"<h1>Translation status</h1>\n{as_of}<p>{_many(len(found.articles), 'article')} in"
-        f" {_many(len(found.locales), 'locale')}: {published:,} of {_many(pages, 'page')} published,"
-        f" {held:,} held, {recalled:,} recalled, {_many(left, 'word')} left to translate or look at.</p>\n"
+        f"<h1>Translation status</h1>\n{as_of}<p>{counted(len(found.articles), 'article')} in"
+        f" {counted(len(found.locales), 'locale')}: {published:,} of {counted(pages, 'page')} published,"
+        f" {held:,} held, {recalled:,} recalled, {counted(left, 'word')} left to translate or look at.</p>\n"
     )
 
 
@@ -231,7 +231,7 @@ def _curves(found: Figures, history: History) -> str:
     table = _table("Share of words translated, by commit", head, rows)
     part = ""
     if history.articles < len(found.articles):
-        part = f" Measured on {history.articles:,} of {_many(len(found.articles), 'article')}."
+        part = f" Measured on {history.articles:,} of {counted(len(found.articles), 'article')}."
     days = f"{history.points[0].day} to {history.points[-1].day}"
     told = "The share of words with a finished translation in the catalogs that git has, from"
     return _section(
@@ -264,7 +264,7 @@ def _articles(cells: _Cells, found: Figures) -> str:
     locales = [each.locale for each in found.locales]
     is_open = " open" if len(found.articles) <= _OPEN else ""
     groups = "".join(
-        f"<details{is_open}><summary>{escape(name)}, {_many(len(slugs), 'article')}:"
+        f"<details{is_open}><summary>{escape(name)}, {counted(len(slugs), 'article')}:"
         f" {_average(cells, slugs, locales)} translated</summary>\n"
         f"{_heat(name, slugs, locales, cells)}</details>\n"
         for name, slugs in _groups(found.articles)
@@ -361,7 +361,7 @@ def _held(cells: _Cells, found: Figures) -> str:
         return _section("Held pages", "No page is held.", "")
     rows = [tuple(map(escape, each)) for each in every[:MOST_HELD]]
     more = len(every) - len(rows)
-    told = f"{_many(len(every), 'page')} cannot be published as they are."
+    told = f"{counted(len(every), 'page')} cannot be published as they are."
     if more:
         told += (
             f" The first {len(rows)}; <code>polypage status --format json</code> names them all."
@@ -410,7 +410,3 @@ def _scroll(name: str, table: str) -> str:
     """Have a table that is too wide scroll by itself, by keyboard too."""
     label = escape(name, quote=True)
     return f'<div class="scroll" role="region" aria-label="{label}" tabindex="0">{table}</div>\n'
-
-
-def _many(count: int, what: str) -> str:
-    return f"{count:,} {what}{'' if count == 1 else 's'}"
