@@ -87,38 +87,30 @@ def translate(  # noqa: PLR0913 - settings and page each have their say
         weights=weights,
         glossary=glossary,
     )
-    entries = {
-        domain: _by_key(file, source_locale if fuzzy else None) for domain, file in catalogs.items()
+    language = source_locale if fuzzy else None
+    opened = {
+        domain: _Catalog(file.path, _by_key(file, language)) for domain, file in catalogs.items()
     }
-    wanted = _wanted(segments, replaced)
-    readings: dict[_Place, _Reading] = {}
-    contents: list[Content | None] = []
-    smuggled: list[Finding] = []
     asked = _asked(segments, profile.tag, [segments[n] for n in replaced], approved)
-    kept_out: list[int] = []
-    for n, segment in enumerate(segments):
-        if not admits(segment.locales, profile.tag):
-            contents.append(None)
-            continue
-        place = segment.domain, segment.key
-        entry = entries[segment.domain].get(segment.key)
-        if place not in readings:
-            path = catalogs[segment.domain].path
-            reading = _read(entry, segment, partial(check, path=path, **asked.get(place, {})))
-            readings[place] = reading if place in wanted else reading._replace(is_wanted=False)
-        content = _offered(entry, segment, readings[place])
-        if content is not None and _brings_markup(content, segment):
-            smuggled.append(_smuggled(entry, catalogs[segment.domain].path))
-            content = None
-        contents.append(content)
-        if content is None and _is_finished(entry):
-            kept_out.append(n)
-    own = (finding for reading in readings.values() for finding in reading.findings)
-    found = dict.fromkeys((*own, *smuggled))
-    own_readings = (readings[place] for place in readings if place[0] == "article")
-    checked = sum(reading.usable or reading.rejected for reading in own_readings)
-    coverage = _coverage(readings.values())
-    return Translations(tuple(contents), coverage, tuple(found), checked, kept_out=tuple(kept_out))
+    readings = _readings(segments, opened, profile.tag, check, asked)
+    for place in readings.keys() - _wanted(segments, replaced):
+        readings[place] = readings[place]._replace(is_wanted=False)
+    offers = [
+        _offer(segment, opened[segment.domain], readings[segment.domain, segment.key])
+        if admits(segment.locales, profile.tag)
+        else _NOTHING
+        for segment in segments
+    ]
+    own = [reading for place, reading in readings.items() if place[0] == "article"]
+    found = (finding for reading in readings.values() for finding in reading.findings)
+    smuggled = (offer.smuggled for offer in offers if offer.smuggled)
+    return Translations(
+        tuple(offer.content for offer in offers),
+        _coverage(readings.values()),
+        tuple(dict.fromkeys((*found, *smuggled))),
+        checked=sum(reading.usable or reading.rejected for reading in own),
+        kept_out=tuple(n for n, offer in enumerate(offers) if offer.is_kept_out),
+    )
 
 
 def retold(
@@ -150,14 +142,6 @@ def retold(
     )
 
 
-def _wanted(segments: Sequence[Segment], replaced: Collection[int]) -> frozenset[_Place]:
-    """Return what readers see the translation of, in one place at least."""
-    if not replaced:
-        return frozenset((segment.domain, segment.key) for segment in segments)
-    seen = (segment for place, segment in enumerate(segments) if place not in replaced)
-    return frozenset((segment.domain, segment.key) for segment in seen)
-
-
 def made_up(segments: Sequence[Segment], locale: str) -> Translations:
     """Translate each segment into a pseudo-locale."""
     own = profile_of(locale)
@@ -169,6 +153,62 @@ def made_up(segments: Sequence[Segment], locale: str) -> Translations:
     readings = (_Reading(count, usable=True, fuzzy=False, findings=()) for count in words.values())
     contents = tuple(pseudo(segment.content, locale) for segment in segments)
     return Translations(contents, _coverage(readings))
+
+
+class _Catalog(NamedTuple):
+    """A catalog's entries, as they may go out."""
+
+    path: str
+    entries: Mapping[EntryKey, Entry]
+
+
+def _readings(
+    segments: Iterable[Segment],
+    opened: Mapping[Domain, _Catalog],
+    tag: str,
+    check: Callable[..., tuple[Finding, ...]],
+    asked: Mapping[_Place, Mapping[str, Any]],
+) -> dict[_Place, _Reading]:
+    """Read each entry once, for the first segment that it is the translation of."""
+    readings: dict[_Place, _Reading] = {}
+    for segment in segments:
+        place = segment.domain, segment.key
+        if place not in readings and admits(segment.locales, tag):
+            catalog = opened[segment.domain]
+            own = partial(check, path=catalog.path, **asked.get(place, {}))
+            readings[place] = _read(catalog.entries.get(segment.key), segment, own)
+    return readings
+
+
+def _wanted(segments: Sequence[Segment], replaced: Collection[int]) -> frozenset[_Place]:
+    """Return what readers see the translation of, in one place at least."""
+    if not replaced:
+        return frozenset((segment.domain, segment.key) for segment in segments)
+    seen = (segment for place, segment in enumerate(segments) if place not in replaced)
+    return frozenset((segment.domain, segment.key) for segment in seen)
+
+
+class _Offer(NamedTuple):
+    """What a segment may have."""
+
+    content: Content | None
+    smuggled: Finding | None = None
+    """What is wrong with the translation at this place alone."""
+    is_kept_out: bool = False
+    """Whether it is a finished translation that stays out."""
+
+
+_NOTHING = _Offer(None)
+
+
+def _offer(segment: Segment, catalog: _Catalog, reading: _Reading) -> _Offer:
+    entry = catalog.entries.get(segment.key)
+    content = _offered(entry, segment, reading)
+    if content is None:
+        return _Offer(None, is_kept_out=_is_finished(entry))
+    if _brings_markup(content, segment):
+        return _Offer(None, _smuggled(entry, catalog.path), is_kept_out=_is_finished(entry))
+    return _Offer(content)
 
 
 def _brings_markup(content: Content, segment: Segment) -> bool:
