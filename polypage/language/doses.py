@@ -1,159 +1,189 @@
-"""How many tablets, drops or spoons are taken, and how often, where a text says it in words.
+"""How many tablets, drops or puffs are taken, and how often, where one of the texts says so in words.
 
->>> one = Side.of(Reading(Text.of("Take one tablet twice a day", profile("en"))))
->>> other = Side.of(Reading(Text.of("Zweimal täglich zwei Tabletten", profile("de"))))
+>>> one = Reading(Text.of("Take one tablet twice a day", profile("en")))
+>>> other = Reading(Text.of("Nehmen Sie zweimal täglich zwei Tabletten", profile("de")))
 >>> [each.message for each in other_doses(one, other)]
 ['one tablet has become zwei Tabletten']
 
-Each number is asked for by what it counts: twice a day does not answer for two tablets.
+How often something is done is no count of what is taken: each is compared with its own kind alone.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+import re
+from collections.abc import Iterator, Mapping
 from decimal import Decimal
+from functools import cache
+from typing import NamedTuple
 
-from polypage.language.counterparts import Drift, Side
-from polypage.language.lexicon import UNITS
+from polypage.language.counterparts import Drift
+from polypage.language.lexicon import lexicon
+from polypage.language.patterns import END, any_of, beginning, hung_on
 from polypage.language.quantities import Quantity
-from polypage.language.readings import Reading
-
-_FORMS = ("tablet", "drop", "tsp", "tbsp", "cup")
-"""What medicine is counted by, where it is taken."""
+from polypage.language.readings import Reading, whole_words
 
 
-def other_doses(before: Side, after: Side) -> Iterator[Drift]:
-    """Find one tablet that has become two, and tablets that have got a number or lost it.
-
-    What is found is no figure without a counterpart any more.
-    """
-    one, other = before.reading, after.reading
-    if "rates" not in one.signals & other.signals:
+def other_doses(before: Reading, after: Reading) -> Iterator[Drift]:
+    """Find a dose in words, or a word for how often it is taken, that the other text has not."""
+    if not (before.known.numerals and after.known.numerals):
         return
-    ones, others = _doses(one), _doses(other)
-    for form in _FORMS:
-        was, is_ = ones.get(form, ()), others.get(form, ())
-        if was and is_:
-            yield from _changed(was, is_, before, after)
-        elif was and other.says(*_words(form, other)):
-            gone = (each for each in was if _is_lost(each, one, other))
-            yield from (_told("missing", each, "is missing") for each in gone)
-        elif is_:
-            new = (each for each in is_ if _is_lost(each, other, one))
-            yield from (_told("added", each, "is not in the source") for each in new)
-
-
-def _doses(reading: Reading) -> Mapping[str, list[Quantity]]:
-    found: dict[str, list[Quantity]] = {}
-    for each in (*reading.all, *_pairs(reading)):
-        if each.unit in _FORMS:
-            found.setdefault(each.unit, []).append(each)
-    return found
-
-
-def _pairs(reading: Reading) -> Iterator[Quantity]:
-    """Find nouns whose ending says two: قرصين."""
-    if not reading.known.dual:
+    if not (tells_doses(before) or tells_doses(after)):
         return
-    for word, unit in reading.known.units.items():
-        if unit in _FORMS and word.endswith(_DUAL) and reading.says(word):
-            yield Quantity(Decimal(2), word, unit=unit)
+    one, other = _told(before), _told(after)
+    for kind in sorted({*one.doses, *other.doses}):
+        yield from _other(one, other, kind)
+    yield from _other_frequency(before, after)
 
 
-_DUAL = ("ين", "ان")
-
-
-def _words(form: str, reading: Reading) -> tuple[str, ...]:
-    return tuple(word for word, unit in reading.known.units.items() if unit == form)
-
-
-def _changed(
-    was: Sequence[Quantity], is_: Sequence[Quantity], before: Side, after: Side
-) -> Iterator[Drift]:
-    """Find one that has become several, or several that have become one.
-
-    Several of one number that have become several of another are found without this.
-    """
-    one, other = before.reading, after.reading
-    gone = [each for each in _not_among(is_, _open(was, before)) if not _is_elsewhere(each, other)]
-    new = [each for each in _not_among(was, _open(is_, after)) if not _is_elsewhere(each, one)]
-    for lost, got in zip(gone, new, strict=False):
-        are_worded = not (lost in one.figures and got in other.figures)
-        if are_worded and 1 in {lost.value, got.value}:
-            certain = not (lost.vague or got.vague)
-            yield Drift("changed", f"{lost} has become {got}", certain, (lost,), (got,))
-            before.left[:] = [each for each in before.left if each is not lost]
-            after.left[:] = [each for each in after.left if each is not got]
-
-
-def _open(doses: Iterable[Quantity], side: Side) -> Iterator[Quantity]:
-    """Leave out the figures that have a counterpart."""
-    settled = {id(each) for each in side.reading.figures} - {id(each) for each in side.left}
-    return (each for each in doses if id(each) not in settled)
-
-
-def _not_among(known: Iterable[Quantity], some: Iterable[Quantity]) -> Iterator[Quantity]:
-    values = {each.value for each in known}
-    return (each for each in some if each.value not in values and each.value % 1 == 0)
-
-
-def _is_elsewhere(dose: Quantity, reading: Reading) -> bool:
-    """Whether a text has a number without what it counts: one in the morning and two tablets at night.
-
-    One is an article, too often.
-    """
-    if dose.value == 1:
+def tells_doses(reading: Reading) -> bool:
+    """Whether a text may say in words that more than one is taken, or that it is more than once."""
+    if not reading.signals >= _SIGNALS:
         return False
-    bare = sum(each.value == dose.value and each.unit is None for each in reading.all)
-    return bare > (dose.value in reading.frequencies)
+    return bool(_telling(reading.known.language).search(reading.words))
 
 
-def _is_lost(dose: Quantity, own: Reading, other: Reading) -> bool:
-    """Whether a number that is said in words is not in the other text, though what it counts may be."""
-    if dose.vague or dose.value <= 1 or dose in own.figures:
+_SIGNALS = frozenset({"numerals", "rates"})
+
+
+@cache
+def _telling(language: str) -> re.Pattern[str]:
+    """Find a number before what is taken, or a word for how often."""
+    known = lexicon(language)
+    begin, end = ("", "") if known.unspaced else (beginning(language) + hung_on(language), END)
+    several = any_of(word for word, value in known.numerals.items() if value > 1)
+    often = any_of(word for word, value in known.frequencies.items() if value > 1)
+    taken = any_of([word for word, unit in known.units.items() if unit in _TAKEN])
+    doses = any_of(known.doses)
+    return re.compile(
+        rf"{begin}(?:(?:{often}|{any_of(known.two)}){end}"
+        rf"|(?:{several})[\s-]?\s?(?:{taken}|{doses}){end})"
+    )
+
+
+class _Told(NamedTuple):
+    """What a text counts."""
+
+    doses: Mapping[str, tuple[Quantity, ...]]
+    """By what is taken."""
+    others: frozenset[Decimal]
+    """What it counts beside, of things that are not named."""
+
+
+def _told(reading: Reading) -> _Told:
+    doses: dict[str, tuple[Quantity, ...]] = {}
+    others: set[Decimal] = set()
+    for each in (*reading.all, *_twos(reading)):
+        if kind := _kind(each, reading):
+            doses[kind] = (*doses.get(kind, ()), each)
+        elif each.unit is None and not _is_repetition(each, reading):
+            others.add(each.value)
+    return _Told(doses, frozenset(others))
+
+
+def _kind(quantity: Quantity, reading: Reading) -> str | None:
+    """Name what is taken, if a number stands before it."""
+    if quantity.unit is None and quantity.figure:
+        is_dose = _dose(reading.known.language).match(reading.words, quantity.full_end)
+        return "dose" if is_dose else None
+    is_taken = quantity.unit in _TAKEN and not _goes_on(quantity, reading)
+    return quantity.unit if is_taken else None
+
+
+def _goes_on(quantity: Quantity, reading: Reading) -> bool:
+    """Whether a unit is the beginning of another word, where particles are hung onto words: 정보."""
+    behind, particles = reading.words[quantity.full_end :][:1], reading.known.particles
+    is_letter = bool(particles) and "가" <= behind <= "힣"
+    return is_letter and not reading.words.startswith(tuple(particles), quantity.full_end)
+
+
+_TAKEN = frozenset({"tablet", "tsp", "tbsp", "cup", "drop", "dose"})
+
+
+@cache
+def _dose(language: str) -> re.Pattern[str]:
+    known = lexicon(language)
+    return re.compile(rf"[\s-]?\s?(?:{any_of(known.doses, '' if known.unspaced else END)})")
+
+
+def _twos(reading: Reading) -> Iterator[Quantity]:
+    """Find what says two by its ending."""
+    known = reading.known
+    if not known.two:
+        return
+    for match in whole_words(tuple(known.two), known.language).finditer(reading.words):
+        unit = next((known.two[word] for word in known.two if match[0].endswith(word)), "")
+        word = reading.text.plain[match.start() : match.end()]
+        yield Quantity(_TWO, word, unit=unit or "dose", start=match.start())
+
+
+_TWO = Decimal(2)
+
+
+def _is_repetition(quantity: Quantity, reading: Reading) -> bool:
+    """Whether a number says how often."""
+    if quantity.unit is not None:
         return False
-    if any(each.value == dose.value and each.unit for each in other.all):
-        return False
-    return not _is_elsewhere(dose, other)
+    if any(each.start == quantity.start for each in reading.frequencies):
+        return True
+    return bool(_repeats(reading.known.language).match(reading.words, quantity.full_end))
 
 
-def _told(kind: str, dose: Quantity, what: str) -> Drift:
-    message = f"{dose} {what}"
-    if kind == "missing":
-        return Drift("missing", message, certain=False, before=(dose,))
-    return Drift("added", message, certain=False, after=(dose,))
+@cache
+def _repeats(language: str) -> re.Pattern[str]:
+    known = lexicon(language)
+    return re.compile(rf"[\s-]?(?:{any_of(known.repeats, '' if known.unspaced else END)})")
 
 
-# --- how often --------------------------------------------------------------------------------
+def _other(one: _Told, other: _Told, kind: str) -> Iterator[Drift]:
+    """Compare what is counted of one kind."""
+    was, is_ = one.doses.get(kind, ()), other.doses.get(kind, ())
+    if any(each.value % 1 for each in (*was, *is_)):
+        return  # halves are compared by themselves
+    gone = [each for each in was if not _has(is_, each)]
+    new = [each for each in is_ if not _has(was, each)]
+    gone = [each for each in gone if each.value == 1 or each.value not in other.others]
+    new = [each for each in new if each.value == 1 or each.value not in one.others]
+    if gone and new:
+        certain = len(was) == len(is_) == 1 and not (gone[0].vague or new[0].vague)
+        message = f"{gone[0]} has become {new[0]}"
+        yield Drift("changed", message, certain, (gone[0],), (new[0],))
+    elif lost := next(filter(_is_plain, gone), None):
+        yield Drift("missing", f"{lost} is missing", certain=False, before=(lost,))
+    elif strange := next(filter(_is_plain, new), None):
+        message = f"{strange} is not in the source"
+        yield Drift("added", message, certain=False, after=(strange,))
 
 
-def lone_frequencies(before: Reading, after: Reading) -> Iterator[Drift]:
-    """Find twice a day of which the other text says nothing, be it in figures or by times of day."""
-    if word := _lone_frequency(before, after):
-        yield Drift("missing", f"{word} is missing", certain=False)
-    elif word := _lone_frequency(after, before):
-        yield Drift("added", f"{word} is not in the source", certain=False)
+def _has(quantities: tuple[Quantity, ...], quantity: Quantity) -> bool:
+    return any(each.value == quantity.value for each in quantities)
 
 
-def _lone_frequency(own: Reading, other: Reading) -> str | None:
-    """Return how often one text has something done by day or week, if only one says so."""
-    if len(own.frequencies) != 1 or other.frequencies or not _times_named(own):
+def _is_plain(quantity: Quantity) -> bool:
+    """Whether it is more than an article, and can be nothing but a number in words."""
+    return quantity.value > 1 and not quantity.vague and not _DIGIT.search(quantity.figure)
+
+
+_DIGIT = re.compile(r"\d")
+
+
+def _other_frequency(before: Reading, after: Reading) -> Iterator[Drift]:
+    """Find a word for how often that has no counterpart, where nothing else says how often."""
+    if lost := _frequency_alone(before, after):
+        yield Drift("missing", f"{lost} is missing", certain=False)
+    elif new := _frequency_alone(after, before):
+        yield Drift("added", f"{new} is not in the source", certain=False)
+
+
+def _frequency_alone(reading: Reading, other: Reading) -> str | None:
+    told = next((each for each in reading.frequencies if each.value > 1), None)
+    if told is None or _DAYS.isdisjoint(reading.rates):
         return None
-    ((count, word),) = own.frequencies.items()
-    if count == 1 or _times_named(other) >= count:
-        return None
-    is_told = any(each.value == count or _is_interval(each) for each in other.all)
-    return None if is_told else word
+    is_said = any(each.value == told.value or _is_repetition(each, other) for each in other.all)
+    # The morning and the evening are twice, and every 12 hours may be.
+    times = sum(unit in _DAYS for unit in other.rates)
+    is_every = any(each.unit in _DAYS and each.value > 1 for each in other.all)
+    is_told = is_said or is_every or times >= told.value
+    return None if is_told or other.frequencies else told.text
 
 
-def _times_named(reading: Reading) -> int:
-    """Count the times that a text names: each day, the morning and the evening."""
-    return sum(map(_is_time, reading.rates))
-
-
-def _is_interval(quantity: Quantity) -> bool:
-    return quantity.value != 1 and _is_time(quantity.unit or "tablet")
-
-
-def _is_time(unit: str) -> bool:
-    return UNITS[unit][0] in {"time", "months"}
+_DAYS = frozenset({"hour", "day", "week", "month"})

@@ -32,7 +32,7 @@ from polypage.language.counterparts import (
     same_pairs,
 )
 from polypage.language.decades import without_decades
-from polypage.language.doses import lone_frequencies, other_doses
+from polypage.language.doses import other_doses, tells_doses
 from polypage.language.fortnights import with_fortnights
 from polypage.language.frequencies import other_frequencies, other_halves
 from polypage.language.labels import exchanged
@@ -99,7 +99,7 @@ def _unlike(same: Sequence[Pair], before: Side, after: Side) -> Iterator[Drift]:
     one, other = before.reading, after.reading
     pairs = same or pairs_of(before, after)
     yield from _misread(before, after)
-    swapped = [*swapped_units(before, after), *other_doses(before, after)]
+    swapped = [*swapped_units(before, after)]
     said = said_pairs(before, after)
     unlike = () if same else pairs
     plain = [*without_shared_units(unlike, one, other)]
@@ -110,29 +110,31 @@ def _unlike(same: Sequence[Pair], before: Side, after: Side) -> Iterator[Drift]:
         *other_divisors(unlike, one, other),
         *other_ones(before, after),
     ]
-    yield from [*swapped, *others, *([] if others else other_rates(one, other))]
-    yield from other_frequencies(one, other)
-    yield from lone_frequencies(one, other)
-    yield from other_halves(one, other)
-    yield from turned_bounds([*pairs, *said], one, other)
-    yield from other_months(one, other)
-    yield from other_weekdays(one, other)
-    yield from other_shares(one, other)
-    yield from _leftovers(before, after, pairs)
+    found = [
+        *swapped,
+        *others,
+        *([] if others else other_rates(one, other)),
+        *other_frequencies(one, other),
+        *other_halves(one, other),
+        *turned_bounds([*pairs, *said], one, other),
+        *other_months(one, other),
+        *other_weekdays(one, other),
+        *other_shares(one, other),
+        *_leftovers(before, after, pairs),
+    ]
+    yield from found or other_doses(one, other)
 
 
 def is_quiet(one: Reading, other: Reading) -> bool:
     """Whether no figure of a text can be another in its translation.
 
     Where there are none, both must have numbers in words other than one, or both have `a` and `every`
-    with something that it is done by, or that makes a bound of it.
+    with something that it is done by, or that makes a bound of it; or one has a dose in words.
     """
     here, there = one.signals, other.signals
     if not may_drift(here, there):
         return True
     if one.figures or other.figures:
-        return False
-    if (here >= _COUNTED and one.numbers) or (there >= _COUNTED and other.numbers):
         return False
     both = here & there
     is_named = "months" in both or (one.weekdays and other.weekdays)
@@ -141,7 +143,7 @@ def is_quiet(one: Reading, other: Reading) -> bool:
     if both >= _BOUND_OF_HALF:
         return False
     is_said_of_one = "rates" in both or both >= BOUND_OF_ONE
-    return not (is_said_of_one and one.worded)
+    return not ((is_said_of_one and one.worded) or tells_doses(one) or tells_doses(other))
 
 
 def _are_numbered(one: Reading, other: Reading) -> bool:
@@ -153,15 +155,17 @@ def may_drift(here: frozenset[str], there: frozenset[str]) -> bool:
     """Whether what the words of two texts signal leaves it open that a figure is another."""
     if "figures" in here or "figures" in there:
         return True
-    if here >= _COUNTED or there >= _COUNTED:
+    if here >= _TOLD_ALONE or there >= _TOLD_ALONE:
         return True
     both = here & there
     return bool(both) and (not both.isdisjoint(_TOLD_BY_WORDS) or both >= BOUND_OF_ONE)
 
 
+_TOLD_ALONE = frozenset({"numerals", "rates"})
+"""What the words of one text signal that may count doses, whatever the other says."""
+
+
 _TOLD_BY_WORDS = frozenset({"numerals", "rates", "months", "weekdays"})
-_COUNTED = frozenset({"numerals", "rates"})
-"""What the words of a text signal that says how many are taken, or how often."""
 _BOUND_OF_HALF = frozenset({"numerals", "comparisons"})
 
 

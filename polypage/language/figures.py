@@ -80,11 +80,14 @@ _FRACTIONS = {"½": "1/2", "¼": "1/4", "¾": "3/4", "⅓": "1/3", "⅔": "2/3",
 
 def _with_one(
     separator: str, groups: list[str], profile: Profile
-) -> tuple[Decimal, Decimal | None]:
-    """Tell thousands from fractions where there is one separator."""
+) -> tuple[Decimal | None, Decimal | None]:
+    """Tell thousands from fractions where there is one separator.
+
+    The Arabic sign for thousands is no other: where it parts none, that is no one number.
+    """
     fraction = Decimal(f"{groups[0] or 0}.{groups[1]}")
     if separator == "٫" or not _are_grouped(groups, [separator]):
-        return fraction, None
+        return (None if separator == "٬" else fraction), None
     grouped = Decimal("".join(groups))
     if separator in f"{_SPACES} ٬'":
         return grouped, None

@@ -26,10 +26,10 @@ def other_frequencies(before: Reading, after: Reading) -> Iterator[Drift]:
     """Find twice a day that has become three times a day, where each text has one such word."""
     if "rates" not in before.signals & after.signals:
         return
-    was = before.frequencies
+    was = {each.value: each.text for each in before.frequencies}
     if len(was) != 1:  # as in most, so that nobody need look for those of the translation
         return
-    is_ = after.frequencies
+    is_ = {each.value: each.text for each in after.frequencies}
     if len(is_) != 1 or was.keys() == is_.keys():
         return
     (one, word), (other, other_word) = *was.items(), *is_.items()

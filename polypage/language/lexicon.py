@@ -22,6 +22,9 @@ a word's blanks are written `_`, and every line is optional.
     quarter     what stands for quarters
     third_part  what stands for thirds; in these three lines, a hyphen stands for a unit glued on
     frequency   how often something is done: `twice=2`
+    repeats     what stands behind a number and says the same: times
+    doses       what medicine is counted in that is no unit: puffs, sachets
+    two         where a noun's ending says two: `word=tablet`, `word=` for what is no unit
     fortnight   what two weeks are called in one word
     scales      what makes thousands and millions of a figure
     decade      how the figure of a decade is written, `#` for the figure
@@ -152,6 +155,10 @@ class Lexicon:
     fortnight: frozenset[str]
     frequencies: Mapping[str, int]
     """What says how often something is done."""
+    repeats: frozenset[str]
+    doses: frozenset[str]
+    two: Mapping[str, str]
+    """What says two of something by its ending: words to the name in `UNITS`, if it has one."""
     scales: Mapping[str, int]
     months: Mapping[str, int]
     weekdays: Mapping[str, int]
@@ -227,6 +234,9 @@ def lexicon(language: str) -> Lexicon:
         century=_words(lines.get("century", "")),
         minus=_words(lines.get("minus", "")),
         frequencies=dict(_counted(lines.get("frequency", ""))),
+        repeats=_words(lines.get("repeats", "")),
+        doses=_words(lines.get("doses", "")),
+        two=dict(_assigned(lines.get("two", ""))),
         fortnight=_words(lines.get("fortnight", "")),
         scales=dict(_scales(lines["scales"])) if lines else _scales_of(language),
         months={word: n for n, word in _listed(lines.get("months", ""), start=1)},

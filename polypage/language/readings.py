@@ -44,6 +44,15 @@ class Said(NamedTuple):
     """The others with their units."""
 
 
+class Frequency(NamedTuple):
+    """How often something is done, and where a text says so."""
+
+    value: int
+    text: str
+    start: int
+    end: int
+
+
 class _Read(NamedTuple):
     """What is read, and what is known of it beforehand."""
 
@@ -227,9 +236,9 @@ class Reading(_Read):
         return _named_figures(self.words) if _BEHIND_LETTER.search(self.words) else {}
 
     @once
-    def frequencies(self) -> Mapping[int, str]:
-        """How often it says that something is done, and the words for it."""
-        return _frequencies(self.text) if "rates" in self.signals else {}
+    def frequencies(self) -> tuple[Frequency, ...]:
+        """How often it says that something is done."""
+        return tuple(_frequencies(self.text)) if "rates" in self.signals else ()
 
     @once
     def long_words(self) -> frozenset[str]:
@@ -287,17 +296,14 @@ def _bare(word: str, known: Lexicon) -> str:
     return word if word in known.often else re.sub(rf"\A{hung_on(known.language)}", "", word)
 
 
-def _frequencies(text: Text) -> Mapping[int, str]:
+def _frequencies(text: Text) -> Iterator[Frequency]:
     known = text.known
     if not known.frequencies:
-        return {}
-    found = _frequency(known.language).finditer(text.words)
-    spans = [(_BLANK.sub(" ", match[0]), match.span()) for match in found]
-    return {
-        known.frequencies[words]: text.plain[start:end]
-        for words, (start, end) in spans
-        if words in known.frequencies
-    }
+        return
+    for match in _frequency(known.language).finditer(text.words):
+        words, (start, end) = _BLANK.sub(" ", match[0]), match.span()
+        if words in known.frequencies and not _is_other(match, known):
+            yield Frequency(known.frequencies[words], text.plain[start:end], start, end)
 
 
 _BLANK = re.compile(r"\s")

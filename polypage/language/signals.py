@@ -163,11 +163,11 @@ def _known(kind: Signal, known: Lexicon, locale: str) -> Iterable[str]:
         case "numerals":
             others = (word for word, value in known.numerals.items() if value != 1)
             parts = (*known.half, *known.quarter, *known.third)
-            return (*others, *known.scales, *parts, *known.fortnight)
+            return (*others, *known.scales, *parts, *known.fortnight, *known.two)
         case "ones":
             return (word for word, value in known.numerals.items() if value == 1)
         case "rates":
-            return known.often
+            return (*known.often, *known.doses, *known.two)
         case _:
             return weekdays_of(locale) if kind == "weekdays" else months_of(locale)
 

@@ -31,7 +31,8 @@ NUMBERS = (
         Example("fr", "Wait for 20 minutes.", "Attendez quelques minutes."),
         Example("fr", "Wait for 20 minutes.", "Attendez vingt minutes."),
         "Put the figure in; said in words it counts too, in the languages [named below](#how-figures-are-read).\n"
-        "As a **warning** it says the same of a language whose numerals are not known, where the figure may stand in words, and of tablets, drops or spoons counted in words, or how often something is done by day or week.",
+        "As a **warning** it says the same of a language whose numerals are not known, where the figure may stand in words; "
+        "or that a dose in words, `two tablets`, or how often it is taken, `twice a day`, has no counterpart.",
         partial(meaning.figures, kind="missing"),
         concerns="drifted",
     ),
@@ -43,7 +44,8 @@ NUMBERS = (
         Example("fr", "Wait some minutes.", "Attendez 20 minutes."),
         Example("fr", "Wait for twenty minutes.", "Attendez 20 minutes."),
         "Take it out, or [say why it is there](#waiving-a-finding).\n"
-        "As a **warning** it says that the figure has no unit that is known, or that tablets, drops or spoons are counted in words, or how often something is done by day or week.",
+        "As a **warning** it says that the figure has no unit that is known, "
+        "or that it is a dose in words, `two tablets`, or how often it is taken, `twice a day`.",
         partial(meaning.figures, kind="added"),
         concerns="drifted",
     ),
