@@ -63,7 +63,8 @@ a word's blanks are written `_`, and every line is optional.
     without     those that never agree with another
     linking     those that only go on with another in their clause: neither beer nor wine
     or          what stands between things that are all denied: no beer or wine
-    parting     what begins another clause there
+    parting     what begins another clause: if, when
+    closing     what ends one that stands before another: 場合は
     not_only    those of them that deny a word of `merely`
     merely      what says that nothing else is so: only
     until       what denies no more than that it was so before: not until
@@ -428,6 +429,7 @@ CUES = (
     "linking",
     "or",
     "parting",
+    "closing",
     "not_only",
     "merely",
     "until",

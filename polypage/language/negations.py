@@ -75,6 +75,10 @@ class Denials(NamedTuple):
     """Whether it has a word that says from when on it is so."""
     only_until: bool = False
     """Whether it says that it is so only until then."""
+    aside: bool = False
+    """Whether all that it denies stands in a clause beside another: if, when."""
+    bare: bool = False
+    """Whether it says only of what is without something."""
 
     @property
     def met(self) -> bool:
@@ -136,7 +140,7 @@ def _of_several(words: str, within: Sequence[Cue], *, concord: bool) -> Denials:
         _told(words, within) if concord else len(plain),
         sum(cue.names.isdisjoint(_UNSURE) for cue in likely),
         len(_of(_EXCEPTING, within, there)),
-        sum(cue.names.isdisjoint(_NO_HINT) for cue in possible),
+        sum(cue.names.isdisjoint(_NO_HINT) for cue in possible if not _is_bare(cue, plain)),
         sum(cue.names.isdisjoint(_STEADY) for cue in _of(_HOLDING, within, there))
         + (len(_of(_OR, within, there)) if plain else 0),
         _leads(within, there),
@@ -146,7 +150,34 @@ def _of_several(words: str, within: Sequence[Cue], *, concord: bool) -> Denials:
         "until" in there,
         "only" in there,
         {"only", "until"} <= there and _is_only_until(words, within),
+        _is_aside(words, within, there),
+        any(_is_bare(cue, plain) for cue in possible),
     )
+
+
+def _is_bare(cue: Cue, plain: Sequence[Cue]) -> bool:
+    """Whether an `only` stands before what nothing else can deny: only without."""
+    return "merely" in cue.names and any("without" in each.names for each in plain)
+
+
+def _is_aside(words: str, within: Sequence[Cue], there: frozenset[str]) -> bool:
+    """Whether all denials stand in a clause of their own, and none in that beside it."""
+    denying = [cue for cue in within if "negations" in cue.names]
+    if not denying or _CLAUSES.isdisjoint(there):
+        return False
+    closing = max((cue.start for cue in within if "closing" in cue.names), default=0)
+    if denying[-1].end <= closing:
+        return True
+    parting = next((cue for cue in within if "parting" in cue.names), denying[-1])
+    if parting.start >= denying[0].start:
+        return False
+    end = _CLAUSE_END.search(words, parting.end)
+    if end is None:
+        return not _BEGINNING.search(words, 0, parting.start)
+    return denying[-1].end <= end.start()
+
+
+_BEGINNING = re.compile(r"(?:\A|[.!?؟।\n])[^\w.!?؟।\n]*\Z")
 
 
 def _is_of_its_own(words: str, last: Cue, cue: Cue, *, concord: bool) -> bool:
@@ -181,6 +212,7 @@ _COUNTED = _EXCEPTING | {"negations"}
 """What is counted for itself, whatever else it may be."""
 _STEADY, _HOLDING = frozenset({"steady"}), _EXCEPTING | {"until", "harmless"}
 _PARTING = frozenset({"parting"})
+_CLAUSES = _PARTING | {"closing"}
 _NOT_ONLY = frozenset({"not_only"})
 _OR = frozenset({"or"})
 _NO_HINT = _STEADY | _HOLDING
@@ -246,9 +278,12 @@ def lost(source: Sequence[Denials], target: Sequence[Denials]) -> Iterator[Loss]
     if len(source) != len(target):
         yield from _lost_somewhere(source, target)
         return
+    aligned = [*zip(source, target, strict=True)]
+    yield from (
+        Loss(one.plain[0], certain=False) for one, other in aligned if _is_moved(one, other)
+    )
     if all(map(_is_plainly_met, source, target)):  # as in most
         return
-    aligned = [*zip(source, target, strict=True)]
     gone = [
         Loss(one.plain[0], certain=not _may_be_said(one, other))
         for one, other in aligned
@@ -267,6 +302,14 @@ def _turned(one: Denials, other: Denials) -> Iterator[Loss]:
     """Find a `not only` that has become an only."""
     if other.merely and not (one.merely or other.met or other.spared):
         yield Loss(one.not_only, certain=True)
+
+
+def _is_moved(one: Denials, other: Denials) -> bool:
+    """Whether what was denied before an `if` is so no more, but something behind it is."""
+    if not (one.leads and other.aside and other.plain) or len(one.plain) != 1:
+        return False
+    here, there = (sum(cue not in each.plain for cue in each.likely) for each in (one, other))
+    return (there < here or there == 0) and not _may_be_said(one, other)
 
 
 def _is_plainly_met(one: Denials, other: Denials) -> bool:
@@ -341,9 +384,11 @@ def added(source: Sequence[Denials], target: Sequence[Denials]) -> Iterator[str]
         return
     if len(source) != len(target):
         source, target = [_all_of(source)], [_all_of(target)]
+    aligned = [*zip(source, target, strict=True)]
+    yield from (other.plain[-1] for one, other in aligned if _is_only_with(one, other))
     new = [
         cue
-        for one, other in zip(source, target, strict=True)
+        for one, other in aligned
         for cue in _new(one, other)
         if not _is_from_then_on(other, one)
     ]
@@ -352,6 +397,12 @@ def added(source: Sequence[Denials], target: Sequence[Denials]) -> Iterator[str]
     # A denial that has moved into another sentence is none too many.
     moved = _all_of(target), _all_of(source)
     yield from new[: max(len(moved[0].plain or moved[0].opposite) - _denied(*moved), 0)]
+
+
+def _is_only_with(one: Denials, other: Denials) -> bool:
+    """Whether what is so only without something is not so without it: that is so only with it."""
+    is_said = other.merely or other.spared
+    return one.bare and bool(other.plain) and not is_said and other.told > one.told
 
 
 def _new(one: Denials, other: Denials) -> Sequence[str]:
@@ -392,4 +443,6 @@ def _all_of(sentences: Sequence[Denials]) -> Denials:
         any(each.until for each in sentences),
         any(each.only for each in sentences),
         any(each.only_until for each in sentences),
+        all(each.aside for each in sentences if each.plain),
+        any(each.bare for each in sentences),
     )
