@@ -90,7 +90,7 @@ def _of_both(reading: Reading, ahead: int, behind: int) -> tuple[int, int]:
 
 
 _NEAR = 12
-_CONVERTED = re.compile(r"\s?[(（][^()（）]{0,8}\d[^()（）]{0,16}[)）]")
+_CONVERTED = re.compile(r"(?:/[^\W\d_]{1,5})?\s?[(（][^()（）]{0,8}\d[^()（）]{0,16}[)）]")
 """The same in another unit."""
 _BOTH_ENDS = re.compile(r"\d[\d.,]*\s?/\s?\Z")
 _OTHER_END = re.compile(r"\s?/\s?\d[\d.,]*")

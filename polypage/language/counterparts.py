@@ -290,8 +290,10 @@ def said_pairs(before: Side, after: Side) -> list[Pair]:
     if ones and others:
         queue = Queue(others, lambda each: (each.value, each.amount, (each.value, each.amount)))
         pairs += [(one, other) for one in ones if (other := _said_alike(one, queue))]
-    if before.reading.signals & after.reading.signals >= BOUND_OF_ONE:
-        pairs += zip(_bounded_ones(before.reading), _bounded_ones(after.reading), strict=False)
+    here, there = before.reading.signals, after.reading.signals
+    if "comparisons" in here & there and "ones" in here | there:
+        both = zip(_bounded_ones(before.reading), _bounded_ones(after.reading), strict=False)
+        pairs += (pair for pair in both if not all(each.figure.isdecimal() for each in pair))
     return pairs
 
 
@@ -310,13 +312,18 @@ _VERB = 3
 
 
 def _bounded_ones(reading: Reading) -> Iterator[Quantity]:
-    """Find `at least one`: alone, the word for one is most often an article."""
-    ones = [each for each in reading.worded if each.value == 1]
+    """Find `at least one`, or 1: alone, the word for one is most often an article."""
+    ones = [each for each in reading.all if each.value == 1]
     if not ones:
         return
     reach = _VERB if reading.known.unspaced else 0
     ends = {cue.end for cue in reading.cues if not cue.names.isdisjoint({"more", "less"})}
+    starts = {cue.start for cue in reading.cues if not cue.names.isdisjoint(_BEHIND)}
     for each in ones:
         behind = reading.words[: each.start].rstrip()
-        if not ends.isdisjoint(range(len(behind) - reach, len(behind) + 1)):
+        is_next = not ends.isdisjoint(range(len(behind) - reach, len(behind) + 1))
+        if is_next or not starts.isdisjoint((each.full_end, each.full_end + 1)):
             yield each
+
+
+_BEHIND = frozenset({"more_after", "less_after"})

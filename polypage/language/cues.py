@@ -11,11 +11,11 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left, bisect_right
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from functools import cache, lru_cache
 from itertools import pairwise
 from operator import attrgetter
-from typing import Literal, NamedTuple
+from typing import Literal, NamedTuple, TypeAlias
 
 from polypage.language.lexicon import Lexicon, lexicon
 from polypage.language.once import new
@@ -100,24 +100,35 @@ def _pattern(language: str, has_ending: bool) -> re.Pattern[str]:  # noqa: FBT00
 # --- bounds -----------------------------------------------------------------------------------
 
 
+Denied: TypeAlias = Literal["", "within", "clause", "ahead", "late", "turned"]
+"""Whether something is denied beside a figure.
+
+By the words that make a bound of it (no more than), in its clause, and there by a plain denial ahead
+of it; or whether a denial turns the sign round: maybe, since it comes at the end, or certainly.
+"""
+
+
 class Bound(NamedTuple):
     """What words make of a figure."""
 
     sign: str
     """`<` or `>`, or nothing."""
-    denied: Literal["", "clause", "late", "turned"] = ""
-    """Whether something is denied in its clause, or a denial turns the sign round: certainly, or
-    maybe, since it comes at the end."""
+    denied: Denied = ""
 
     def agrees(self, other: Bound) -> Literal["yes", "no", "hardly"]:
         """Say whether both mean the same; `hardly` where something else may be denied."""
         if not self.sign or not other.sign:
             return "yes"
-        denied = {self.denied, other.denied}
+        denied = {_LIKE.get(self.denied, self.denied), _LIKE.get(other.denied, other.denied)}
+        if (self.denied, other.denied) == ("ahead", "within") and self.sign != other.sign:
+            return "yes"  # not for longer than, which has become for no longer than
         if (self.sign == other.sign) != (denied in ({"turned", ""}, {"late", ""})):
             return "yes"
         return "hardly" if denied in ({"clause", ""}, {"late", ""}) else "no"
 
+
+_LIKE: Mapping[Denied, Denied] = {"within": "", "ahead": "clause"}
+"""What is the same, as far as two bounds of one sign go."""
 
 UNBOUND = Bound("")
 
@@ -191,11 +202,9 @@ def _behind(words: str, known: Lexicon, cues: tuple[Cue, ...], end: int) -> Cue 
     return next(near, None)
 
 
-def _denied(
-    words: str, known: Lexicon, cues: tuple[Cue, ...], about: Cue, figure: int
-) -> Literal["", "clause", "late", "turned"]:
+def _denied(words: str, known: Lexicon, cues: tuple[Cue, ...], about: Cue, figure: int) -> Denied:
     if "denying" in about.names:
-        return ""  # no more than: what else is denied is another thing
+        return "within"  # no more than: what else is denied is another thing
     start, end = _clause(words, figure, about.end)
     denials = [
         cue for cue in between(cues, start, end) if cue.names & _DENYING and cue is not about
@@ -206,6 +215,8 @@ def _denied(
     late = [cue for cue in denials if cue.start >= figure and "hinting" not in cue.names]
     if known.language in _LATE and late:
         return "late"
+    if ahead:
+        return "ahead"
     return "clause" if denials else ""
 
 

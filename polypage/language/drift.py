@@ -385,8 +385,18 @@ def _is_said(quantity: Quantity, reading: Reading) -> bool:
         return value <= _SMALL and value % 1 == 0 and quantity.amount[0] in {"", "time", "months"}
     if _is_named(quantity, reading):
         return True
+    if _is_nonstop(quantity) and reading.says(*known.nonstop):
+        return True
     months = [word for word, number in known.months.items() if number == value]
     return reading.says(*months) or says_portion(quantity, reading)
+
+
+def _is_nonstop(quantity: Quantity) -> bool:
+    """Whether it may be all hours of a day, or all days of a week."""
+    return (quantity.value, quantity.unit) in _WHOLE_SPANS
+
+
+_WHOLE_SPANS = {(Decimal(24), "hour"), (Decimal(24), None), (Decimal(7), "day"), (Decimal(7), None)}
 
 
 def _is_named(quantity: Quantity, reading: Reading) -> bool:

@@ -29,6 +29,7 @@ a word's blanks are written `_`, and every line is optional.
     scales      what makes thousands and millions of a figure
     decade      how the figure of a decade is written, `#` for the figure
     decades     what decades are called in words, from the twenties on, if not by their numerals
+    nonstop     what stands for 24 hours a day, or for 7 days a week
     century     what stands beside the figure of a century
     months      in order, if they are words
     weekdays    in order from Monday on, in the forms that CLDR does not have
@@ -152,6 +153,7 @@ class Lexicon:
     decade: frozenset[str]
     decades: Mapping[str, int]
     century: frozenset[str]
+    nonstop: frozenset[str]
     minus: frozenset[str]
     fortnight: frozenset[str]
     frequencies: Mapping[str, int]
@@ -233,6 +235,7 @@ def lexicon(language: str) -> Lexicon:
         decade=_words(lines.get("decade", "")),
         decades={word: 10 * n for n, word in _listed(lines.get("decades", ""), start=2)},
         century=_words(lines.get("century", "")),
+        nonstop=_words(lines.get("nonstop", "")),
         minus=_words(lines.get("minus", "")),
         frequencies=dict(_counted(lines.get("frequency", ""))),
         repeats=_words(lines.get("repeats", "")),

@@ -239,8 +239,12 @@ def after(language: str) -> re.Pattern[str]:
     scale, unit = _bounded(known.scales), _bounded(known.units)
     if whole := [word for word in known.units if word.startswith(tuple(known.scales))]:
         scale = rf"(?!{any_of(whole)})(?:{scale})"  # 千卡 is a unit, not a thousand of one
-    per = rf"(?P<per>(?:(?:{_per(known)})(?:{unit}))*)"
+    per = rf"(?P<per>(?:(?:{_per(known)})(?:{unit}){_NO_YEAR})*)"
     return re.compile(rf"(?:\s?(?P<scale>{scale}))?(?:[\s-]?\s?(?P<unit>{unit}){per})?")
+
+
+_NO_YEAR = r"(?!\s[12]\d{3}(?!\d))"
+"""No year behind a unit: Arabic `في عام 2022` divides nothing."""
 
 
 def _per(known: Lexicon) -> str:
