@@ -22,8 +22,11 @@ def says_portion(quantity: Quantity, reading: Reading) -> bool:
     """Whether a text has the words for the fraction of a figure, if it is one that has words."""
     if re.match(r"\d+/", quantity.figure) and quantity.value > 1:
         return False  # 3/2 is no way to write one and a half
+    whole = quantity.value.to_integral_value(ROUND_FLOOR)
+    if whole > _OF_ONE_WORD and whole not in reading.said.values:
+        return False  # half a tablet says nothing of 12.5 mg
     # Not the remainder, which Decimal refuses to tell of numbers with more than 28 digits.
-    part = round(quantity.value - quantity.value.to_integral_value(ROUND_FLOOR), 2)
+    part = round(quantity.value - whole, 2)
     if part == _HALF:
         return reading.says(*reading.known.half)
     if part not in _SEVERAL or not reading.says(*_names(part, reading.known)):
@@ -33,6 +36,8 @@ def says_portion(quantity: Quantity, reading: Reading) -> bool:
     return _SEVERAL[part] == bool(_several(reading.known.language).search(reading.words))
 
 
+_OF_ONE_WORD = 2
+"""Up to here a whole and its half may be one word: anderthalb, ढाई."""
 _HALF, _QUARTER, _THIRD = Decimal("0.5"), Decimal("0.25"), Decimal("0.33")
 _SEVERAL = {_QUARTER: False, 3 * _QUARTER: True, _THIRD: False, 1 - _THIRD: True}
 """Whether it is more than one third, or more than one quarter."""
