@@ -186,7 +186,7 @@ def _stands_in(document: Document, place: Span, css: str, step: _Step) -> bool:
 
 
 def disclaimer_html(shell: Sequence[Part], text: Phrase, target: Target) -> str:
-    """Write a disclaimer."""
+    """Write a disclaimer in its shell, which says the language where it is not the page's."""
     content = content_of(text, roomy=holds_paragraphs(shell[-1].tag))
     return _wrapped(shell, content, marks(text.tag, target.tag, target))
 

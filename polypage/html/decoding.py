@@ -47,7 +47,7 @@ class Decoded(NamedTuple):
 
 
 def decode(data: bytes, *, path: str) -> Decoded:
-    """Decode a page.
+    """Read the bytes of a page as text, in the encoding that they show or name.
 
     Raises:
         SourceError: The bytes are none, no text, or not in the encoding they claim.

@@ -88,7 +88,7 @@ def read(data: bytes, *, path: str) -> Document:
 
 
 def parse(decoded: Decoded, *, path: str) -> Document:
-    """Parse a page.
+    """Cut the text of a page into tokens, and build its elements of them.
 
     Raises:
         SourceError: It nests too deeply.

@@ -11,6 +11,7 @@ from collections.abc import Sequence
 from itertools import pairwise
 
 from polypage.html import vocabulary as html
+from polypage.html.blanks import collapsed
 from polypage.html.decoding import STRAY
 from polypage.html.document import Document, text_of
 from polypage.html.lines import LineCounter
@@ -40,7 +41,7 @@ from polypage.reading.hints import (
 )
 from polypage.reading.inline import plain_text, to_msgid
 from polypage.reading.offering import offered, value_slot
-from polypage.reading.segmenter import CodeItem, Item, OpenItem, Piece, collapsed, pieces
+from polypage.reading.segmenter import CodeItem, Item, OpenItem, Piece, pieces
 from polypage.rules.its_marks import Marks
 from polypage.rules.judging import Flow, Verdict
 
@@ -230,7 +231,7 @@ class Passages:
         """
         verdict = self._verdicts[element.place]
         if not verdict.preserve_space:
-            text = collapsed(text).strip(" ")
+            text = collapsed(text)
         content = (text,)
         if self._accepts(content, span):
             notes = told_of_value(verdict, said, text) if self._its else verdict.notes

@@ -19,6 +19,7 @@ from functools import partial
 from typing import NamedTuple, TypeAlias
 
 from polypage.html import vocabulary as html
+from polypage.html.blanks import squeezed
 from polypage.html.legends import legend_of
 from polypage.html.markup import StartTag
 from polypage.html.references import resolve
@@ -26,7 +27,6 @@ from polypage.language.sentences import CODE, Slice, Unit, gaps_between, without
 from polypage.model import Content, Inline, Paired, Span, Standalone
 
 _new = tuple.__new__  # half the cost of a named tuple's own
-_SPACES = re.compile(f"[{html.BLANKS}]+")
 _MAX_NESTING = 100
 """Pairs within pairs that a translator is shown as such; no text needs more."""
 
@@ -139,16 +139,8 @@ def _plain(item: TextItem, around: tuple[int, ...], *, preserve_space: bool) -> 
             end = start + len(meant)
     else:
         start, end, _, meant, _ = _without_blanks(item)
-    content = (meant if preserve_space else collapsed(meant),)
+    content = (meant if preserve_space else squeezed(meant),)
     return _new(Piece, (content, _new(Span, (start, end)), around, False))
-
-
-def collapsed(text: str) -> str:
-    """Make one blank of each run of white space."""
-    # Seldom is there any but single blanks, and to look for it takes next to nothing.
-    if "  " in text or "\n" in text or "\t" in text or "\r" in text or "\f" in text:
-        return _SPACES.sub(" ", text)
-    return text
 
 
 def _unwrapped(items: Sequence[Item]) -> tuple[Sequence[Item], tuple[int, ...]]:
@@ -486,7 +478,7 @@ class _Naming:
         return tuple(found)
 
     def _text(self, text: str) -> str:
-        return text if self._preserve_space else collapsed(text)
+        return text if self._preserve_space else squeezed(text)
 
     def _code(self, node: CodeItem) -> Inline:
         start, end, name, bare, _, fixed, says, _ = node

@@ -84,22 +84,22 @@ class Stowed(Whole[T]):
         return own
 
 
-Place: TypeAlias = bytes | tuple[int, int]
-"""Where a piece of data is: itself, or where in the file it begins and how long it is."""
-
-
 class Quiet(Stowed[T]):
     """What came of a stage for an article where nothing was found, written, or failed."""
 
     __slots__ = ()
 
     def notable(self) -> tuple[T, ...]:
-        """Return none."""
+        """Return none: each is as it should be."""
         return ()
 
     def found(self) -> Iterable[Finding]:
-        """Return none."""
+        """Return none: there are none."""
         return ()
+
+
+Place: TypeAlias = bytes | tuple[int, int]
+"""Where a piece of data is: itself, or where in the file it begins and how long it is."""
 
 
 class Store:

@@ -76,7 +76,7 @@ class Version:
 
 
 def page_of(version: Version) -> bytes:
-    """Write the page."""
+    """Write the page of a version: its source page, with all that this language has in its places."""
     article = version.source.article
     text = render(article, version.contents, version.target, edits=version.edits)
     return (codecs.BOM_UTF8 if article.skeleton.bom else b"") + _encoded(text)

@@ -143,7 +143,7 @@ class _Sum:
             self._counts["stale"] += becomes is State.HELD and checked.standing
 
     def figures(self) -> LocaleFigures:
-        """Return what it comes to."""
+        """Return how far the locale has come, by what was added so far."""
         from polypage.catalogs.backlog import KINDS  # noqa: PLC0415 - slow, and for work alone
 
         counts, entries, words = self._counts, self._entries, self._words

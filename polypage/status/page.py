@@ -83,7 +83,7 @@ def write(path: Path, run: Run, found: Figures, history: History) -> int:
 
 
 def to_html(run: Run, found: Figures, history: History) -> str:
-    """Return the page."""
+    """Write how far each locale has come as one page for browsers, which needs no other file."""
     style = (Path(__file__).parent / "page.css").read_text("utf-8")
     cells = {(each.slug, each.locale): _cell_of(each) for each in bare(run.checked)}
     body = (
