@@ -55,6 +55,11 @@ def fitting(text: str, most: int) -> str:
     return text
 
 
+def shortened(text: str, most: int) -> str:
+    """Return a text, or as much of its beginning as fits into so many columns with a sign for the rest."""
+    return text if width(text) <= most else f"{fitting(text, most - 1)}…"
+
+
 def padded(text: str, most: int, *, right: bool = False) -> str:
     """Fill a text up with blanks to so many columns, behind it or before it."""
     blanks = " " * (most - width(text))

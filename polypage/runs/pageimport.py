@@ -27,7 +27,7 @@ from polypage.model import Article, Domain, Entry, EntryKey, Finding
 from polypage.profiles import is_pseudo, profile
 from polypage.project import SITE, Project, load
 from polypage.reuse.adopt import Adopted, adopt
-from polypage.runs import records
+from polypage.runs import columns, records
 from polypage.runs.localefiles import open_catalog
 from polypage.runs.pipeline import exclusive
 from polypage.runs.report import VERSION, Page, Style
@@ -219,7 +219,7 @@ _STYLES: dict[State, Style] = {
     State.KEPT: "faint",
 }
 _WIDTH = 36
-"""How many characters of a text are shown."""
+"""How many columns of a text are shown."""
 
 
 def lines(done: PageImport, page: Page) -> Iterator[str]:
@@ -236,8 +236,7 @@ def lines(done: PageImport, page: Page) -> Iterator[str]:
 
 
 def _cell(text: str) -> str:
-    line = " ".join(text.split())
-    return f"{line if len(line) <= _WIDTH else f'{line[: _WIDTH - 1]}…':<{_WIDTH}}"
+    return columns.padded(columns.shortened(" ".join(text.split()), _WIDTH), _WIDTH)
 
 
 def to_json(done: PageImport) -> str:

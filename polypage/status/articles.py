@@ -39,7 +39,9 @@ def article_table(checked: Sequence[Checked], page: Page) -> Iterator[str]:
         yield page.paint(f"{'article':<{names}}  {'words':>{counts}}{head}".rstrip(), "faint")
         for slug, row in cells.items():
             drawn = (_drawn(row.get(locale), width, page) for locale, width in shown)
-            name = f"{columns.padded(_shortened(slug, names), names)}  {words[slug]:>{counts}}"
+            name = (
+                f"{columns.padded(columns.shortened(slug, names), names)}  {words[slug]:>{counts}}"
+            )
             yield f"{name}{''.join(drawn)}".rstrip()
         yield ""
     found = {cell.sign for row in cells.values() for cell in row.values()}
@@ -93,7 +95,3 @@ def _drawn(cell: _Cell | None, width: int, page: Page) -> str:
         return f"  {'':>{width}}"
     text = "failed" if cell.style == "error" else f"{cell.share} {cell.sign or ' '}"
     return page.paint(f"  {text:>{width}}", cell.style)
-
-
-def _shortened(text: str, width: int) -> str:
-    return text if columns.width(text) <= width else f"{columns.fitting(text, width - 1)}…"

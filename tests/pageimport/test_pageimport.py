@@ -17,6 +17,9 @@ from polypage.project import Project
 from polypage.reading.extract import extract
 from polypage.reuse.adopt import Adopted, adopt
 from polypage.rules.judging import Rules
+from polypage.runs import report
+from polypage.runs.columns import width
+from polypage.runs.pageimport import PageImport, Row, State, lines
 from tests.conftest import MakeProject
 
 SOURCE = """\
@@ -370,3 +373,14 @@ def test_a_catalog_that_cannot_be_read_is_left_as_it_is(clinic: Project) -> None
     assert done.exit_code == 2
     assert "a quote is not closed" in done.output
     assert path.read_text() == 'msgid "torn\n'
+
+
+@pytest.mark.parametrize("said", ["Ruhen", "休息", "พักผ่อนที่บ้าน", "休" * 40])
+def test_what_is_in_doubt_stands_in_one_column(said: str) -> None:
+    rows = tuple(
+        Row("article", "Rest", State.FUZZY, msgstr, "who knows") for msgstr in ("Rest", said)
+    )
+
+    told = [*lines(PageImport("rolling", "de", "old.html", rows), report.Page())][:2]
+
+    assert len({width(line.partition("who knows")[0]) for line in told}) == 1
