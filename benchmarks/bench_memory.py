@@ -32,7 +32,8 @@ from polypage.catalogs.catalog import Catalog, new_header, parse, serialize
 from polypage.catalogs.changes import plain_text
 from polypage.errors import PolypageError
 from polypage.model import Entry
-from polypage.reuse.memory import Kept, opened
+from polypage.reuse.holdings import Gist, gist
+from polypage.reuse.memory import opened
 from polypage.runs.stages.batch import collect_seldom
 
 T = TypeVar("T")
@@ -158,8 +159,8 @@ def _make(root: Path) -> _Made:
     return _Made(seconds, size, resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * unit)
 
 
-def _kept(root: Path) -> Iterator[Kept]:
-    return (Kept(path.name, "vi", path.read_bytes()) for path in sorted(root.glob("*.po")))
+def _kept(root: Path) -> Iterator[Gist]:
+    return (gist(path.name, "vi", path.read_bytes()) for path in sorted(root.glob("*.po")))
 
 
 # --- finding ----------------------------------------------------------------------------------
@@ -175,8 +176,7 @@ class _Found(NamedTuple):
 
 def _find(root: Path) -> _Found:
     chance = random.Random(7)  # noqa: S311
-    catalogs = (parse(kept.data or b"", path=kept.path) for kept in _kept(root))
-    texts = [entry.msgid for catalog in catalogs for entry in catalog.entries]
+    texts = [msgid for kept in _kept(root) for _, _, msgid, _, _ in kept.rows]
     chance.shuffle(texts)
     collect_seldom()  # as runs do
     with opened(root / "memory") as memory:

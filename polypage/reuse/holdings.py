@@ -1,7 +1,7 @@
 """What the translation memory holds of which catalog: its tables in SQLite, and who fills them.
 
     create(connection)
-    hold(connection, "locales/vi/LC_MESSAGES/dose.po", "vi", data)      True: something is new
+    hold(connection, [gist("locales/vi/LC_MESSAGES/dose.po", "vi", data)])      True: something is new
     held(connection)                                                    the catalogs, by path
     release(connection, "locales/vi/LC_MESSAGES/dose.po")
 
@@ -11,10 +11,12 @@ tables is to be told stands in one of them until it has been.
 
 from __future__ import annotations
 
+import json
 import sqlite3
 from array import array
 from collections.abc import Iterator, Mapping, Sequence
 from hashlib import blake2b
+from itertools import count
 from operator import xor
 from typing import NamedTuple, TypeAlias
 
@@ -60,6 +62,23 @@ NOTHING = bytes(16)
 """The identity of a locale of which nothing is held."""
 
 
+Row: TypeAlias = tuple[int, str, str, str, str]
+"""The number of a text, its context with a sign before it, msgid, msgstr, and waivers."""
+
+
+class Gist(NamedTuple):
+    """What is to be held of a catalog."""
+
+    path: str
+    """Below the project's root."""
+    locale: str
+    file: bytes = b""
+    """A digest of the file; empty where the catalog stays as it is held."""
+    content: bytes = b""
+    """A digest of its translations."""
+    rows: tuple[Row, ...] = ()
+
+
 class Text(NamedTuple):
     """A source text, and the locales in which it has a translation."""
 
@@ -76,6 +95,14 @@ def create(connection: sqlite3.Connection) -> None:
     connection.executescript(_TABLES)
 
 
+def fingerprints(
+    connection: sqlite3.Connection, paths: Sequence[str]
+) -> Iterator[tuple[str, bytes]]:
+    """Yield those of these catalogs that are held, each with a digest of its bytes."""
+    query = "SELECT path, bytes FROM catalogs WHERE path IN (SELECT value FROM json_each(?))"
+    return connection.execute(query, (json.dumps(paths),))
+
+
 def held(connection: sqlite3.Connection, folder: str = "") -> Iterator[tuple[str, bytes]]:
     """Yield the catalogs in a folder that are held, by path, each with a digest of its bytes.
 
@@ -89,28 +116,56 @@ def held(connection: sqlite3.Connection, folder: str = "") -> Iterator[tuple[str
     return connection.execute(f"{query} WHERE path >= ? AND path < ?", bounds)
 
 
-def hold(connection: sqlite3.Connection, path: str, locale: str, data: bytes) -> bool:
-    """Hold what a catalog holds now; say whether its translations changed.
+def gist(path: str, locale: str, data: bytes) -> Gist:
+    """Read what is to be held of a catalog.
 
     Raises:
-        CatalogError: It cannot be read; what was held of it stays.
+        CatalogError: It cannot be read.
     """
     translations = _translations_of(data, path)
-    _toggle_in_identity(connection, path)
-    insert = "INSERT OR IGNORE INTO catalogs (path, locale, texts) VALUES (?, ?, x'')"
-    connection.execute(insert, (path, locale))
-    changed = _replace(connection, path, translations)
     content = fingerprint(repr(sorted(translations.items())).encode("utf-8", "surrogatepass"))
-    update = "UPDATE catalogs SET bytes = ?, content = ? WHERE path = ?"
-    connection.execute(update, (fingerprint(data), content, path))
-    _toggle_in_identity(connection, path)
-    return changed
+    rows = ((*key, *told) for key, told in translations.items())
+    return Gist(path, locale, fingerprint(data), content, tuple(rows))
+
+
+def hold(connection: sqlite3.Connection, gists: Sequence[Gist]) -> bool:
+    """Hold what these catalogs hold now; say whether translations changed.
+
+    The more at once, the fewer questions: what a text's translations are stands side by side.
+    """
+    own = _own_texts(connection, gists)
+    held = _held(connection, [each.path for each in gists])
+    (last,) = connection.execute("SELECT coalesce(max(number), 0) FROM catalogs").fetchone()
+    numbers = count(last + 1)
+    places: list[_Place] = []
+    edits: list[_Edit] = []
+    united: dict[str, bytes] = {}
+    for each in gists:
+        before = held.get(each.path)
+        number = before.number if before else next(numbers)
+        rows = [row for row in each.rows if own[row[0]] == row[2]]
+        now = {(text, context): (msgstr, waivers) for text, context, _, msgstr, waivers in rows}
+        old = _present(connection, before) if before else {}
+        edits.append(_Edit(number, each.locale, old, now))
+        texts = array("q", sorted({text for text, _ in now})).tobytes()
+        places.append((number, each.path, each.locale, each.file, each.content, texts))
+        contents = (before.content if before else None, each.content)
+        for content in filter(None, contents):
+            _toggle(united, each.locale, each.path, content)
+    connection.executemany("INSERT OR REPLACE INTO catalogs VALUES (?, ?, ?, ?, ?, ?)", places)
+    _unite(connection, united)
+    return _change(connection, edits)
 
 
 def release(connection: sqlite3.Connection, path: str) -> bool:
     """Hold nothing of a catalog any more; say whether it had translations."""
-    _toggle_in_identity(connection, path)
-    changed = _replace(connection, path, {})
+    before = _held(connection, [path])[path]
+    changed = _change(
+        connection, [_Edit(before.number, before.locale, _present(connection, before), {})]
+    )
+    united: dict[str, bytes] = {}
+    _toggle(united, before.locale, path, before.content)
+    _unite(connection, united)
     connection.execute("DELETE FROM catalogs WHERE path = ?", (path,))
     return changed
 
@@ -125,18 +180,20 @@ def identity(connection: sqlite3.Connection, locale: str) -> bytes:
     return bytes(found)
 
 
-def _toggle_in_identity(connection: sqlite3.Connection, path: str) -> None:
+def _toggle(united: dict[str, bytes], locale: str, path: str, content: bytes) -> None:
     """Take a catalog as it is held into its locale's identity, or out of it if it is in there.
 
     The digests of catalogs are united by exclusive or: in whatever order, and twice is not at all.
     """
-    query = "SELECT locale, content FROM catalogs WHERE path = ?"
-    locale, content = connection.execute(query, (path,)).fetchone() or ("", None)
-    if content is None:  # not held yet
-        return
     own = blake2b(repr((path, content)).encode(), digest_size=len(NOTHING)).digest()
-    united = bytes(map(xor, identity(connection, locale), own))
-    connection.execute("INSERT OR REPLACE INTO identities VALUES (?, ?)", (locale, united))
+    united[locale] = bytes(map(xor, united.get(locale, NOTHING), own))
+
+
+def _unite(connection: sqlite3.Connection, united: Mapping[str, bytes]) -> None:
+    """Unite what changed of locales with what their identities are."""
+    for locale, change in united.items():
+        now = bytes(map(xor, identity(connection, locale), change))
+        connection.execute("INSERT OR REPLACE INTO identities VALUES (?, ?)", (locale, now))
 
 
 def number_of(msgid: str) -> int:
@@ -211,53 +268,95 @@ def _waivers(entry: Entry) -> str:
     return "\n".join(line for line in lines if line.startswith(WAIVER))
 
 
-def _replace(connection: sqlite3.Connection, path: str, new: _Translations) -> bool:
-    """Replace the translations of a catalog; say whether any is another."""
-    query = "SELECT number, locale, texts FROM catalogs WHERE path = ?"
-    catalog, locale, numbers = connection.execute(query, (path,)).fetchone()
-    old = _present(connection, catalog, locale, array("q", numbers))
-    now = {
-        key: (msgstr, waivers)
-        for key, (msgid, msgstr, waivers) in new.items()
-        if _is_own(connection, key[0], msgid)
-    }
-    gone = [key for key in old if key not in now]
-    put = [(key, told) for key, told in now.items() if old.get(key) != told]
+class _Held(NamedTuple):
+    """A catalog as it is held."""
+
+    path: str
+    number: int
+    locale: str
+    content: bytes
+    texts: bytes
+
+
+def _held(connection: sqlite3.Connection, paths: Sequence[str]) -> dict[str, _Held]:
+    query = """
+        SELECT path, number, locale, content, texts FROM catalogs
+        WHERE path IN (SELECT value FROM json_each(?))
+    """
+    return {row[0]: _Held(*row) for row in connection.execute(query, (json.dumps(paths),))}
+
+
+def _own_texts(connection: sqlite3.Connection, gists: Sequence[Gist]) -> dict[int, str]:
+    """Give each text a row, and return whose their numbers are.
+
+    Once in many millions a number is that of another text, too, which keeps it.
+    """
+    wanted = {row[0]: row[2] for each in reversed(gists) for row in reversed(each.rows)}
+    numbers = sorted(wanted)
+    query = "SELECT number, msgid FROM json_each(?) n JOIN texts ON number = n.value"
+    known = dict(connection.execute(query, (json.dumps(numbers),)))
+    new = [(number, wanted[number]) for number in numbers if number not in known]
+    connection.executemany("INSERT INTO texts VALUES (?, ?)", new)
+    return wanted | known
+
+
+_Told: TypeAlias = Mapping[tuple[int, str], tuple[str, str]]
+"""msgstr and waivers by the text's number and its context."""
+_Place: TypeAlias = tuple[int, str, str, bytes, bytes, bytes]
+"""A row of the table of catalogs."""
+
+
+class _Edit(NamedTuple):
+    """What becomes of the translations of a catalog."""
+
+    catalog: int
+    locale: str
+    old: _Told
+    now: _Told
+
+    @property
+    def gone(self) -> Iterator[tuple[int, str]]:
+        return (key for key in self.old if key not in self.now)
+
+    @property
+    def put(self) -> Iterator[tuple[tuple[int, str], tuple[str, str]]]:
+        return ((key, told) for key, told in self.now.items() if self.old.get(key) != told)
+
+
+def _change(connection: sqlite3.Connection, edits: Sequence[_Edit]) -> bool:
+    """Replace the translations of catalogs; say whether any is another."""
+    gone = [
+        (text, edit.locale, edit.catalog, context) for edit in edits for text, context in edit.gone
+    ]
+    put = [
+        (text, edit.locale, edit.catalog, context, *told)
+        for edit in edits
+        for (text, context), told in edit.put
+    ]
+    news = {key[0] for edit in edits for key in edit.now.keys() ^ edit.old.keys()}
     connection.executemany(
         "DELETE FROM translations WHERE text = ? AND locale = ? AND catalog = ? AND context = ?",
-        [(text, locale, catalog, context) for text, context in gone],
+        gone,
+    )
+    # In the table's own order, so that neighbours are written together.
+    connection.executemany(
+        "INSERT OR REPLACE INTO translations VALUES (?, ?, ?, ?, ?, ?)", sorted(put)
     )
     connection.executemany(
-        "INSERT OR IGNORE INTO texts VALUES (?, ?)", [(key[0], new[key][0]) for key, _ in put]
+        "INSERT OR IGNORE INTO unsettled VALUES (?)", [(text,) for text in sorted(news)]
     )
-    connection.executemany(
-        "INSERT OR REPLACE INTO translations VALUES (?, ?, ?, ?, ?, ?)",
-        [(text, locale, catalog, context, *told) for (text, context), told in put],
-    )
-    connection.executemany(
-        "INSERT OR IGNORE INTO unsettled VALUES (?)",
-        {(text,) for text, _ in (*gone, *(key for key, _ in put if key not in old))},
-    )
-    texts = array("q", sorted({text for text, _ in now})).tobytes()
-    connection.execute("UPDATE catalogs SET texts = ? WHERE number = ?", (texts, catalog))
     return bool(gone or put)
 
 
-def _present(
-    connection: sqlite3.Connection, catalog: int, locale: str, numbers: Sequence[int]
-) -> dict[tuple[int, str], tuple[str, str]]:
+def _present(connection: sqlite3.Connection, held: _Held) -> _Told:
     query = """
         SELECT context, msgstr, waivers FROM translations
         WHERE text = ? AND locale = ? AND catalog = ?
     """
     return {
         (number, context): (msgstr, waivers)
-        for number in numbers
-        for context, msgstr, waivers in connection.execute(query, (number, locale, catalog))
+        for number in array("q", held.texts)
+        for context, msgstr, waivers in connection.execute(
+            query, (number, held.locale, held.number)
+        )
     }
-
-
-def _is_own(connection: sqlite3.Connection, number: int, msgid: str) -> bool:
-    """Whether a number is this text's: once in many millions it is another's, who keeps it."""
-    row = connection.execute("SELECT msgid FROM texts WHERE number = ?", (number,)).fetchone()
-    return row is None or row == (msgid,)

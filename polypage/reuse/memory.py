@@ -1,7 +1,7 @@
 """The translation memory: what was translated before, in any article of the project.
 
     with opened(folder) as memory:
-        memory.refresh(lambda: [Kept("locales/vi/LC_MESSAGES/dose.po", "vi", data)])
+        memory.refresh(lambda: [gist("locales/vi/LC_MESSAGES/dose.po", "vi", data)])
         memory.exact(["Take it with food."], "vi")
         memory.similar("Take it with some food.", "vi", least=75)
 
@@ -21,32 +21,22 @@ import shutil
 import sqlite3
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import closing, contextmanager, suppress
-from itertools import groupby
+from itertools import groupby, islice
 from operator import itemgetter
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple, TypeAlias
 
 from polypage.catalogs.changes import plain_text
 from polypage.catalogs.similarity import scores
-from polypage.errors import UNREADABLE_DATABASE, CatalogError, DamagedError
-from polypage.files import fingerprint
+from polypage.errors import UNREADABLE_DATABASE, DamagedError
 from polypage.model import Entry
 from polypage.reuse import holdings
+from polypage.reuse.holdings import Gist
 
 if TYPE_CHECKING:
     from polypage.reuse.index import Index
 
 log = logging.getLogger(__name__)
-
-
-class Kept(NamedTuple):
-    """A catalog that the memory is to hold."""
-
-    path: str
-    """Below the project's root."""
-    locale: str
-    data: bytes | None
-    """None if it is what it was, or cannot be read now."""
 
 
 Known: TypeAlias = Callable[[str], bytes | None]
@@ -126,14 +116,14 @@ class Memory:
 
     def refresh(
         self,
-        catalogs: Callable[[], Iterable[Kept]],
+        catalogs: Callable[[], Iterable[Gist]],
         *,
         known: Known = unknown,
     ) -> bool:
         """Hold what these catalogs hold, and nothing else; say whether that is something new.
 
-        A catalog that did not change costs no more than a look at its bytes; one without bytes
-        stays as it was, and one that is held with a fingerprint that is `known` need not be named.
+        A catalog without a digest of its file stays as it was, and one that is held with a
+        fingerprint that is `known` need not be named.
         Where nothing can be written there is no memory, and no error.
         """
         if self._damaged.exists() or not self._is_current():
@@ -184,6 +174,16 @@ class Memory:
         """
         try:
             return dict(holdings.held(self._connection, folder)) if self.exists else {}
+        except UNREADABLE_DATABASE:
+            return {}
+
+    def fingerprints(self, paths: Sequence[str]) -> dict[str, bytes]:
+        """Return the fingerprint of each of these catalogs that is held, by path.
+
+        There are none if that is not known.
+        """
+        try:
+            return dict(holdings.fingerprints(self._connection, paths)) if self.exists else {}
         except UNREADABLE_DATABASE:
             return {}
 
@@ -277,14 +277,15 @@ class Memory:
             self._open_index = Index(self._folder / "index", make=make)
         return self._open_index
 
-    def _refreshed(self, catalogs: Iterable[Kept], known: Known) -> bool:
+    def _refreshed(self, catalogs: Iterable[Gist], known: Known) -> bool:
         held = holdings.held(self._connection) if self.exists else ()
         left = {path: own for path, own in held if known(path) != own}
         changed = False
-        for catalog in catalogs:
-            before = left.pop(catalog.path, b"")
-            if catalog.data is not None and fingerprint(catalog.data) != before:
-                changed |= self._hold(catalog.path, catalog.locale, catalog.data)
+        named = iter(catalogs)
+        while some := [*islice(named, _WRITTEN)]:
+            before = {each.path: left.pop(each.path, b"") for each in some}
+            news = [each for each in some if each.file and each.file != before[each.path]]
+            changed |= bool(news) and self._hold(news)
         for path in left:
             changed |= holdings.release(self._connection, path)
         if self._open_connection is not None:
@@ -292,15 +293,11 @@ class Memory:
             self._settle()
         return changed
 
-    def _hold(self, path: str, locale: str, data: bytes) -> bool:
+    def _hold(self, gists: Sequence[Gist]) -> bool:
         if not self.exists:
             self._folder.mkdir(parents=True, exist_ok=True)
             holdings.create(self._connection)
-        try:
-            return holdings.hold(self._connection, path, locale, data)
-        except CatalogError as error:
-            log.info("not remembered: %s", error)
-            return False
+        return holdings.hold(self._connection, gists)
 
     def _settle(self) -> None:
         """Tell the index what changed; if that is interrupted, it is done the next time."""
@@ -326,6 +323,8 @@ _CACHE = 64_000
 """Kilobytes of the database that are kept at hand."""
 _MAPPED = 1 << 26
 """Bytes of it that are mapped into memory, and read when they are needed."""
+_WRITTEN = 500
+"""How many catalogs are written at a time."""
 _AT_ONCE = 1000
 """How many texts one query asks for."""
 

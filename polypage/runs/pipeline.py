@@ -302,10 +302,10 @@ def _updated(
     root: Path, crew: Sparing, slugs: Sequence[str], locales: Sequence[str]
 ) -> Sequence[Updated]:
     """Update catalogs, with what the memory holds once all of them are."""
-    remember(root, known=crew.catalogs())
+    remember(root, known=crew.catalogs(), over=crew.unspared)
     updated = crew.over("update", update_batch, slugs, locales)
     written = any(outcome.written for outcome in notable(updated))
-    if written and remember(root, known=crew.catalogs()):
+    if written and remember(root, known=crew.catalogs(), over=crew.unspared):
         again = crew.over("update", update_batch, slugs, locales)
         updated = paired(both_updates, updated, again)
     return joined(broken_memories(root, locales), updated)

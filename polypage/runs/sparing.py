@@ -76,6 +76,12 @@ class Sparing:
         parts = known | dict(by_article(done))
         return Answers(parts[slug] for slug in slugs if slug in parts)
 
+    def unspared(
+        self, stage: str, work: Callable[..., tuple[T, ...]], slugs: Sequence[str], *more: object
+    ) -> Sequence[T]:
+        """Have the crew do work that the ledger knows nothing of."""
+        return self._crew.over(stage, work, slugs, *more)
+
     def catalogs(self) -> Callable[[str], bytes | None]:
         """Return what gives a fingerprint of each catalog that nobody touched, by path below the root."""
         return self._ledger.catalogs(without=self.changed)

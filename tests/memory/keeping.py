@@ -6,7 +6,7 @@ from collections.abc import Mapping
 
 from polypage.catalogs.catalog import Catalog, new_header, serialize
 from polypage.model import Entry
-from polypage.reuse.memory import Kept
+from polypage.reuse.holdings import Gist, gist
 
 HEADER = new_header(project="health", created="2026-11-01 10:00+0000", language="vi")
 
@@ -20,5 +20,5 @@ def catalog(translations: Mapping[str, str] | list[Entry]) -> bytes:
     return serialize(Catalog(HEADER, tuple(entries)))
 
 
-def kept(slug: str, translations: Mapping[str, str] | list[Entry], locale: str = "vi") -> Kept:
-    return Kept(f"locales/{locale}/LC_MESSAGES/{slug}.po", locale, catalog(translations))
+def kept(slug: str, translations: Mapping[str, str] | list[Entry], locale: str = "vi") -> Gist:
+    return gist(f"locales/{locale}/LC_MESSAGES/{slug}.po", locale, catalog(translations))

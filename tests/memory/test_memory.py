@@ -10,9 +10,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from rapidfuzz import fuzz
 
-from polypage.errors import DamagedError
+from polypage.errors import CatalogError, DamagedError
 from polypage.model import Entry
-from polypage.reuse.memory import Holding, Kept, Memory, opened
+from polypage.reuse.holdings import Gist, gist
+from polypage.reuse.memory import Holding, Memory, opened
 from tests.memory.keeping import kept
 
 DOSE = {"Take it with food.": "Uống cùng thức ăn.", "Never double a dose.": "Không uống gấp đôi."}
@@ -181,12 +182,16 @@ def test_only_new_words_are_something_new(memory: Memory) -> None:
     assert memory.identity("vi") != before
 
 
-def test_a_catalog_that_cannot_be_read_stays_as_it_was(memory: Memory) -> None:
-    memory.refresh(lambda: [kept("dose", DOSE)])
-    for data in (b'msgid "Take', None):
-        broken = kept("dose", {})._replace(data=data)
+def test_half_a_catalog_is_refused() -> None:
+    with pytest.raises(CatalogError):
+        gist("locales/vi/LC_MESSAGES/dose.po", "vi", b'msgid "Take')
 
-        assert not memory.refresh(lambda broken=broken: [broken])  # type: ignore[misc]
+
+def test_a_catalog_of_which_no_more_is_told_stays_as_it_was(memory: Memory) -> None:
+    dose = kept("dose", DOSE)
+    memory.refresh(lambda: [dose])
+
+    assert not memory.refresh(lambda: [Gist(dose.path, dose.locale)])
 
     assert texts(memory, "Take it with food.") == ["Uống cùng thức ăn."]
 
@@ -333,7 +338,7 @@ def test_others_read_while_one_refreshes(tmp_path: Path) -> None:
         writer.refresh(lambda: [kept("dose", DOSE)])
         assert texts(reader, "Take it with some food.") == ["Uống cùng thức ăn."]
 
-        def catalogs() -> Iterator[Kept]:
+        def catalogs() -> Iterator[Gist]:
             yield kept("dose", {"Take it with food.": "Ăn rồi uống."})
             assert texts(reader, "Take it with some food.") == ["Uống cùng thức ăn."]
 

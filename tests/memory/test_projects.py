@@ -1,14 +1,18 @@
 from __future__ import annotations
 
 import re
+import sqlite3
+from contextlib import closing
 
 import pytest
 
 from polypage.catalogs.catalog import read
 from polypage.model import Entry
 from polypage.project import Project
+from polypage.runs.memories import rebuild
 from polypage.runs.pipeline import run
 from tests.conftest import SETTINGS, MakeProject
+from tests.memory.keeping import catalog
 from tests.pipeline.projects import tree
 
 PAGE = """\
@@ -115,6 +119,45 @@ def test_a_second_run_writes_nothing(clinic: Project, workers: int) -> None:
 
     assert done.settled
     assert tree(clinic.root) == before
+
+
+def test_what_a_crew_remembers_is_what_a_single_process_does(make_project: MakeProject) -> None:
+    project = make_project({"source_articles/dose.html": page("Doses", "Take 5 mg.")})
+    for number in range(120):  # so many that it is not done alone
+        path = project.catalog_path(f"former/{number:03}", "vi" if number % 2 else "de")
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_bytes(catalog({"Stop at once.": "Dừng", f"Take {number} mg.": f"{number} mg"}))
+
+    run(project.root, stages=["update"], workers=2)
+
+    by_crew = dump(project)
+    rebuild(project.root)
+    assert len(by_crew["translations"]) == 240
+    assert by_crew == dump(project)
+
+
+def test_a_catalog_that_broke_stays_remembered_until_it_is_mended(clinic: Project) -> None:
+    run(clinic.root, stages=UPDATE)
+    before = dump(clinic)
+    path = clinic.catalog_path("dose", "vi")
+    whole = path.read_bytes()
+
+    path.write_bytes(whole[:-20])
+    run(clinic.root, stages=["update"])
+    broken = dump(clinic)
+
+    path.write_bytes(whole.replace("Liều".encode(), b"Dose"))
+    run(clinic.root, stages=["update"])
+    assert broken == before != dump(clinic)
+
+
+def dump(project: Project) -> dict[str, list[tuple[object, ...]]]:
+    """Read all that the memory holds."""
+    with closing(sqlite3.connect(project.memory_dir / "segments.sqlite3")) as connection:
+        return {
+            table: sorted(connection.execute("SELECT * FROM " + table))  # noqa: S608 - our own
+            for table in ("catalogs", "texts", "translations", "identities", "unsettled")
+        }
 
 
 def test_what_a_run_carries_over_serves_other_articles_in_the_same_run(clinic: Project) -> None:

@@ -4,22 +4,26 @@ from __future__ import annotations
 
 import logging
 import os
+import pickle
 from collections.abc import Callable, Iterator, Sequence
 from collections.abc import Set as AbstractSet
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from functools import cached_property
+from itertools import chain
 from pathlib import Path
-from typing import TYPE_CHECKING, TypeAlias
+from typing import TYPE_CHECKING, Protocol, TypeAlias
 
 from polypage.catalogs.catalog import Catalog
 from polypage.errors import CatalogError, DamagedError, GlossaryError
-from polypage.files import files_below, read_file
+from polypage.files import files_below, fingerprint, read_file
 from polypage.profiles import is_pseudo
 from polypage.project import Project, load
-from polypage.reuse.memory import Kept, Known, Memory, opened, unknown
+from polypage.reuse.holdings import Gist, Row, gist
+from polypage.reuse.memory import Known, Memory, opened, unknown
 from polypage.runs.localefiles import CatalogFile, open_compendium, open_imported
 from polypage.runs.outcomes import Updated
-from polypage.runs.stages.batch import Batch
+from polypage.runs.packing import packed
+from polypage.runs.stages.batch import Batch, collect_seldom
 from polypage.runs.stages.batch import opened as open_batch
 
 if TYPE_CHECKING:
@@ -33,18 +37,54 @@ IMPORTED = "memory"
 """Stands for one where translations from other memories are told of."""
 
 
-def remember(root: Path, *, known: Known = unknown) -> bool:
+def remember(root: Path, *, known: Known = unknown, over: Over | None = None) -> bool:
     """Bring the translation memory up to date with the catalogs; say whether it holds others now.
 
     Catalogs of which the fingerprint is `known`, by path below the root, are read if the memory
-    holds something else.
+    holds something else. A crew reads them `over` batches, if there are more than a few; this
+    process writes.
     One process at a time may do it, while nobody updates catalogs.
     """
     project = load(root)
     if not project.settings.memory.suggest:
         return False
     with opened(project.memory_dir) as memory:
-        return memory.refresh(lambda: _changed(project, memory, known), known=known)
+        return memory.refresh(lambda: _changed(project, memory, known, over), known=known)
+
+
+def gist_batch(root: Path, names: Sequence[str], locales: Sequence[str]) -> tuple[Gists, ...]:
+    """Read what the memory is to hold of catalogs of these names below the folders of locales."""
+    collect_seldom()
+    project = load(root)
+    with opened(project.memory_dir) as memory:
+        return tuple(_gists(project, memory, name, locales) for name in names)
+
+
+@dataclass(frozen=True, slots=True)
+class Gists:
+    """What the memory is to hold of the catalogs of one name."""
+
+    slug: str
+    """Their path below the folder of a locale."""
+    packed: bytes
+    """Packed where they are read: they pass through more hands than look at them."""
+
+    def unpacked(self) -> tuple[Gist, ...]:
+        """Return one for each locale that has the catalog."""
+        own: tuple[Gist, ...] = pickle.loads(self.packed)  # noqa: S301 - packed by this run
+        return own
+
+
+class Over(Protocol):
+    """Does work over batches, as a crew does a stage's over articles."""
+
+    def __call__(
+        self,
+        stage: str,
+        work: Callable[[Path, Sequence[str], Sequence[str]], tuple[Gists, ...]],
+        slugs: Sequence[str],
+        *more: object,
+    ) -> Sequence[Gists]: ...
 
 
 def catalogs(project: Project) -> Iterator[tuple[str, str]]:
@@ -70,23 +110,76 @@ def _of_locale(project: Project, locale: str, without: AbstractSet[str]) -> Iter
         yield from sorted(path for path in below if path not in without)
 
 
-def _changed(project: Project, memory: Memory, known: Known) -> Iterator[Kept]:
-    """Read the catalogs that are not known to be what the memory holds, locale by locale."""
-    for locale in _remembered(project):
-        folder = project.relative(project.locales_dir / locale)
-        held = memory.held(f"{folder}/")
+def _changed(project: Project, memory: Memory, known: Known, over: Over | None) -> Iterator[Gist]:
+    """Read the catalogs that are not known to be what the memory holds, those of a name together.
+
+    All are read before the first is written: who reads looks at what is held.
+    """
+    locales = tuple(_remembered(project))
+    names = sorted(_names(project, memory, known, locales))
+    if over is None or len(names) <= _FEW:
+        batches = (gist_batch(project.root, [name], locales) for name in names)
+        read: Sequence[Gists] = packed(batches, project.state_dir)
+    else:
+        read = over("remember", gist_batch, names, locales)
+    return chain.from_iterable(each.unpacked() for each in read)
+
+
+_FEW = 100
+"""So many are read sooner than given to others."""
+
+
+def _names(
+    project: Project, memory: Memory, known: Known, locales: Sequence[str]
+) -> AbstractSet[str]:
+    """Return the paths below a locale's folder of which a catalog is to be looked at."""
+    names: set[str] = set()
+    for locale in locales:
+        folder = _folder(project, locale)
+        held = memory.held(folder)
         same = {path for path, identity in held.items() if known(path) == identity}
         for path in _of_locale(project, locale, same):
             if (project.root / path).is_file():
-                yield Kept(path, locale, _bytes(project.root / path))
+                names.add(path.removeprefix(folder))
+    return names
 
 
-def _bytes(path: Path) -> bytes | None:
+def _folder(project: Project, locale: str) -> str:
+    return f"{project.relative(project.locales_dir / locale)}/"
+
+
+def _gists(project: Project, memory: Memory, name: str, locales: Sequence[str]) -> Gists:
+    paths = {f"{_folder(project, locale)}{name}": locale for locale in locales}
+    held = memory.fingerprints([*paths])
+    texts: dict[str, str] = {}
+    gists = [
+        _gist(project.root / path, path, locale, held.get(path), texts)
+        for path, locale in paths.items()
+        if (project.root / path).is_file()
+    ]
+    return Gists(name, pickle.dumps(gists, pickle.HIGHEST_PROTOCOL))
+
+
+def _gist(file: Path, path: str, locale: str, held: bytes | None, texts: dict[str, str]) -> Gist:
+    """Read what is to be held of a catalog, unless it is or cannot be read.
+
+    Each text that several have is packed once.
+    """
+    as_it_is = Gist(path, locale)
     try:
-        return read_file(path)
-    except OSError as error:
+        data = read_file(file)
+        if fingerprint(data) == held:
+            return as_it_is
+        read = gist(path, locale, data)
+    except (OSError, CatalogError) as error:
         log.info("not remembered: %s: %s", path, error)
-        return None
+        return as_it_is
+    return read._replace(rows=tuple(_shared(row, texts) for row in read.rows))
+
+
+def _shared(row: Row, texts: dict[str, str]) -> Row:
+    number, context, msgid, msgstr, waivers = row
+    return number, context, texts.setdefault(msgid, msgid), msgstr, waivers
 
 
 class Advice:
