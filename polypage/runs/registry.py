@@ -12,9 +12,11 @@ there is none; pictures and other assets stay with the source page. On the Vietn
 
 from __future__ import annotations
 
+import pickle
 import posixpath
 import re
-from collections.abc import Iterable, Mapping, Sequence
+import zlib
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, fields, replace
 from functools import lru_cache
 from typing import NamedTuple
@@ -57,6 +59,22 @@ class Registry:
     """Slugs by the listings' sources."""
     by_address: Mapping[str, str]
     """Slugs by the listings' addresses, made comparable."""
+
+    def __reduce__(self) -> tuple[Callable[[bytes], Registry], tuple[bytes]]:
+        # Each batch of a run is sent the same one, of all articles: it is packed once for all of
+        # them, and unpacked once by each process that gets some.
+        return _unpacked, (_packed(self),)
+
+
+@lru_cache(maxsize=1)
+def _packed(registry: Registry) -> bytes:
+    values = [getattr(registry, each.name) for each in fields(registry)]
+    return zlib.compress(pickle.dumps(values, pickle.HIGHEST_PROTOCOL), level=1)
+
+
+@lru_cache(maxsize=1)
+def _unpacked(data: bytes) -> Registry:
+    return Registry(*pickle.loads(zlib.decompress(data)))  # noqa: S301 - packed by this run
 
 
 def register(

@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+import pickle
+from dataclasses import asdict
+
 import pytest
 
 from polypage.building.twins import Twins
 from polypage.runs.registry import (
     Listing,
+    Registry,
     address,
     alternates,
     editions,
@@ -245,3 +249,25 @@ def test_without_a_base_url_there_are_no_addresses() -> None:
 
     assert address(registry, "rolling", "vi") is None
     assert alternates(registry, "rolling") == ()
+
+
+def sent(registry: Registry) -> Registry:
+    arrived = pickle.loads(pickle.dumps(registry))  # noqa: S301 - dumped here
+    assert isinstance(arrived, Registry)
+    return arrived
+
+
+def test_whoever_is_sent_a_registry_with_each_batch_has_it_once() -> None:
+    first, second = sent(REGISTRY), sent(REGISTRY)
+
+    assert asdict(first) == asdict(REGISTRY)
+    assert first is second
+
+
+def test_a_registry_that_lost_a_page_is_another_one_to_whom_it_is_sent() -> None:
+    sent(REGISTRY)
+
+    less = sent(without(REGISTRY, "rolling", "vi"))
+
+    assert less.listings["rolling"].tags == ENGLISH
+    assert sent(REGISTRY).listings["rolling"].tags == BOTH
