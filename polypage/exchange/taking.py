@@ -32,6 +32,8 @@ class Taken:
     catalog: Catalog
     keys: tuple[EntryKey, ...] = ()
     """The entries that changed."""
+    brought: tuple[EntryKey, ...] = ()
+    """The entries that the bundle has new words or comments for, if they have had them before too."""
     conflicts: int = 0
     """How many of them were changed in the catalog too."""
     left: int = 0
@@ -59,7 +61,14 @@ def take(present: Catalog, bundle: Bundle, *, path: str) -> Taken:
     conflicts = [entry for entry in changed if _lost(entry, known[entry.key])]
     findings += (_conflict(entry, edits[entry.key], path) for entry in conflicts)
     keys = tuple(entry.key for entry in changed)
-    return Taken(replace(present, entries=entries), keys, len(conflicts), left, tuple(findings))
+    return Taken(
+        replace(present, entries=entries),
+        keys,
+        tuple(edits),
+        conflicts=len(conflicts),
+        left=left,
+        findings=tuple(findings),
+    )
 
 
 def add(present: Catalog, bundle: Bundle, *, path: str) -> Taken:

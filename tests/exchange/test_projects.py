@@ -127,6 +127,22 @@ def test_a_lost_code_comes_in_is_reported_and_never_breaks_the_page(clinic: Proj
     assert '<a href="peeling.html#care">' in page.read_text("utf-8")
 
 
+@pytest.mark.parametrize("form", FORMS)
+def test_a_file_that_is_imported_again_has_its_errors_told_again(
+    form: str, clinic: Project
+) -> None:
+    send(clinic.root, clinic.root / "out", form=form, slugs=["rolling"], locales=["vi"])
+    file = clinic.root / "out/vi/rolling.xlf"
+    edit(file, (">A needle !<", ">A needle\u202e !<"))
+    first = receive(clinic.root, [file])
+
+    again = receive(clinic.root, [file])
+
+    assert "bidi-override" in {finding.code for finding in first.findings}
+    assert again.findings == first.findings
+    assert (again.exit_status, again.catalogs[0].written) == (1, False)
+
+
 def test_a_file_that_cannot_be_taken_stops_itself_alone(clinic: Project) -> None:
     send(clinic.root, clinic.root / "out", form="xliff", locales=["vi"])
     folder = clinic.root / "out/vi"

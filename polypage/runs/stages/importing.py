@@ -209,12 +209,13 @@ def _blank(bundle: Bundle, slug: str, locale: str) -> Catalog:
 
 
 def _checked(batch: Batch, slug: str, locale: str, taken: Taken) -> Iterator[Finding]:
-    """Yield what the checks find in the entries that changed."""
-    if slug == SITE or not taken.keys:
+    """Yield what the checks find in the entries that the file is about, at each import of it."""
+    if slug == SITE or not taken.brought:
         return
     path = batch.relative(batch.project.catalog_path(slug, locale))
     entries = open_catalog(batch.project, slug, locale).catalog.entries
-    lines = {entry.told_line for entry in entries if entry.key in taken.keys}
+    brought = set(taken.brought)
+    lines = {entry.told_line for entry in entries if entry.key in brought}
     try:
         found = check_one(batch, slug, locale).findings
     except PolypageError:
