@@ -10,22 +10,15 @@ What a translator got wrong is never one of these: it is a `Finding`.
 import sqlite3
 from pathlib import Path
 
+from polypage.oneline import visible
+
 UNREADABLE_DATABASE = sqlite3.Error, UnicodeDecodeError
 """What SQLite raises of a damaged file; its complaints may quote what is no text any more."""
 
 
 def place_of(path: str, line: int | None) -> str:
-    r"""Name a file, and a line of it, as terminals understand it.
-
-    What is no letter, sign or blank is escaped, so that no file's name breaks the line it stands in,
-    or turns it round: `new\nline.html`.
-    """
-    shown = path if path.isprintable() else "".join(map(_escaped, path))
-    return shown if line is None else f"{shown}:{line}"
-
-
-def _escaped(letter: str) -> str:
-    return letter if letter.isprintable() else letter.encode("unicode_escape").decode()
+    """Name a file, and a line of it, as terminals understand it, and so that it can be seen."""
+    return visible(path) if line is None else f"{visible(path)}:{line}"
 
 
 class PolypageError(Exception):
@@ -42,7 +35,7 @@ class PolypageError(Exception):
 
     def __str__(self) -> str:
         what = f"{place_of(self.path, self.line)}: {self.problem}"
-        return f"{what}; {self.remedy}" if self.remedy else what
+        return visible(f"{what}; {self.remedy}" if self.remedy else what)
 
     def __reduce__(self) -> tuple[object, ...]:
         """Survive the way between processes: the default would call `__init__` with one argument."""

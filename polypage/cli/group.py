@@ -17,6 +17,7 @@ import click
 
 from polypage import __version__
 from polypage.errors import PolypageError
+from polypage.oneline import visible
 
 
 class _Commands(click.Group):
@@ -34,6 +35,13 @@ class _StopError(click.ClickException):
 
     def show(self, file: IO[Any] | None = None) -> None:
         click.echo(f"polypage: {self.message}", file=file, err=True)
+
+
+class _Lines(logging.Formatter):
+    """One line for each message; a trace of calls stands below it as it is."""
+
+    def formatMessage(self, record: logging.LogRecord) -> str:  # noqa: N802 - as logging has it
+        return visible(record.message)
 
 
 @click.group(
@@ -76,6 +84,6 @@ def main(*, verbose: bool) -> None:
     A page that waits for its translators is held, so `run` and `build` end with 1 until everything
     is translated. `check`, `update` and `audit` build nothing, so they hold nothing.
     """  # noqa: D301 (to click, the character itself marks lines that stay as they are)
-    logging.basicConfig(
-        format="%(message)s", stream=sys.stderr, level=logging.INFO if verbose else logging.ERROR
-    )
+    handler = logging.StreamHandler(sys.stderr)
+    handler.setFormatter(_Lines())
+    logging.basicConfig(handlers=[handler], level=logging.INFO if verbose else logging.ERROR)

@@ -20,7 +20,7 @@ from polypage.model import Finding
 from polypage.project import load
 from polypage.proving.account import Account, Fate, Text
 from polypage.runs import records
-from polypage.runs.report import VERSION, Page, place
+from polypage.runs.report import VERSION, Page, message_of, place
 from polypage.runs.scope import scope_of
 from polypage.runs.stages.accounting import Accounted, account_batch
 from polypage.runs.stages.extracting import misnamed
@@ -110,7 +110,7 @@ def _told(page: Page, title: str, findings: Sequence[Finding]) -> Iterator[str]:
     yield page.paint(title, "error")
     for finding in findings[: page.most]:
         where = page.paint(place(finding), "strong")
-        yield f"  {where}: {finding.severity}: {finding.message} ({finding.code})"
+        yield f"  {where}: {message_of(finding)}"
     if len(findings) > page.most:
         more = f"  … and {len(findings) - page.most} more; --format json names them all"
         yield page.paint(more, "faint")

@@ -24,6 +24,7 @@ from polypage.files import read_if_exists
 from polypage.html.document import Document, read, select
 from polypage.html.tree import Element
 from polypage.model import Finding
+from polypage.oneline import visible
 from polypage.profiles import tag as tag_of
 from polypage.project import load
 from polypage.runs import records
@@ -165,9 +166,9 @@ def _on_site(href: str, site: _Site) -> str | None:
 def lines(departures: Departures, page: Page) -> Iterator[str]:
     """Yield the links page by page, and how many there are."""
     for finding in departures.failures:
-        yield page.paint(place(finding), "error") + f": {finding.message}"
+        yield page.paint(place(finding), "error") + f": {visible(finding.message)}"
     for each in departures.pages:
-        yield page.paint(each.path, "strong")
+        yield page.paint(visible(each.path), "strong")
         width = max(len(str(link.line)) for link in each.links)
         for link in each.links:
             yield f"  {link.line:>{width}}  {link.leads or 'elsewhere':<9}  {link.href}"

@@ -22,7 +22,7 @@ from polypage.project import SITE, load
 from polypage.runs import records
 from polypage.runs.outcomes import is_error
 from polypage.runs.pipeline import exclusive
-from polypage.runs.report import VERSION, Page, place
+from polypage.runs.report import VERSION, Page, message_of, place
 from polypage.runs.scope import scope_of
 from polypage.runs.stages.exporting import Exported, export_batch
 from polypage.runs.stages.importing import Imported, import_batch
@@ -151,8 +151,7 @@ def _told(page: Page, title: str, findings: Sequence[Finding]) -> Iterator[str]:
         return
     yield page.paint(title, "error" if any(map(is_error, findings)) else "warning")
     for finding in findings[: page.most]:
-        what = f"{finding.severity}: {finding.message} ({finding.code})"
-        yield f"  {page.paint(place(finding), 'strong')}: {what}"
+        yield f"  {page.paint(place(finding), 'strong')}: {message_of(finding)}"
     if len(findings) > page.most:
         more = f"  … and {len(findings) - page.most} more; --format json names them all"
         yield page.paint(more, "faint")

@@ -26,7 +26,7 @@ from polypage.proving.elsewhere import Demands, Inspected, inspect_page
 from polypage.runs import records
 from polypage.runs.localefiles import approved_texts
 from polypage.runs.pipeline import Progress, pool
-from polypage.runs.report import VERSION, Page, place
+from polypage.runs.report import VERSION, Page, message_of, place
 from polypage.runs.sources import MOST_BYTES
 from polypage.runs.stages.fronts import FRONTS
 
@@ -169,7 +169,7 @@ def lines(inspections: Inspections, page: Page) -> Iterator[str]:
     wrong = (*inspections.failures, *inspections.findings)
     for finding in wrong[: page.most]:
         where = page.paint(place(finding), "strong")
-        yield f"{where}: {finding.severity}: {finding.message} ({finding.code})"
+        yield f"{where}: {message_of(finding)}"
     if len(wrong) > page.most:
         more = f"… and {len(wrong) - page.most} more; --format json names them all"
         yield page.paint(more, "faint")

@@ -20,6 +20,7 @@ from typing import Any
 from polypage.errors import SettingsError
 from polypage.files import read_file, write_atomically
 from polypage.model import Coverage, Finding, Segmentation
+from polypage.oneline import visible
 from polypage.project import SETTINGS_FILE, load
 from polypage.runs import records
 from polypage.runs.pipeline import exclusive
@@ -99,7 +100,7 @@ def lines(migration: Migration, page: Page) -> Iterator[str]:
     if migration.failures:
         yield page.paint("Could not be worked on", "error")
         for failure in migration.failures[: page.most]:
-            yield f"  {page.paint(place(failure), 'strong')}: {failure.message}"
+            yield f"  {page.paint(place(failure), 'strong')}: {visible(failure.message)}"
         if len(migration.failures) > page.most:
             more = f"  … and {len(migration.failures) - page.most} more; --format json names them"
             yield page.paint(more, "faint")

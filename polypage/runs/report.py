@@ -12,7 +12,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from itertools import chain, groupby, islice
 from operator import attrgetter
 from typing import Any, Literal, TypeAlias
@@ -20,6 +20,7 @@ from typing import Any, Literal, TypeAlias
 from polypage.errors import place_of
 from polypage.files import DISPLACED
 from polypage.model import BuildOutcome, Coverage, Finding, Severity, Status
+from polypage.oneline import visible
 from polypage.runs import columns, records
 from polypage.runs.answers import bare, notable
 from polypage.runs.ordering import Ordered
@@ -85,7 +86,7 @@ def summary(run: Run, page: Page = Page()) -> Iterator[str]:
     if run.planned:
         yield page.paint("nothing was written: this is what a build would do", "faint")
     elif first := first_page(run):
-        yield page.paint(f"{'open':<10} ", "faint") + page.paint(first, "strong")
+        yield page.paint(f"{'open':<10} ", "faint") + page.paint(visible(first), "strong")
 
 
 def failures(found: Iterable[Finding], page: Page) -> Iterator[str]:
@@ -129,6 +130,11 @@ def place(finding: Finding) -> str:
     return place_of(finding.path, finding.line)
 
 
+def message_of(finding: Finding) -> str:
+    """Return what a finding says, and what kind it is of."""
+    return visible(f"{finding.severity}: {finding.message} ({finding.code})")
+
+
 _Item: TypeAlias = tuple[str, str, Style]
 """A place, what there is to say of it, and how grave that is."""
 
@@ -153,6 +159,7 @@ def _section(
 
 def _item(page: Page, where: str, what: str, style: Style) -> Iterator[str]:
     """Yield one line, or several where that would be too long."""
+    where, what = visible(where), visible(what)
     line = f"  {where}: {what}" if where else f"  {what}"
     if page.width is None or columns.width(line) <= page.width:
         yield line.replace(where, page.paint(where, "strong"), 1) if where else line
@@ -164,7 +171,7 @@ def _item(page: Page, where: str, what: str, style: Style) -> Iterator[str]:
 
 def _of_finding(finding: Finding) -> _Item:
     style: Style = "error" if is_error(finding) else "warning"
-    return place(finding), f"{finding.severity}: {finding.message} ({finding.code})", style
+    return place(finding), message_of(finding), style
 
 
 def _of_failure(failure: Finding) -> _Item:
@@ -194,19 +201,18 @@ _LOOKED_AT = 500
 
 def _together(findings: Iterable[Finding]) -> list[tuple[_Item, int]]:
     """Count findings; the same one on the same line of several locales is `locales/{ar,de}/…`."""
-    groups: dict[_Item, list[str]] = {}
+    groups: dict[tuple[str, str, int | None, str, Style], list[str]] = {}
     for finding in findings:
         folder, locale, name = _parted(finding.path)
-        anywhere = replace(finding, path=f"{folder}{_ANY}{name}")
-        groups.setdefault(_of_finding(anywhere), []).append(locale)
+        _, what, style = _of_finding(finding)
+        groups.setdefault((folder, name, finding.line, what, style), []).append(locale)
     return [
-        ((where.replace(_ANY, _braced([*dict.fromkeys(locales)])), what, style), len(locales))
-        for (where, what, style), locales in groups.items()
+        (
+            (place_of(f"{folder}{_braced([*dict.fromkeys(locales)])}{name}", line), what, style),
+            len(locales),
+        )
+        for (folder, name, line, what, style), locales in groups.items()
     ]
-
-
-_ANY = "/./"
-"""Stands for the locale, for none too; no path that is told of has it."""
 
 
 def _parted(path: str) -> tuple[str, str, str]:
@@ -337,7 +343,7 @@ def approvals(approved: Sequence[Approved], page: Page = Page()) -> Iterator[str
 def _approval(approved: Approved) -> str:
     """Say who approved a disclaimer and when, or why that is not known."""
     if approved.failure:
-        return f"{place(approved.failure)}: {approved.failure.message}"
+        return f"{place(approved.failure)}: {visible(approved.failure.message)}"
     return f"{approved.by}, {approved.on}" if approved.by else approved.path
 
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from enum import StrEnum
 
+from polypage.oneline import visible
 from polypage.runs.outcomes import Checked
 from polypage.runs.report import place
 
@@ -59,7 +60,7 @@ def sign(checked: Checked) -> str:
 def why(checked: Checked) -> str:
     """Say why a page cannot be published as it is; empty if it can."""
     if checked.failure is not None:
-        return f"{place(checked.failure)}: {checked.failure.message}"
+        return f"{place(checked.failure)}: {visible(checked.failure.message)}"
     return checked.hold
 
 

@@ -12,6 +12,7 @@ from collections.abc import Iterator, Sequence
 from functools import cache
 from typing import NamedTuple
 
+from polypage.oneline import visible
 from polypage.runs import columns, standing
 from polypage.runs.answers import bare
 from polypage.runs.outcomes import Checked
@@ -27,7 +28,7 @@ def article_table(checked: Sequence[Checked], page: Page) -> Iterator[str]:
         cells.setdefault(one.slug, {})[one.locale] = _cell_of(one)
         locales.setdefault(one.locale)
         most[one.slug] = max(most.get(one.slug, 0), one.coverage.words)
-    names = max(map(columns.width, (*cells, "article")), default=0)
+    names = max(map(columns.width, (*map(visible, cells), "article")), default=0)
     if page.width is not None:
         names = min(names, max(20, page.width // 2))
     # Nothing where no locale could be measured.
@@ -39,10 +40,8 @@ def article_table(checked: Sequence[Checked], page: Page) -> Iterator[str]:
         yield page.paint(f"{'article':<{names}}  {'words':>{counts}}{head}".rstrip(), "faint")
         for slug, row in cells.items():
             drawn = (_drawn(row.get(locale), width, page) for locale, width in shown)
-            name = (
-                f"{columns.padded(columns.shortened(slug, names), names)}  {words[slug]:>{counts}}"
-            )
-            yield f"{name}{''.join(drawn)}".rstrip()
+            name = columns.padded(columns.shortened(visible(slug), names), names)
+            yield f"{name}  {words[slug]:>{counts}}{''.join(drawn)}".rstrip()
         yield ""
     found = {cell.sign for row in cells.values() for cell in row.values()}
     told = [
