@@ -270,6 +270,28 @@ def test_commands_that_only_look_start_without_what_is_slow(
     assert imported & SLOW == set()
 
 
+EVERYTHING = """
+import pkgutil, sys
+import polypage
+for module in pkgutil.walk_packages(polypage.__path__, "polypage."):
+    if not module.name.endswith(".__main__"):
+        __import__(module.name)
+import polypage.cli
+print(*sorted({name.partition(".")[0] for name in sys.modules}))
+"""
+
+
+def test_who_imports_all_of_polypage_imports_no_scheduler() -> None:
+    command = [sys.executable, "-c", EVERYTHING]
+
+    imported = subprocess.run(
+        command, cwd=ROOT, check=True, capture_output=True, text=True
+    ).stdout.split()
+
+    assert {"polypage", "lxml", "click"} <= set(imported)
+    assert not {"prefect", "dask", "distributed", "flows"} & set(imported)
+
+
 def test_every_command_is_documented() -> None:
     written = "\n".join(path.read_text() for path in (ROOT / "docs").rglob("*.md"))
 
