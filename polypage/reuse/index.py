@@ -183,6 +183,11 @@ def tokens(text: str) -> list[str]:
     return [*words, *(f"~{group}" for word in words for group in _groups(word, 3))]
 
 
+def words_in(text: str) -> Iterator[str]:
+    """Yield the words of a text as it is found by them, or groups of letters where none are parted."""
+    return (token for token in tokens(text) if not token.startswith("~"))
+
+
 def _cut(run: re.Match[str]) -> list[str]:
     if run[1]:
         return _groups(run[1], 2)

@@ -14,11 +14,13 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from polypage.catalogs.changes import plain_text
 from polypage.catalogs.templates import one_line
 from polypage.errors import DamagedError, PolypageError
 from polypage.model import Finding
 from polypage.profiles import is_pseudo
 from polypage.project import Project, load
+from polypage.reuse.index import words_in
 from polypage.reuse.memory import Hit, Holding, Memory, opened
 from polypage.reuse.vetting import errors_of
 from polypage.runs.pipeline import exclusive
@@ -76,7 +78,9 @@ def rebuild(root: Path) -> Holdings:
 
 
 def search(root: Path, text: str, *, locales: Sequence[str] = ()) -> tuple[Found, ...]:
-    """Find translations of texts like this one, in all locales if none is named.
+    """Find translations of texts like this one, or else of those that have all its words.
+
+    They are looked for in all locales if none is named.
 
     Raises:
         PolypageError: There is no memory, or none that can be read; or no such locale.
@@ -85,10 +89,24 @@ def search(root: Path, text: str, *, locales: Sequence[str] = ()) -> tuple[Found
     chosen = scope_of(project, (), locales).locales
     with _read(project) as memory:
         return tuple(
-            _found(project, locale, memory.similar(text, locale, least=_LEAST)[:_MOST])
+            _found(project, locale, _hits(memory, text, locale)[:_MOST])
             for locale in chosen
             if not is_pseudo(locale)
         )
+
+
+def _hits(memory: Memory, text: str, locale: str) -> tuple[Hit, ...]:
+    alike = memory.similar(text, locale, least=_LEAST)
+    words = _words(text)
+    if alike or not words:
+        return alike
+    # A word or two are not much like the sentence that they are looked for in.
+    some = memory.similar(text, locale, least=0)
+    return tuple(hit for hit in some if words <= _words(hit.entry.msgid))
+
+
+def _words(text: str) -> set[str]:
+    return set(words_in(plain_text(text)))
 
 
 def _found(project: Project, locale: str, hits: tuple[Hit, ...]) -> Found:

@@ -54,6 +54,20 @@ def test_texts_are_found_with_their_scores_and_origins(clinic: Project) -> None:
     assert "nothing like it" in memory(clinic, "search", "Roll the skin.").output
 
 
+WORDS = ["food", "Food", "with food", "take ... FOOD"]
+
+
+@pytest.mark.parametrize("text", WORDS)
+def test_a_text_is_found_by_a_word_or_two_of_it(clinic: Project, text: str) -> None:
+    memory(clinic, "rebuild")
+
+    found = memory(clinic, "search", text, "-l", "vi").output
+    other = memory(clinic, "search", "food water", "-l", "vi").output
+
+    assert "Take it with food." in found
+    assert "nothing like it" in other
+
+
 def test_what_an_error_keeps_off_pages_is_found_with_the_error(make_project: MakeProject) -> None:
     wrong = catalog({"Take 500 mg.": "Nehmen Sie 5000 mg."})
     page = "<p>Take 500 mg.</p>"
