@@ -5,10 +5,12 @@
 
 It does what `prefect.yaml` says, without a work pool, and one run at a time; it ends all of it
 when it is stopped. Where a server is known already, by `PREFECT_API_URL` or because one answers at
-the port, that one is used.
+the port, that one is used. If its own server ends, it says so and ends too, with exit status 1: no
+schedule is kept without a server, and whoever sees to the command can start it again.
 """
 
 import os
+import signal
 import subprocess
 import sys
 import time
@@ -18,7 +20,7 @@ from contextlib import contextmanager, nullcontext
 from contextvars import copy_context
 from pathlib import Path
 from threading import Event, Thread
-from typing import Any, cast
+from typing import Any, NoReturn, cast
 from urllib.request import urlopen
 
 import yaml  # type: ignore[import-untyped]  # stubs for one call would be one more thing to lock
@@ -31,6 +33,7 @@ from prefect.flows import Flow, load_flow_from_entrypoint
 from prefect.settings import PREFECT_API_URL, PREFECT_UI_URL, temporary_settings
 
 from flows.automations import arrange_at_least
+from flows.contact import GOODBYE
 from flows.watch import match, watch
 from polypage.errors import PolypageError
 from polypage.project import load
@@ -95,29 +98,44 @@ def main(arguments: Sequence[str] | None = None) -> int:
         deployed = [*deployments(project.root)]
     except PolypageError as error:
         parser.error(str(error))
-    with _server(options.port), _beside(watch, project):
-        arrange_at_least()
-        serve(*deployed, limit=1, pause_on_shutdown=False)
-    return 0
+    signal.signal(
+        signal.SIGTERM, _end
+    )  # until Prefect has a handler of its own, which does the same
+    with _server(options.port) as gone, _beside(watch, project):
+        try:
+            arrange_at_least()
+            serve(*deployed, limit=1, pause_on_shutdown=False)
+        except SystemExit:
+            if not gone.is_set():
+                raise
+    return int(gone.is_set())
+
+
+def _end(*_signal: object) -> NoReturn:
+    sys.exit(0)
 
 
 @contextmanager
-def _server(port: int) -> Iterator[None]:
-    """Have a server: the one that is named, the one at this port, or one of our own."""
+def _server(port: int) -> Iterator[Event]:
+    """Have a server: the one that is named, the one at this port, or one of our own.
+
+    The event happens if our own has gone.
+    """
     if PREFECT_API_URL.value():
-        yield
+        yield Event()
         return
     address = f"http://127.0.0.1:{port}"
-    with nullcontext() if answers(address) else _started(address, port):
+    with nullcontext(Event()) if answers(address) else _started(address, port) as gone:
         settings = {PREFECT_API_URL: f"{address}/api", PREFECT_UI_URL: address}
         with temporary_settings(settings):
-            yield
+            yield gone
 
 
 @contextmanager
-def _started(address: str, port: int) -> Iterator[None]:
+def _started(address: str, port: int) -> Iterator[Event]:
     command = [sys.executable, "-m", "prefect", "server", "start", "--port", str(port)]
     pages = {**os.environ, "PREFECT_SERVER_UI_API_URL": f"{address}/api"}
+    gone, stopping = Event(), Event()
     with subprocess.Popen(command, env=pages, stdout=subprocess.DEVNULL) as server:  # noqa: S603 - no shell
         try:
             end = time.monotonic() + STARTS_WITHIN
@@ -125,9 +143,24 @@ def _started(address: str, port: int) -> Iterator[None]:
                 if server.poll() is not None or time.monotonic() > end:
                     raise SystemExit(f"no Prefect server could be started at {address}")
                 time.sleep(0.2)
-            yield
+            Thread(target=_end_with, args=(server, gone, stopping), daemon=True).start()
+            yield gone
         finally:
+            stopping.set()
             server.terminate()
+
+
+def _end_with(server: subprocess.Popen[bytes], gone: Event, stopping: Event) -> None:
+    """Stop this process when its server ends, unless it is stopping."""
+    status = server.wait()
+    if stopping.is_set():
+        return
+    gone.set()
+    problem = f"Prefect's server has ended (with status {status}), so nothing is served any more"
+    sys.stderr.write(f"{problem}; start it again: python -m flows.serve\n")
+    os.kill(os.getpid(), signal.SIGTERM)
+    time.sleep(GOODBYE)
+    os._exit(1)  # Prefect may wait long for a server that is not there
 
 
 def answers(address: str) -> bool:
