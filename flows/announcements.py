@@ -48,9 +48,9 @@ log.setLevel(logging.INFO)
 
 MOST_LINES = 500
 """How many lines tell what became of pages; a new site of 100,000 pages is no reading for anybody."""
-SELDOM = 2.0
+SELDOM = 5.0
 """Seconds between two looks at how far a run is: each costs Prefect some 20 ms."""
-MOST_EVENTS = 200
+MOST_EVENTS = 100
 """Of how many articles that were published automations hear, and of how many that are held; Prefect's
 server takes some 3 ms for each, and of more than 10,000 that wait it loses some."""
 
