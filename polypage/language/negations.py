@@ -151,7 +151,7 @@ def _of_several(words: str, within: Sequence[Cue], *, concord: bool) -> Denials:
         "only" in there,
         {"only", "until"} <= there and _is_only_until(words, within),
         _is_aside(words, within, there),
-        any(_is_bare(cue, plain) for cue in possible),
+        there >= _BARE and any(_is_bare(cue, plain) for cue in possible),
     )
 
 
@@ -162,9 +162,9 @@ def _is_bare(cue: Cue, plain: Sequence[Cue]) -> bool:
 
 def _is_aside(words: str, within: Sequence[Cue], there: frozenset[str]) -> bool:
     """Whether all denials stand in a clause of their own, and none in that beside it."""
-    denying = [cue for cue in within if "negations" in cue.names]
-    if not denying or _CLAUSES.isdisjoint(there):
+    if "negations" not in there or _CLAUSES.isdisjoint(there):
         return False
+    denying = [cue for cue in within if "negations" in cue.names]
     closing = max((cue.start for cue in within if "closing" in cue.names), default=0)
     if denying[-1].end <= closing:
         return True
@@ -212,6 +212,7 @@ _COUNTED = _EXCEPTING | {"negations"}
 """What is counted for itself, whatever else it may be."""
 _STEADY, _HOLDING = frozenset({"steady"}), _EXCEPTING | {"until", "harmless"}
 _PARTING = frozenset({"parting"})
+_BARE = frozenset({"merely", "without"})
 _CLAUSES = _PARTING | {"closing"}
 _NOT_ONLY = frozenset({"not_only"})
 _OR = frozenset({"or"})
