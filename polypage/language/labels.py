@@ -61,9 +61,9 @@ def _renamed(before: Reading, after: Reading) -> Iterator[Drift]:
     """Find names with figures of others: vitamin B3 and omega-12."""
     ones = before.named_figures
     others = after.named_figures if ones else {}
-    for name in ones.keys() & others.keys():
-        if ones[name] != others[name]:
-            message = f"{name}{ones[name]} has become {name}{others[name]}"
+    for name, figure in ones.items():
+        if others.get(name, figure) != figure:
+            message = f"{name}{figure} has become {name}{others[name]}"
             yield Drift("moved", message, certain=False)
             return
 

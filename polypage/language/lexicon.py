@@ -19,6 +19,9 @@ a word's blanks are written `_`, and every line is optional.
     neither     a numeral or unit and, after `=`, the pattern that makes it another word
     particles   what may be hung onto a unit of one syllable, where anything else makes another word
     half        what stands for one half, or for `1/2`
+    and_half    what adds a half to the number, or the unit, that it stands behind
+    half_ahead  what does so to the number that it stands before
+    mixed       what says a number and its half in one word: `anderthalb=1.5`
     quarter     what stands for quarters
     third_part  what stands for thirds; in these three lines, a hyphen stands for a unit glued on
     frequency   how often something is done: `twice=2`
@@ -88,6 +91,7 @@ from __future__ import annotations
 import unicodedata
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from decimal import Decimal
 from functools import cache
 from importlib import resources
 
@@ -148,6 +152,10 @@ class Lexicon:
     cardinals: frozenset[str]
     """Those of the numerals that count something, and nothing else."""
     half: frozenset[str]
+    and_half: frozenset[str]
+    half_ahead: frozenset[str]
+    mixed: Mapping[str, Decimal]
+    """What says a number and its half in one word."""
     quarter: frozenset[str]
     third: frozenset[str]
     decade: frozenset[str]
@@ -230,6 +238,9 @@ def lexicon(language: str) -> Lexicon:
         numerals=dict(_numerals(lines)),
         cardinals=frozenset(_cardinals(lines)),
         half=_words(lines.get("half", "")),
+        and_half=_words(lines.get("and_half", "")),
+        half_ahead=_words(lines.get("half_ahead", "")),
+        mixed={word: Decimal(value) for word, value in _assigned(lines.get("mixed", ""))},
         quarter=_words(lines.get("quarter", "")),
         third=_words(lines.get("third_part", "")),
         decade=_words(lines.get("decade", "")),

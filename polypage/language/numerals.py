@@ -118,10 +118,12 @@ def _part_of(language: str) -> re.Pattern[str]:
     words = [unit for unit in known.units if len(unit) > 1 or known.unspaced]
     units = any_of(words, "" if known.unspaced else END)
     several = any_of(word for word, value in known.numerals.items() if value in {2, 3})
+    counted = any_of(known.quarter | known.third)
     parts = known.half | known.quarter | known.third
     glued = any_of(part[:-1] for part in parts if part.endswith("-"))
     return re.compile(
-        rf"{begin}(?:(?:(?P<count>{several}|[23])[\s-])?(?P<part>(?>{any_of(parts)})){between}"
+        rf"{begin}(?:(?:(?P<count>{several}|[23])[\s-](?={counted}))?"
+        rf"(?P<part>(?>{any_of(parts)})){between}"
         rf"|(?P<glued>(?>{glued})))(?P<unit>{units})"
     )
 

@@ -21,6 +21,7 @@ from typing import NamedTuple
 
 from polypage.language.cues import Cue, find, sentences
 from polypage.language.dates import ERAS, FIGURES, Date, dates, weekdays_of
+from polypage.language.halves import with_halves
 from polypage.language.lexicon import COMPARISONS, Lexicon, lexicon
 from polypage.language.negations import Denials, denials
 from polypage.language.numerals import read_words
@@ -83,7 +84,8 @@ class Reading(_Read):
     def figures(self) -> tuple[Quantity, ...]:
         if "figures" not in self.signals:
             return ()
-        return read(self.text, halves="clocks" in self.signals)
+        found = read(self.text, halves="clocks" in self.signals)
+        return with_halves(found, self.text) if "numerals" in self.signals else found
 
     @once
     def digits(self) -> int:
@@ -93,7 +95,10 @@ class Reading(_Read):
     @once
     def worded(self) -> tuple[Quantity, ...]:
         """What is said in words; it needs no counterpart."""
-        return () if _WORDED.isdisjoint(self.signals) else read_words(self.text, self.figures)
+        if _WORDED.isdisjoint(self.signals):
+            return ()
+        found = read_words(self.text, self.figures)
+        return with_halves(found, self.text) if "numerals" in self.signals else found
 
     @once
     def numbers(self) -> tuple[Quantity, ...]:

@@ -163,7 +163,8 @@ def _known(kind: Signal, known: Lexicon, locale: str) -> Iterable[str]:
         case "numerals":
             others = (word for word, value in known.numerals.items() if value != 1)
             parts = (*known.half, *known.quarter, *known.third)
-            return (*others, *known.scales, *parts, *known.fortnight, *known.two)
+            halves = (*known.and_half, *known.half_ahead, *known.mixed)
+            return (*others, *known.scales, *parts, *halves, *known.fortnight, *known.two)
         case "ones":
             return (word for word, value in known.numerals.items() if value == 1)
         case "rates":

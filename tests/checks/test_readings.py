@@ -7,6 +7,7 @@ from hypothesis import strategies as st
 
 from polypage.language.cues import find
 from polypage.language.dates import dates, months_of
+from polypage.language.labels import exchanged
 from polypage.language.lexicon import COMPARISONS, lexicon
 from polypage.language.numerals import read_words, words_of_portions
 from polypage.language.readings import Reading, whole_words
@@ -88,3 +89,16 @@ def test_a_reading_may_serve_many_comparisons() -> None:
     assert [str(each) for each in again.figures] == ["2 days"]
     assert [str(each) for each in reading.figures][-1] == "2 days"
     assert len(reading.figures) > len(again.figures)
+
+
+def test_of_several_names_with_figures_of_others_the_first_is_told() -> None:
+    ones, others = ("b12 and omega3", "d400 and zinc15"), ("b3 y omega12", "d15 y zinc400")
+
+    told = [
+        next(
+            exchanged(Reading(Text.of(one, profile("en"))), Reading(Text.of(other, profile("es"))))
+        )
+        for one, other in zip(ones, others, strict=True)
+    ]
+
+    assert [each.message for each in told] == ["b12 has become b3", "d400 has become d15"]
