@@ -1,8 +1,11 @@
 from __future__ import annotations
 
+import os
 import re
 import sqlite3
+import sys
 from contextlib import closing
+from pathlib import Path
 
 import pytest
 
@@ -265,3 +268,15 @@ def test_a_broken_memory_from_elsewhere_is_not_read_where_nothing_is_suggested(
     clinic.imported_path("vi").write_text('msgid "Take', "utf-8")
 
     assert not run(clinic.root, stages=UPDATE).failures
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="other systems take no such names")
+def test_a_catalog_whose_name_is_no_text_is_not_remembered(clinic: Project) -> None:
+    run(clinic.root)
+    there, before = clinic.catalog_path("dose", "vi"), dump(clinic)
+    Path(os.fsdecode(os.fsencode(there.parent) + b"/bad\xff.po")).write_bytes(there.read_bytes())
+
+    done = run(clinic.root)
+
+    assert not done.failures
+    assert dump(clinic) == before

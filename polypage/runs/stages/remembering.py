@@ -5,6 +5,7 @@ from __future__ import annotations
 import logging
 import os
 import pickle
+import re
 from collections.abc import Callable, Iterator, Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, replace
@@ -107,7 +108,15 @@ def _of_locale(project: Project, locale: str, without: AbstractSet[str]) -> Iter
     others = project.compendium_path(locale), project.imported_path(locale)
     for paths in (map(str, others), files_below(folder, ".po")):
         below = (path[start:].replace(os.sep, "/") for path in paths)
-        yield from sorted(path for path in below if path not in without)
+        yield from sorted(path for path in below if path not in without and _is_text(path))
+
+
+def _is_text(name: str) -> bool:
+    """Whether a file's name can be written down: those of other systems may be any bytes."""
+    return name.isascii() or not _NO_TEXT.search(name)
+
+
+_NO_TEXT = re.compile("[\ud800-\udfff]")
 
 
 def _changed(project: Project, memory: Memory, known: Known, over: Over | None) -> Iterator[Gist]:
