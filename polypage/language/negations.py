@@ -288,7 +288,7 @@ def lost(source: Sequence[Denials], target: Sequence[Denials]) -> Iterator[Loss]
     gone = [
         Loss(one.plain[0], certain=not _may_be_said(one, other))
         for one, other in aligned
-        if one.plain and not (_is_met(one, other) or _is_from_then_on(one, other))
+        if one.plain and not (_is_met(one, other) or _is_said_by_only(one, other))
     ]
     # A denial that has moved into another sentence may be meant there.
     moved = sum(bool(other.plain) and not one.may_meet for one, other in aligned)
@@ -323,6 +323,16 @@ def _is_plainly_met(one: Denials, other: Denials) -> bool:
 def _is_met(one: Denials, other: Denials) -> bool:
     """Whether a denial has a counterpart, or what excepts something stands for it."""
     return other.met or other.excepts > one.excepts
+
+
+def _is_said_by_only(one: Denials, other: Denials) -> bool:
+    """Whether what is not so until then, or not so if something is not, is so only then."""
+    is_only_if = one.leads and len(one.plain) == _BOTH and other.merely and not one.merely
+    return is_only_if or _is_from_then_on(one, other)
+
+
+_BOTH = 2
+"""How many denials make `only if`."""
 
 
 def _is_from_then_on(one: Denials, other: Denials) -> bool:

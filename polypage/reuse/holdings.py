@@ -131,6 +131,7 @@ def gist(path: str, locale: str, data: bytes) -> Gist:
 def hold(connection: sqlite3.Connection, gists: Sequence[Gist]) -> bool:
     """Hold what these catalogs hold now; say whether translations changed.
 
+    Their paths differ, and each names its locale, so that it never is another's.
     The more at once, the fewer questions: what a text's translations are stands side by side.
     """
     own = _own_texts(connection, gists)
