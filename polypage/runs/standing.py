@@ -1,7 +1,7 @@
 """What is said of an article's page in a locale: whether it may be published, and if not, why.
 
 state(checked)     State.HELD
-why(checked)       "37 % of its words are translated, 90 % are asked for"
+why(checked)       "37 % of its words are translated, 90 % are needed"
 stands(checked)    "an older page"
 """
 

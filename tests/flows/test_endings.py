@@ -9,7 +9,7 @@ from polypage.model import BuildOutcome, Coverage, Finding, Severity, Status
 from polypage.runs.outcomes import Audited, Checked, Extracted, Finished, Run, Updated
 
 EXTRACTED = (Extracted("a", "source_articles/a.html", "locales/templates/a.pot"),)
-HALF = "50 % of its words are translated, 90 % are asked for"
+HALF = "50 % of its words are translated, 90 % are needed"
 UNPROVEN = Finding(
     "notice-disclaimer-missing", Severity.ERROR, "the disclaimer is missing", "site/vi/a.html"
 )

@@ -158,7 +158,7 @@ def test_a_page_that_falls_short_is_held_and_its_last_good_version_stays(
 
     held = outcome(done, "peeling", "vi")
     assert held.status is Status.HELD
-    assert held.reason.endswith("90 % are asked for; the last good page stays")
+    assert held.reason.endswith("90 % are needed; the last good page stays")
     assert page(clinic, "peeling", "vi") == good
     assert 'href="peeling.html#care"' in page(clinic, "rolling", "vi")
 

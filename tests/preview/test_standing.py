@@ -61,7 +61,7 @@ def told(project: Project, address: str) -> str:
 
 def test_a_page_that_waits_says_what_for(clinic: Project) -> None:
     assert told(clinic, "/-/standing/de/dose") == (
-        "held : 0 % of its words are translated, 90 % are asked for. On the site: nothing."
+        "held : 0 % of its words are translated, 90 % are needed. On the site: nothing."
     )
 
 
@@ -123,7 +123,7 @@ def test_a_page_that_cannot_be_proven_says_what_is_wrong(make_project: MakeProje
 def test_the_contents_have_it_of_pages_that_nobody_touched(clinic: Project) -> None:
     run(clinic.root)
 
-    assert "held : 0 % of its words are translated, 90 % are asked for." in told(clinic, "/de/")
+    assert "held : 0 % of its words are translated, 90 % are needed." in told(clinic, "/de/")
 
 
 def test_the_contents_say_which_pages_changed_since_the_last_run(clinic: Project) -> None:
@@ -142,7 +142,7 @@ def test_the_contents_count_entries_with_errors_as_not_translated(clinic: Projec
 
     assert "dose 100 % 0 0 2 changed since the last run" in before
     assert "dose 50 % 0 1 0 1 held" in after
-    assert "90 % are asked for; 1 entry has an error." in after
+    assert "90 % are needed; 1 entry has an error." in after
 
 
 def test_a_handout_has_it_on_the_page(clinic: Project) -> None:

@@ -224,6 +224,6 @@ def _hold(source: Source, locale: str, coverage: Coverage) -> str:
     if policy.on_incomplete == "hold" and coverage.ratio < policy.min_coverage:
         # Rounded down and up, so that they are never said to be the same.
         have, wanted = int(coverage.ratio * 100), -int(-policy.min_coverage * 100 // 1)
-        told = f"{have} % of its words are translated, {wanted} % are asked for"
+        told = f"{have} % of its words are translated, {wanted} % are needed"
         return "; ".join(filter(None, (told, told_errors(coverage))))
     return ""

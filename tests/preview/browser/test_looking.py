@@ -26,7 +26,7 @@ def test_what_becomes_of_the_page_is_told_and_kept_up_to_date(
     opened(page, f"{address}/de/rolling")
     told = page.locator("#standing")
     expect(told).to_contain_text(
-        "held: 38 % of its words are translated, 90 % are asked for; 1 entry has an error."
+        "held: 38 % of its words are translated, 90 % are needed; 1 entry has an error."
     )
     expect(told).to_contain_text("On the site: nothing.")
     page.goto(f"{address}/de/")
