@@ -98,9 +98,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
         deployed = [*deployments(project.root)]
     except PolypageError as error:
         parser.error(str(error))
-    signal.signal(
-        signal.SIGTERM, _end
-    )  # until Prefect has a handler of its own, which does the same
+    # Until Prefect has a handler of its own, which does the same.
+    signal.signal(signal.SIGTERM, _end)
     with _server(options.port) as gone, _beside(watch, project):
         try:
             arrange_at_least()

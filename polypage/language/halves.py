@@ -27,8 +27,7 @@ def with_halves(found: Iterable[Quantity], text: Text) -> tuple[Quantity, ...]:
     if not any(map(text.words.__contains__, _telling(text.known.language))):
         return tuple(found)
     whole: list[Quantity] = []
-    ordered = sorted((*_of_one_word(text), *found), key=lambda each: (each.start, -each.full_end))
-    for each in ordered:
+    for each in sorted(found, key=lambda each: (each.start, -each.full_end)):
         if not whole or each.start >= whole[-1].full_end:
             whole.append(_with_half(each, text))
     return tuple(whole)
@@ -71,7 +70,7 @@ def _half_behind(quantity: Quantity, text: Text) -> tuple[int, str] | None:
     return None
 
 
-def _of_one_word(text: Text) -> Iterator[Quantity]:
+def of_one_word(text: Text) -> Iterator[Quantity]:
     """Find what says a number and its half in one word: anderthalb, ढाई."""
     known = text.known
     for match in _mixed(known.language).finditer(text.words) if known.mixed else ():

@@ -21,7 +21,7 @@ from typing import NamedTuple
 
 from polypage.language.cues import Cue, find, sentences
 from polypage.language.dates import ERAS, FIGURES, Date, dates, weekdays_of
-from polypage.language.halves import with_halves
+from polypage.language.halves import of_one_word, with_halves
 from polypage.language.lexicon import COMPARISONS, Lexicon, lexicon
 from polypage.language.negations import Denials, denials
 from polypage.language.numerals import read_words
@@ -98,7 +98,9 @@ class Reading(_Read):
         if _WORDED.isdisjoint(self.signals):
             return ()
         found = read_words(self.text, self.figures)
-        return with_halves(found, self.text) if "numerals" in self.signals else found
+        if "numerals" not in self.signals:
+            return found
+        return with_halves((*found, *of_one_word(self.text)), self.text)
 
     @once
     def numbers(self) -> tuple[Quantity, ...]:

@@ -91,6 +91,13 @@ def test_a_reading_may_serve_many_comparisons() -> None:
     assert len(reading.figures) > len(again.figures)
 
 
+def test_a_number_and_its_half_in_one_word_is_no_figure() -> None:
+    reading = Reading(Text.of("Um 20 Uhr anderthalb Tabletten", profile("de")))
+
+    assert [str(each) for each in reading.figures] == ["20"]
+    assert [str(each) for each in reading.worded] == ["anderthalb tabletten"]
+
+
 def test_of_several_names_with_figures_of_others_the_first_is_told() -> None:
     ones, others = ("b12 and omega3", "d400 and zinc15"), ("b3 y omega12", "d15 y zinc400")
 
