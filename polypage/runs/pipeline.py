@@ -254,7 +254,7 @@ def _done(
         registry = plan(root, read, checked, standing=crew.standing)
         built, registry = _built(crew, slugs, locales, registry)
         built = joined(built, unread(root, stopped, locales))
-        finished = finish(root, registry, prune=prune, seen=crew.pages())
+        finished = finish(root, registry, prune=prune, seen=crew.pages(), over=crew.unspared)
         done = replace(done, built=built, finished=finished)
     if "audit" in stages:
         done = replace(done, audited=crew.over("audit", audit_batch, slugs, locales))

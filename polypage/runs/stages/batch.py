@@ -5,13 +5,13 @@ from __future__ import annotations
 import errno
 import gc
 import logging
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from functools import cache, cached_property
 from importlib.metadata import version
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, TypeVar
+from typing import TYPE_CHECKING, Any, Protocol, TypeVar
 
 from polypage import __version__
 from polypage.building.twins import NO_TWINS, Twins, read
@@ -60,6 +60,15 @@ _CODES: dict[type[PolypageError], str] = {
     GlossaryError: "glossary-unreadable",
     TimeLimitError: "time-limit",
 }
+
+
+class Over(Protocol):
+    """Does work over batches, as a crew does a stage's over articles."""
+
+    def __call__(
+        self, stage: str, work: Callable[..., tuple[T, ...]], slugs: Sequence[str], *more: object
+    ) -> Sequence[T]:
+        """Do it; each batch is `work(root, slugs of the batch, *more)`."""
 
 
 @dataclass(frozen=True)

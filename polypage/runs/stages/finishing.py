@@ -21,8 +21,9 @@ from polypage.project import SETTINGS_FILE, SITE, Project
 from polypage.runs.outcomes import Finished
 from polypage.runs.registry import Registry, identity
 from polypage.runs.sitemap import sitemaps
-from polypage.runs.stages.batch import Batch, as_it_is, opened, unworkable
-from polypage.runs.stages.fronts import FRONTS, Seen, asked_for, fronts, unseen
+from polypage.runs.stages.batch import Batch, Over, as_it_is, opened, unworkable
+from polypage.runs.stages.cards import Seen, unseen
+from polypage.runs.stages.fronts import FRONTS, asked_for, fronts
 from polypage.runs.stages.lists import digest_of, note, standing
 from polypage.runs.stages.recovering import is_leftover
 
@@ -36,18 +37,21 @@ def finish(
     prune: bool = False,
     rehearsal: Path | None = None,
     seen: Seen = unseen,
+    over: Over | None = None,
 ) -> Finished:
     """Copy the assets, write lists and the sitemap, and name what belongs to nothing any more.
 
     `prune` removes what we built of that; catalogs hold people's work and always stay. In a
     rehearsal the outcome says what would become of them. Pages that were `seen` are not looked at
-    again.
+    again; a crew reads others `over` batches, if they are many.
     """
     with opened(root, rehearsal=rehearsal) as batch:
         done = _Done(batch)
         for path, data in _assets(batch.project, registry):
             done.put(path, data)
-        made = batch.attempt(lambda: fronts(batch, registry, seen), as_it_is, path=SETTINGS_FILE)
+        made = batch.attempt(
+            lambda: fronts(batch, registry, seen, over), as_it_is, path=SETTINGS_FILE
+        )
         if isinstance(made, Finding):
             done.failures.append(made)
             made = ()

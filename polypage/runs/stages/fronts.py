@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import logging
 from collections import Counter
-from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import replace
 from functools import partial
-from itertools import compress
+from itertools import compress, islice
 from pathlib import Path
 from string import Template
 from typing import TypeAlias
@@ -19,39 +18,31 @@ from polypage.errors import SettingsError
 from polypage.files import read_file
 from polypage.model import Edition
 from polypage.profiles import profile
-from polypage.reading.card import Card, card_of
+from polypage.reading.card import Card
 from polypage.runs.registry import Registry, address, alternates_of, readers_tags, to_page
-from polypage.runs.stages.batch import Batch
+from polypage.runs.stages.batch import Batch, Over
+from polypage.runs.stages.cards import Seen, card_batch, cards, pages_standing
 from polypage.runs.stages.lists import digest_of, note, standing
-from polypage.runs.stamps import bytes_of, mark_of
 from polypage.runs.state import digest
 from polypage.settings import PublishSettings
 from polypage.tomlfile import decode
-
-log = logging.getLogger(__name__)
 
 INDEX = "index"
 FRONTS = (f"{INDEX}.html", FEED)
 """The files of each locale."""
 
 
-Seen: TypeAlias = Callable[[str, str], bytes | None]
-"""Gives the mark of a page by language and article; None where it is to be looked at."""
-
-
-def unseen(_tag: str, _slug: str) -> None:
-    """Have every page looked at."""
-
-
 Lists: TypeAlias = dict[Path, bytes]
 """A locale's front page and feed, as far as there are to be some."""
 
 
-def fronts(batch: Batch, registry: Registry, seen: Seen) -> tuple[Callable[[], Lists], ...]:
+def fronts(
+    batch: Batch, registry: Registry, seen: Seen, over: Over | None
+) -> tuple[Callable[[], Lists], ...]:
     """Return what makes each locale's front page and feed, where they may be news.
 
     An article called index is its locales' front page itself. Pages that were `seen` are not looked
-    at again.
+    at again. A crew reads what they say `over` batches of languages, if many may have to be read.
 
     Raises:
         SettingsError: The template cannot be read, or makes no sense.
@@ -59,11 +50,11 @@ def fronts(batch: Batch, registry: Registry, seen: Seen) -> tuple[Callable[[], L
     tags = readers_tags(registry)
     slugs = sorted(registry.listings)
     # The pages of one language at a time: those of all are too much to hold.
-    pages = partial(_standing, batch, registry, slugs, seen)
+    pages = partial(pages_standing, batch, registry, slugs, seen=seen)
     shown = {tag: own for tag in tags if (own := _identity(pages(tag)))}
     written = _template(batch)
     in_source = shown.get(registry.source_tag, "")
-    news: list[Callable[[], Lists]] = []
+    news: dict[str, Callable[[], Lists]] = {}
     for tag, own in shown.items():
         paths = _paths(batch, registry, tag)
         told = (registry.base_url, (*shown,), in_source, own, [path.name for path in paths])
@@ -71,8 +62,21 @@ def fronts(batch: Batch, registry: Registry, seen: Seen) -> tuple[Callable[[], L
         if standing(batch, "front", tag, inputs) is None:
             made = template_of(written, path=_template_path(batch))
             files = partial(_files, batch, registry, pages, (*shown,), tag, made)
-            news.append(partial(_noted, batch, registry, tag, inputs, files))
-    return tuple(news)
+            news[tag] = partial(_noted, batch, registry, tag, inputs, files)
+    if over and _are_many(registry, slugs, news, seen):
+        told_of = dict.fromkeys((registry.source_tag, *news))
+        over("list", card_batch, (*told_of,), slugs, registry)
+    return tuple(news.values())
+
+
+def _are_many(registry: Registry, slugs: Sequence[str], tags: Iterable[str], seen: Seen) -> bool:
+    """Whether more than a few pages may have to be read."""
+    pages = ((tag, slug) for tag in tags for slug in slugs if tag in registry.listings[slug].tags)
+    return sum(1 for _ in islice((page for page in pages if seen(*page) is None), _FEW)) == _FEW
+
+
+_FEW = 500
+"""So many pages are read sooner than a crew is asked to."""
 
 
 def _identity(pages: Mapping[str, bytes]) -> str:
@@ -107,67 +111,8 @@ def _template_path(batch: Batch) -> str:
     return batch.project.settings.publish.index_template or ""
 
 
-# --- the pages that stand ---------------------------------------------------------------------
-
-
 _Pages: TypeAlias = Callable[[str], Mapping[str, bytes]]
 """Gives the articles that stand in a language, and what tells each page from what it was."""
-
-
-def _standing(
-    batch: Batch, registry: Registry, slugs: Sequence[str], seen: Seen, tag: str
-) -> dict[str, bytes]:
-    """Return the articles that stand in a language, and what tells each page from what it was.
-
-    A page that was counted on may not be there after all.
-    """
-    counted_on = [slug for slug in slugs if tag in registry.listings[slug].tags]
-    marks = {slug: seen(tag, slug) for slug in counted_on}
-    looked_at = batch.site.pages(tag, [slug for slug, mark in marks.items() if mark is None])
-    marks.update((slug, mark_of(stat)) for slug, stat in looked_at)
-    return {slug: bytes_of(mark) for slug, mark in marks.items() if mark}
-
-
-@dataclass(frozen=True, slots=True)
-class _Kept:
-    """The card of a page as it was."""
-
-    slug: str
-    identity: str
-    """What its mark tells of its bytes, in hexadecimal digits."""
-    card: Card
-
-
-@dataclass(frozen=True, slots=True)
-class _Shelf:
-    """All cards of a locale."""
-
-    cards: tuple[_Kept, ...] = ()
-
-
-def _cards(batch: Batch, tag: str, pages: Mapping[str, bytes]) -> dict[str, Card]:
-    """Return the cards of a locale's pages; only those that changed are read."""
-    inputs = batch.digest()
-    shelf = batch.state.find("cards", tag, inputs, _Shelf) or _Shelf()
-    known = {(kept.slug, kept.identity): kept.card for kept in shelf.cards}
-    cards: dict[str, Card] = {}
-    for slug, identity in pages.items():
-        card = known.get((slug, identity.hex())) or _read(batch, batch.project.page_path(slug, tag))
-        if card is not None:
-            cards[slug] = card
-    kept = tuple(_Kept(slug, pages[slug].hex(), card) for slug, card in cards.items())
-    if kept != shelf.cards:
-        batch.state.keep("cards", tag, inputs, _Shelf(kept))
-    return cards
-
-
-def _read(batch: Batch, path: Path) -> Card | None:
-    try:
-        page = batch.site.read(path)
-        return card_of((page or b"").decode("utf-8-sig", "replace"))
-    except OSError as error:
-        log.warning("%s cannot be read (%s): it is in no list", path, error.strerror)
-        return None
 
 
 # --- a locale's files -------------------------------------------------------------------------
@@ -193,9 +138,9 @@ def _files(
     tag: str,
     made: Template,
 ) -> Lists:
-    cards = _cards(batch, tag, pages(tag))
-    in_source = _cards(batch, registry.source_tag, pages(registry.source_tag))
-    front = _front(registry, tag, tags, cards, in_source)
+    own = cards(batch, tag, pages(tag))
+    in_source = cards(batch, registry.source_tag, pages(registry.source_tag))
+    front = _front(registry, tag, tags, own, in_source)
     paths = {path.name: path for path in _paths(batch, registry, tag)}
     news = feed(front) if FEED in paths else None
     files = {} if news is None else {paths[FEED]: news}

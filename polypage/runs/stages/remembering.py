@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 from itertools import chain
 from pathlib import Path
-from typing import TYPE_CHECKING, Protocol, TypeAlias
+from typing import TYPE_CHECKING, TypeAlias
 
 from polypage.catalogs.catalog import Catalog
 from polypage.errors import CatalogError, DamagedError, GlossaryError
@@ -24,7 +24,7 @@ from polypage.reuse.memory import Known, Memory, opened, unknown
 from polypage.runs.localefiles import CatalogFile, open_compendium, open_imported
 from polypage.runs.outcomes import Updated
 from polypage.runs.packing import packed
-from polypage.runs.stages.batch import Batch, collect_seldom
+from polypage.runs.stages.batch import Batch, Over, collect_seldom
 from polypage.runs.stages.batch import opened as open_batch
 
 if TYPE_CHECKING:
@@ -74,18 +74,6 @@ class Gists:
         """Return one for each locale that has the catalog."""
         own: tuple[Gist, ...] = pickle.loads(self.packed)  # noqa: S301 - packed by this run
         return own
-
-
-class Over(Protocol):
-    """Does work over batches, as a crew does a stage's over articles."""
-
-    def __call__(
-        self,
-        stage: str,
-        work: Callable[[Path, Sequence[str], Sequence[str]], tuple[Gists, ...]],
-        slugs: Sequence[str],
-        *more: object,
-    ) -> Sequence[Gists]: ...
 
 
 def catalogs(project: Project) -> Iterator[tuple[str, str]]:
