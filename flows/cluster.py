@@ -14,6 +14,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from importlib import import_module
 from pathlib import Path
+from threading import Event
 from time import monotonic
 from typing import Any, TypeVar
 
@@ -63,17 +64,16 @@ class Cluster:
 
     def _awaited(self, future: Any) -> Any:  # noqa: ANN401 - Dask has no types
         """Wait for an answer as long as there is somebody to give it."""
+        answered = Event()
+        # An answer that takes its time to be fetched is none that is late.
+        future.add_done_callback(lambda _: answered.set())
         seen = monotonic()
-        while True:
-            try:
-                return future.result(timeout=min(_LOOK_AROUND, self.patience))
-            except TimeoutError:
-                if future.done():  # it is the answer
-                    raise
+        while not answered.wait(min(_LOOK_AROUND, self.patience)):
             if self.client.nthreads():
                 seen = monotonic()
             elif monotonic() - seen > self.patience:
                 raise self._gone("the Dask cluster has no workers any more")
+        return future.result()
 
     def _gone(self, problem: str) -> PolypageError:
         remedy = "start it again, then run again: what is done stays done"

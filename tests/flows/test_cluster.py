@@ -27,7 +27,7 @@ from polypage.errors import PolypageError
 from polypage.project import Project
 from tests.conftest import ROOT, MakeProject
 from tests.flows.test_crew import Nobody
-from tests.flows.works import dies, kills_its_worker, lasts
+from tests.flows.works import costs, dies, kills_its_worker, lasts
 from tests.pipeline.projects import FILES, translated, tree
 
 pytest.importorskip("distributed")
@@ -155,6 +155,36 @@ def test_a_cluster_that_loses_its_last_worker_is_not_waited_for_for_ever(
         Timer(1, worker.kill).start()
         with pytest.raises(PolypageError, match="has no workers any more; start it again"):
             replace(cluster, patience=2)(partial(lasts, tmp_path, ("a",)))
+
+
+def test_a_scheduler_that_goes_meanwhile_is_named(tmp_path: Path) -> None:
+    (tmp_path / "polypage.toml").touch()
+    place = tmp_path / "scheduler.json"
+    here = ["--host=127.0.0.1", f"--scheduler-file={place}", "--no-dashboard", "--port=0"]
+
+    with _started("scheduler", tmp_path, *here) as scheduler:
+        address = _address(place)
+        alone = [address, "--nthreads=1", "--no-nanny", "--no-dashboard"]
+        with (
+            _started("worker", tmp_path, *alone) as worker,
+            joined(address, workers=1, folder=tmp_path) as cluster,
+        ):
+            Timer(1, scheduler.kill).start()
+            with pytest.raises(PolypageError, match="scheduler has gone; start it again"):
+                cluster(partial(lasts, tmp_path, ("a",)))
+            worker.kill()
+
+
+def test_an_answer_is_none_that_is_late_however_often_it_is_looked_for(
+    scheduler: str, tmp_path: Path
+) -> None:
+    (tmp_path / "polypage.toml").touch()
+
+    with joined(scheduler, workers=1, folder=tmp_path) as cluster:
+        restless = replace(cluster, patience=0.001)
+        answers = [restless(partial(costs, tmp_path, ("a",), 0.003)) for _ in range(100)]
+
+    assert answers == 100 * [(1,)]
 
 
 @pytest.fixture
