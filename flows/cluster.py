@@ -12,6 +12,7 @@ import logging
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from functools import partial
 from importlib import import_module
 from pathlib import Path
 from threading import Event
@@ -122,7 +123,7 @@ def _connected(dask: Any, address: str) -> Iterator[Any]:  # noqa: ANN401
 
 @contextmanager
 def _local(dask: Any, workers: int, folder: Path) -> Iterator[Any]:  # noqa: ANN401
-    with import_module("dask").config.set(_QUIETLY), _quiet(logging.getLogger("distributed")):
+    with import_module("dask").config.set(_SETTINGS), _quiet(logging.getLogger("distributed")):
         # Its workers need neither Prefect nor the flow, which they would import for nothing.
         with without_program():
             cluster = dask.LocalCluster(
@@ -132,14 +133,15 @@ def _local(dask: Any, workers: int, folder: Path) -> Iterator[Any]:  # noqa: ANN
                 local_directory=folder,
             )
         with cluster, dask.Client(cluster, set_as_default=False) as client:
+            client.register_worker_callbacks(_SILENCE)
             yield client
 
 
-_QUIETLY = {
-    # Workers may have processes of their own, where work that takes too long is stopped.
-    "distributed.worker.daemon": False,
-    "logging": {"distributed": "warning"},
-}
+_SETTINGS = {"distributed.worker.daemon": False}
+"""Workers may have processes of their own, where work that takes too long is stopped."""
+
+_SILENCE = partial(logging.getLogger("distributed.worker").setLevel, logging.CRITICAL)
+"""Said to a worker: one that is beating when its cluster ends calls that an error."""
 
 
 @contextmanager

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import json
 import os
 import shutil
@@ -13,7 +14,7 @@ from contextlib import ExitStack
 from dataclasses import replace
 from functools import partial
 from pathlib import Path
-from threading import Timer
+from threading import Event, Timer
 from typing import Any, cast
 
 import pytest
@@ -107,10 +108,26 @@ def test_without_an_address_a_cluster_is_made_here_and_says_nothing_of_itself(
     state = localized(clinic.root, How(runner="dask", workers=1))
 
     assert state.name == "CompletedWithHolds"
-    assert "distributed" not in "".join(
-        capfd.readouterr()
-    )  # not even that a worker had to be killed
+    assert "distributed" not in "".join(capfd.readouterr())  # nor that a worker had to be killed
     assert (clinic.state_dir / "dask").is_dir()
+
+
+def test_a_worker_whose_beat_is_on_its_way_when_its_cluster_ends_is_silent(
+    tmp_path: Path, capfd: pytest.CaptureFixture[str]
+) -> None:
+    (tmp_path / "polypage.toml").touch()
+    asked = Event()
+
+    async def never(**_: object) -> None:
+        asked.set()
+        await asyncio.sleep(60)
+
+    with joined(None, workers=1, folder=tmp_path) as cluster:
+        cluster.client.cluster.scheduler.handlers["heartbeat_worker"] = never
+        assert asked.wait(60)
+        assert cluster(partial(costs, tmp_path, ("a",), 0)) == (1,)
+
+    assert "distributed" not in "".join(capfd.readouterr())
 
 
 def test_work_goes_on_with_another_worker(clinic: Project, scheduler: str) -> None:
