@@ -129,7 +129,7 @@ def _local(dask: Any, workers: int, folder: Path) -> Iterator[Any]:  # noqa: ANN
             cluster = dask.LocalCluster(
                 n_workers=workers,
                 threads_per_worker=1,
-                dashboard_address=None,
+                scheduler_kwargs=_WITHOUT_PAGES,
                 local_directory=folder,
             )
         with cluster, dask.Client(cluster, set_as_default=False) as client:
@@ -139,6 +139,9 @@ def _local(dask: Any, workers: int, folder: Path) -> Iterator[Any]:  # noqa: ANN
 
 _SETTINGS = {"distributed.worker.daemon": False}
 """Workers may have processes of their own, where work that takes too long is stopped."""
+
+_WITHOUT_PAGES = {"dashboard": False, "dashboard_address": "127.0.0.1:0"}
+"""Else it takes the port of Dask's pages, and warns where another cluster has it."""
 
 _SILENCE = partial(logging.getLogger("distributed.worker").setLevel, logging.CRITICAL)
 """Said to a worker: one that is beating when its cluster ends calls that an error."""

@@ -112,6 +112,15 @@ def test_without_an_address_a_cluster_is_made_here_and_says_nothing_of_itself(
     assert (clinic.state_dir / "dask").is_dir()
 
 
+def test_a_cluster_that_is_made_here_leaves_the_port_of_dasks_pages_alone(tmp_path: Path) -> None:
+    (tmp_path / "polypage.toml").touch()
+
+    with joined(None, workers=1, folder=tmp_path) as cluster:
+        served_at = cluster.client.cluster.scheduler.http_server.port
+
+    assert served_at not in {0, 8787}
+
+
 def test_a_worker_whose_beat_is_on_its_way_when_its_cluster_ends_is_silent(
     tmp_path: Path, capfd: pytest.CaptureFixture[str]
 ) -> None:
