@@ -109,8 +109,8 @@ class Index:
             yield word
 
 
-_MEMORY = 64_000_000
-"""Bytes that a writer takes before it writes a part of the index."""
+_MEMORY = 32_000_000
+"""Bytes that a writer takes before it writes a part of the index; half as many cost searches."""
 
 
 def _schema() -> tantivy.Schema:
