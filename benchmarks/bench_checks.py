@@ -8,8 +8,9 @@ data is there. A text is checked in one locale after the other, as a run does. `
 what a source text's other locales have found out of it: each locale begins with nothing read. What
 single words may be stays known from round to round, as in a run it does from page to page.
 
-The aim of 20,000 entries a second is about the first set in all its locales. How fast the machine
-was meanwhile, lxml's parse of the sample pages tells, which is timed between the rounds.
+Aimed at are 20,000 entries a second. Figures cost most: of the sample's texts every fourth has some,
+of those in real catalogs one in thirty. How fast the machine was meanwhile, lxml's parse of the
+sample pages tells, which is timed between the rounds.
 """
 
 from __future__ import annotations
@@ -40,7 +41,7 @@ WITHOUT: Mapping[str, Weight] = {"language-foreign": "off"}
 MOST = 400
 """How many entries of a real catalog are taken."""
 AIM = 20_000
-"""Entries a second that the sample project is to be checked at in all its locales."""
+"""Entries a second that are to be checked, in all locales of a text."""
 
 
 class Checked(NamedTuple):
@@ -64,10 +65,8 @@ def main() -> None:
         rows.append(_measured(name, checked))
         parsed.append(_parsed(pages))
     print_table(_HEAD, rows)
-    reached = float(rows[0][3])
-    print(
-        f"sample project in all its locales: {reached:,.0f} entries a second, {AIM:,} are aimed at"
-    )
+    for row in rows:
+        print(f"{row[0]} in all locales: {float(row[3]) / AIM:.0%} of the {AIM:,} aimed at")
     print(f"meanwhile lxml parsed {sum(map(len, pages)) / min(parsed) / 1e6:.0f} MB a second\n")
 
 
