@@ -21,6 +21,7 @@ from polypage.language.drift import drifts, is_quiet, may_drift
 from polypage.language.lexicon import Lexicon, lexicon
 from polypage.language.moments import Moments, moments
 from polypage.language.once import new, once
+from polypage.language.ordinals import other_ranks
 from polypage.language.readings import Reading
 from polypage.language.signals import signals
 from polypage.language.texts import Text
@@ -76,10 +77,14 @@ class Passage(_Given):
 
     @once
     def drifts(self) -> tuple[Drift, ...]:
-        """What has become of the source's other figures."""
-        if not may_drift(self.before.signals, self.marks) or is_quiet(self.before, self.after):
-            return ()
-        return tuple(drifts(self.moments.before, self.moments.after))
+        """What has become of the source's other figures, or else of its ordinals."""
+        before, marks = self.before, self.marks
+        if may_drift(before.signals, marks) and not is_quiet(before, self.after):
+            found = tuple(drifts(self.moments.before, self.moments.after))
+            if found:
+                return found
+        is_ranked = "ranks" in before.signals and "ranks" in marks
+        return tuple(other_ranks(before, self.after)) if is_ranked else ()
 
     @property
     def readable(self) -> bool:

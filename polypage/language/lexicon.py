@@ -13,6 +13,8 @@ a word's blanks are written `_`, and every line is optional.
                 of their own, 21 to 29 in `twenties`, 31 to 39 in `thirties`, 100 to 900 in
                 `hundreds`; `glued` for German
     ordinals    from 1 on
+    ranks       those of them, and other words, that say which of several is meant, from 1 on
+    unranked    what only looks like one of them: first aid
     joined      those of the other spellings that can be part of a larger numeral
     joins       what may stand between the parts of a numeral
     counters    what follows a numeral, where its syllables stand in all kinds of words
@@ -151,6 +153,9 @@ class Lexicon:
     numerals: Mapping[str, int]
     cardinals: frozenset[str]
     """Those of the numerals that count something, and nothing else."""
+    ranks: Mapping[str, int]
+    """What says which of several is meant."""
+    unranked: frozenset[str]
     half: frozenset[str]
     and_half: frozenset[str]
     half_ahead: frozenset[str]
@@ -237,6 +242,8 @@ def lexicon(language: str) -> Lexicon:
         language=language,
         numerals=dict(_numerals(lines)),
         cardinals=frozenset(_cardinals(lines)),
+        ranks={word: n for n, word in _listed(lines.get("ranks", ""), start=1)},
+        unranked=_words(lines.get("unranked", "")),
         half=_words(lines.get("half", "")),
         and_half=_words(lines.get("and_half", "")),
         half_ahead=_words(lines.get("half_ahead", "")),

@@ -32,6 +32,7 @@ Signal: TypeAlias = Literal[
     "numerals",
     "ones",
     "rates",
+    "ranks",
     "months",
     "weekdays",
     "clocks",
@@ -148,6 +149,7 @@ _KINDS: tuple[Signal, ...] = (
     "numerals",
     "ones",
     "rates",
+    "ranks",
     "months",
     "weekdays",
 )
@@ -167,8 +169,8 @@ def _known(kind: Signal, known: Lexicon, locale: str) -> Iterable[str]:
             return (*others, *known.scales, *parts, *halves, *known.fortnight, *known.two)
         case "ones":
             return (word for word, value in known.numerals.items() if value == 1)
-        case "rates":
-            return (*known.often, *known.doses, *known.two)
+        case "rates" | "ranks":
+            return known.ranks if kind == "ranks" else (*known.often, *known.doses, *known.two)
         case _:
             return weekdays_of(locale) if kind == "weekdays" else months_of(locale)
 
