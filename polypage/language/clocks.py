@@ -39,7 +39,7 @@ class Spoken(NamedTuple):
 def spoken(text: Text) -> Iterator[Spoken]:
     """Find the hours that are told with a phrase for their minutes."""
     known = text.known
-    phrases = {**known.maybe_past, **known.past}
+    phrases = {**known.clocks.maybe_past, **known.clocks.past}
     if not phrases:
         return
     for match in _pattern(known.language).finditer(text.words):
@@ -49,15 +49,15 @@ def spoken(text: Text) -> Iterator[Spoken]:
             phrase = phrase.replace(" ", "")
         hour = match["next"] or match["hour"]
         value = int(hour) if hour.isdecimal() else _hours(known)[_BLANK.sub(" ", hour)]
-        yield Spoken(value, phrases[phrase], match.span(), phrase in known.past)
+        yield Spoken(value, phrases[phrase], match.span(), phrase in known.clocks.past)
 
 
 _BLANK = re.compile(r"\s")
 
 
 def _hours(known: Lexicon) -> Mapping[str, int]:
-    if known.hour_words:
-        return known.hour_words
+    if known.clocks.hour_words:
+        return known.clocks.hour_words
     return {word: value for word, value in known.numerals.items() if 0 < value <= _HOURS}
 
 
@@ -67,7 +67,7 @@ _HOURS = 12
 @cache
 def _pattern(language: str) -> re.Pattern[str]:
     known = lexicon(language)
-    phrases = known.past.keys() | known.maybe_past.keys()
+    phrases = known.clocks.past.keys() | known.clocks.maybe_past.keys()
     ahead = any_of(phrase[:-1].strip() for phrase in phrases if phrase.endswith("#"))
     behind = any_of(phrase[1:].strip() for phrase in phrases if phrase.startswith("#"))
     begin, end = ("", "") if known.unspaced else (beginning(language), END)

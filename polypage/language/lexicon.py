@@ -6,8 +6,9 @@
     frozenset({'less'})
 
 A language that has no table in `lexicons/` is checked without: its figures are compared all the
-same, its words are not, but for those of CLDR for thousands and millions. To add one, write a table like those there: a line is a name and words,
-a word's blanks are written `_`, and every line is optional.
+same, its words are not, but for those of CLDR for thousands and millions. To add one, write a table
+like those there: a line is a name and words, a word's blanks are written `_`, and every line is
+optional.
 
     numerals    from 0 on, other spellings behind a slash; on from 20 in `tens`; where they are words
                 of their own, 21 to 29 in `twenties`, 31 to 39 in `thirties`, 100 to 900 in
@@ -96,6 +97,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from functools import cache
 from importlib import resources
+from typing import NamedTuple
 
 from polypage.language.patterns import folded
 from polypage.profiles import scales
@@ -145,6 +147,22 @@ UNITS = {
 """The dimension of each unit, its size there, and the symbols that all languages have for it."""
 
 
+class Clocks(NamedTuple):
+    """How a language names a time of day."""
+
+    am: frozenset[str]
+    pm: frozenset[str]
+    night: frozenset[str]
+    clock: frozenset[str]
+    hours: frozenset[str]
+    at: frozenset[str]
+    half_past: frozenset[str]
+    past: Mapping[str, int]
+    maybe_past: Mapping[str, int]
+    hour_words: Mapping[str, int]
+    """What phrases for hours and minutes call the hours."""
+
+
 @dataclass(frozen=True, slots=True)
 class Lexicon:
     """The words of one language."""
@@ -179,17 +197,7 @@ class Lexicon:
     months: Mapping[str, int]
     weekdays: Mapping[str, int]
     """Monday is 0."""
-    am: frozenset[str]
-    pm: frozenset[str]
-    night: frozenset[str]
-    clock: frozenset[str]
-    hours: frozenset[str]
-    at: frozenset[str]
-    half_past: frozenset[str]
-    past: Mapping[str, int]
-    maybe_past: Mapping[str, int]
-    hour_words: Mapping[str, int]
-    """What phrases for hours and minutes call the hours."""
+    clocks: Clocks
     dating: frozenset[str]
     to: frozenset[str]
     either: frozenset[str]
@@ -263,16 +271,7 @@ def lexicon(language: str) -> Lexicon:
         scales=dict(_scales(lines["scales"])) if lines else _scales_of(language),
         months={word: n for n, word in _listed(lines.get("months", ""), start=1)},
         weekdays={word: n for n, word in _listed(lines.get("weekdays", ""), start=0)},
-        am=_words(lines.get("am", "")),
-        pm=_words(lines.get("pm", "")),
-        night=_words(lines.get("night", "")),
-        clock=_words(lines.get("clock", "")),
-        hours=_words(f"h {lines.get('hours', '')}"),
-        at=_words(lines.get("at", "")),
-        half_past=_words(lines.get("half_past", "")),
-        past=dict(_counted(lines.get("past", ""))),
-        maybe_past=dict(_counted(lines.get("maybe_past", ""))),
-        hour_words={word: n for n, word in _listed(lines.get("hour_words", ""), start=1)},
+        clocks=_clocks(lines),
         dating=_words(lines.get("dating", "")),
         to=_words(lines.get("to", "")),
         either=_words(lines.get("either", "")),
@@ -361,6 +360,21 @@ def _words(line: str) -> frozenset[str]:
 def _listed(words: str, *, start: int) -> Iterator[tuple[int, str]]:
     for n, spellings in enumerate(words.split(), start):
         yield from ((n, spelling.replace("_", " ")) for spelling in spellings.split("/"))
+
+
+def _clocks(lines: Mapping[str, str]) -> Clocks:
+    return Clocks(
+        am=_words(lines.get("am", "")),
+        pm=_words(lines.get("pm", "")),
+        night=_words(lines.get("night", "")),
+        clock=_words(lines.get("clock", "")),
+        hours=_words(f"h {lines.get('hours', '')}"),
+        at=_words(lines.get("at", "")),
+        half_past=_words(lines.get("half_past", "")),
+        past=dict(_counted(lines.get("past", ""))),
+        maybe_past=dict(_counted(lines.get("maybe_past", ""))),
+        hour_words={word: n for n, word in _listed(lines.get("hour_words", ""), start=1)},
+    )
 
 
 def _neither(words: str) -> dict[str, str]:

@@ -6,13 +6,15 @@
 ['second has become pertama']
 
 Translations often say such a word in another way: the other, the next, the last. So nothing is told
-of one that is merely gone or new, and none has become another of which the other text says anything.
+of one that is merely gone or new. What may be an ordinal and a number as well, as Indonesian `kedua`
+for the second and for both, counts as either.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections import Counter
+from collections.abc import Iterator, Sequence
 from decimal import Decimal
 from functools import cache
 
@@ -25,30 +27,42 @@ from polypage.language.readings import Reading
 
 def other_ranks(before: Reading, after: Reading) -> Iterator[Drift]:
     """Find an ordinal that has become another."""
-    if before.weekdays:
-        return  # the second day of the week is Vietnamese Monday
+    if before.weekdays and after.known.language in _NUMBERING_WEEKDAYS:
+        return
     ones, others = _ranks(before), _ranks(after)
-    gone = [ones[value] for value in sorted(ones.keys() - others.keys() - _values(after))]
-    new = [others[value] for value in sorted(others.keys() - ones.keys() - _values(before))]
+    here, there = _counted(before, ones), _counted(after, others)
+    gone = [each for each in ones if here[each.value] > there[each.value]]
+    new = [each for each in others if there[each.value] > here[each.value]]
     if gone and new:
         message = f"{gone[0]} has become {new[0]}"
         yield Drift("changed", message, certain=False, before=(gone[0],), after=(new[0],))
 
 
-def _ranks(reading: Reading) -> Mapping[Decimal, Quantity]:
-    """Return the first of each of its ordinals, by their value."""
-    found: dict[Decimal, Quantity] = {}
-    for match in _rank(reading.known.language).finditer(reading.words):
-        if word := match["rank"]:
-            value = Decimal(reading.known.ranks[_BLANK.sub(" ", word)])
-            start, end = match.span("rank")
-            found.setdefault(value, Quantity(value, reading.text.plain[start:end], start=start))
-    return found
+_NUMBERING_WEEKDAYS = frozenset({"pt", "vi"})
 
 
-def _values(reading: Reading) -> set[Decimal]:
-    """Return what it says besides, but for its articles."""
-    return {each.value for each in reading.all if not (each.vague and each.value == 1)}
+def _ranks(reading: Reading) -> list[Quantity]:
+    """Find the ordinals of a text."""
+    return [
+        Quantity(
+            Decimal(reading.known.ranks[_BLANK.sub(" ", match["rank"])]),
+            reading.text.plain[slice(*match.span("rank"))],
+            start=match.start("rank"),
+        )
+        for match in _rank(reading.known.language).finditer(reading.words)
+        if match["rank"]
+    ]
+
+
+def _counted(reading: Reading, ranks: Sequence[Quantity]) -> Counter[Decimal]:
+    """Say how often a text has each number, be it an ordinal or not; its articles are none."""
+    others = (
+        each
+        for each in reading.all
+        if not (each.vague and each.value == 1)
+        and not any(one.start < each.full_end and each.start < one.end for one in ranks)
+    )
+    return Counter(each.value for each in (*ranks, *others))
 
 
 @cache

@@ -358,7 +358,7 @@ def _half(match: re.Match[str], before: str, known: Lexicon) -> str:
 def _halves_of_days(language: str) -> tuple[str, ...]:
     """Return a word of each phrase that says in which half of the day an hour is."""
     known = lexicon(language)
-    return tuple({max(phrase.split(), key=len) for phrase in known.am | known.pm})
+    return tuple({max(phrase.split(), key=len) for phrase in known.clocks.am | known.clocks.pm})
 
 
 @cache
@@ -367,7 +367,7 @@ def _half_behind(language: str) -> re.Pattern[str]:
     hour = _bounded(word for word, unit in known.units.items() if unit == "hour")
     minute = _bounded(word for word, unit in known.units.items() if unit == "minute")
     time = rf"(?:[:.]\d\d|\s?(?:{hour}))?(?:\s?\d\d(?!\d)\s?(?:{minute})?)?\s?(?:{hour})?"
-    am, pm = _bounded(known.am), _bounded(known.pm)
+    am, pm = _bounded(known.clocks.am), _bounded(known.clocks.pm)
     return re.compile(rf"{time}\s?(?:(?P<am>{am})|(?P<pm>{pm}))")
 
 
@@ -377,4 +377,6 @@ def _half_ahead(language: str) -> re.Pattern[str]:
     known = lexicon(language)
     if language not in {"zh", "ja", "ko", "hi"}:
         return re.compile(r"(?P<am>(?!))(?P<pm>)")
-    return re.compile(rf"(?:(?P<am>{any_of(known.am)})|(?P<pm>{any_of(known.pm)}))\s?\Z")
+    return re.compile(
+        rf"(?:(?P<am>{any_of(known.clocks.am)})|(?P<pm>{any_of(known.clocks.pm)}))\s?\Z"
+    )

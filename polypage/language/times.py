@@ -89,12 +89,12 @@ def _spoken(text: Text, forms: _Forms) -> Iterator[Time]:
 def phrases_of_clocks(locale: str) -> frozenset[str]:
     """Return what may tell an hour and its minutes, without the hour."""
     known = lexicon(locale.partition("_")[0])
-    return frozenset(each.strip("# ") for each in (*known.past, *known.maybe_past))
+    return frozenset(each.strip("# ") for each in (*known.clocks.past, *known.clocks.maybe_past))
 
 
 def words_of_clocks(locale: str) -> frozenset[str]:
     """Return the words beside an hour that make it a time of day and nothing else."""
-    return lexicon(locale.partition("_")[0]).clock.union(_periods(locale))
+    return lexicon(locale.partition("_")[0]).clocks.clock.union(_periods(locale))
 
 
 @cache
@@ -120,7 +120,7 @@ def _time(match: re.Match[str], forms: _Forms, text: Text, done: int) -> Time | 
     word, start = _period(match, forms, text, done)
     if word in text.known.units and not (mark or match["clock"] or is_at):
         return None  # Russian дня is of the afternoon, and of days
-    is_clock, hour_is_figure = match["clock"] in text.known.clock, match["hour"].isdecimal()
+    is_clock, hour_is_figure = match["clock"] in text.known.clocks.clock, match["hour"].isdecimal()
     is_told = bool(word or is_clock or is_at)
     if mark == "." and not is_told and forms.point != ".":
         return None
@@ -192,7 +192,7 @@ def _hours(hour: int, word: str, forms: _Forms, text: Text) -> frozenset[int]:
     within = frozenset(each for each in both if _is_within(each, period))
     if within:
         return within
-    if _is_night(period) and word not in known.am:
+    if _is_night(period) and word not in known.clocks.am:
         return _hours_of_night(both, period)
     # Nobody is held to CLDR's end of the afternoon, but it is no morning.
     halves = frozenset(
@@ -275,12 +275,15 @@ def _periods(locale: str) -> Mapping[str, Period]:
     """Return what a locale calls the parts of the day, folded."""
     language = locale.partition("_")[0]
     known, own = lexicon(language), calendar(locale)
-    halves = {**dict.fromkeys(known.am, Period(0, 12)), **dict.fromkeys(known.pm, Period(12, 24))}
+    halves = {
+        **dict.fromkeys(known.clocks.am, Period(0, 12)),
+        **dict.fromkeys(known.clocks.pm, Period(12, 24)),
+    }
     # What is said of a half of the day and of a part of it, too, is of the half.
     by_length = sorted(own.periods, key=lambda each: each[1].end - each[1].start)
     named = {folded(name).replace("\u00a0", " "): period for name, period in by_length}
     words = {name: when for name, when in named.items() if not _is_word(name, language)}
-    return {**halves, **words, **dict.fromkeys(known.night, _NIGHT)}
+    return {**halves, **words, **dict.fromkeys(known.clocks.night, _NIGHT)}
 
 
 _NIGHT = Period(21, 5)
@@ -308,14 +311,14 @@ def _forms(locale: str) -> _Forms:
     periods = _periods(locale)
     period = rf"(?P<period>{any_of(periods, end)})"
     minutes = any_of((word for word, unit in known.units.items() if unit == "minute"), end)
-    clock = rf"\s?(?P<clock>{any_of(known.clock | known.hours, end and _NO_LETTER)}){_NO_VOWEL}"
+    clock = rf"\s?(?P<clock>{any_of(known.clocks.clock | known.clocks.hours, end and _NO_LETTER)}){_NO_VOWEL}"
     after = rf"(?:\s?(?P<after>[0-5]\d)(?!\d)(?:\s?{minutes})?)?"
-    at = any_of(known.at, end)
+    at = any_of(known.clocks.at, end)
     alone = r"(?!\s?\d)" if own.period_first else ""  # else it is that of the next time
-    half = any_of(known.half_past, end)
+    half = any_of(known.clocks.half_past, end)
     told = rf"(?:{clock}{after})?(?:\s?(?P<half>{half}))?(?:[\s(]*{period}{alone}(?:\s?(?P<halved>{half}))?)?"
     hours = any_of(word for word in known.cardinals if 0 < known.numerals[word] < _HOURS)
-    clocks = known.clock | known.hours | _EVENING_HOURS
+    clocks = known.clocks.clock | known.clocks.hours | _EVENING_HOURS
     unmistaken = "|".join(
         f"{word}(?!{known.neither[word]})" if word in known.neither else word
         for word in sorted(clocks, key=len, reverse=True)
@@ -326,7 +329,7 @@ def _forms(locale: str) -> _Forms:
         own.half_days,
         own.period_first,
         own.point,
-        tuple(sorted(f"{word} " for word in known.at)),
+        tuple(sorted(f"{word} " for word in known.clocks.at)),
         tuple(sorted(clocks)),
         re.compile(
             # A pattern that begins with a digit is tried at digits alone.
@@ -337,5 +340,5 @@ def _forms(locale: str) -> _Forms:
         re.compile(rf"{start}(?P<hour>{hours})(?=\s?(?:{unmistaken}))(?P<mark>)(?P<minute>){told}"),
         re.compile(rf"{begin}{hung_on(language)}{period}\s?(?:(?:{at})\s)?\Z"),
         re.compile(f"{begin}{hung_on(language)}{any_of(periods, end)}"),
-        re.compile(rf"(?:\s?(?P<clock>{any_of(known.clock, end)}))?(?:[\s(]*{period})?"),
+        re.compile(rf"(?:\s?(?P<clock>{any_of(known.clocks.clock, end)}))?(?:[\s(]*{period})?"),
     )

@@ -63,7 +63,7 @@ def days_and_hours(draw: st.DrawFn) -> Text:
     written = profile(draw(st.sampled_from(TABLES)).stem)
     known = lexicon(written.language)
     words = sorted({*months_of(written.locale), *words_of_clocks(written.locale)})
-    words += sorted({*known.hours, *known.at, *known.units, *known.numerals})
+    words += sorted({*known.clocks.hours, *known.clocks.at, *known.units, *known.numerals})
     figures = ["3", "12", "20", "8:30", "8h30", "20.30", "2020", "2563", "4/3/2020", "3/2020"]
     pieces = st.lists(st.sampled_from(words) | st.sampled_from(figures), max_size=6)
     gap = st.sampled_from([" ", " ", "", "-", ", ", ". ", " (", "\u00a0"])
