@@ -17,6 +17,7 @@ from polypage.checking.contacts import without
 from polypage.checking.glossary import NO_TERMS, Glossary
 from polypage.checking.marks import marks
 from polypage.language.counterparts import Drift
+from polypage.language.counts import other_counts
 from polypage.language.drift import drifts, is_quiet, may_drift
 from polypage.language.lexicon import Lexicon, lexicon
 from polypage.language.moments import Moments, moments
@@ -77,19 +78,29 @@ class Passage(_Given):
 
     @once
     def drifts(self) -> tuple[Drift, ...]:
-        """What has become of the source's other figures, or else of its ordinals."""
+        """What has become of the source's other figures, or else of its numbers in words."""
         before, marks = self.before, self.marks
         if may_drift(before.signals, marks) and not is_quiet(before, self.after):
             found = tuple(drifts(self.moments.before, self.moments.after))
             if found:
                 return found
-        is_ranked = "ranks" in before.signals and "ranks" in marks
-        return tuple(other_ranks(before, self.after)) if is_ranked else ()
+        both = before.signals & marks
+        if both.isdisjoint(_NUMBERING):
+            return ()
+        # The hours of a day are no counts.
+        one, other = self.moments.before, self.moments.after
+        return (
+            *(other_ranks(one, other) if "ranks" in both else ()),
+            *(other_counts(one, other) if "numerals" in both else ()),
+        )
 
     @property
     def readable(self) -> bool:
         """Whether we know how both languages deny."""
         return bool(self.before.known.cues and self.known.cues)
+
+
+_NUMBERING = frozenset({"ranks", "numerals"})
 
 
 def passage_of(  # noqa: PLR0913 - page, author and settings each have their say

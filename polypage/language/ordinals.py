@@ -13,12 +13,12 @@ for the second and for both, counts as either.
 from __future__ import annotations
 
 import re
-from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from decimal import Decimal
 from functools import cache
 
 from polypage.language.counterparts import Drift
+from polypage.language.counts import numbers_of
 from polypage.language.lexicon import lexicon
 from polypage.language.patterns import END, any_of, beginning, hung_on
 from polypage.language.quantities import Quantity
@@ -30,7 +30,7 @@ def other_ranks(before: Reading, after: Reading) -> Iterator[Drift]:
     if before.weekdays and after.known.language in _NUMBERING_WEEKDAYS:
         return
     ones, others = _ranks(before), _ranks(after)
-    here, there = _counted(before, ones), _counted(after, others)
+    here, there = numbers_of(before, ones), numbers_of(after, others)
     gone = [each for each in ones if here[each.value] > there[each.value]]
     new = [each for each in others if there[each.value] > here[each.value]]
     if gone and new:
@@ -52,17 +52,6 @@ def _ranks(reading: Reading) -> list[Quantity]:
         for match in _rank(reading.known.language).finditer(reading.words)
         if match["rank"]
     ]
-
-
-def _counted(reading: Reading, ranks: Sequence[Quantity]) -> Counter[Decimal]:
-    """Say how often a text has each number, be it an ordinal or not; its articles are none."""
-    others = (
-        each
-        for each in reading.all
-        if not (each.vague and each.value == 1)
-        and not any(one.start < each.full_end and each.start < one.end for one in ranks)
-    )
-    return Counter(each.value for each in (*ranks, *others))
 
 
 @cache
