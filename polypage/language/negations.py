@@ -79,6 +79,10 @@ class Denials(NamedTuple):
     """Whether all that it denies stands in a clause beside another: if, when."""
     bare: bool = False
     """Whether it says only of what is without something."""
+    lacks: bool = False
+    """Whether it denies what is without something."""
+    links: int = 0
+    """How many words go on with another denial: nor."""
 
     @property
     def met(self) -> bool:
@@ -152,6 +156,8 @@ def _of_several(words: str, within: Sequence[Cue], *, concord: bool) -> Denials:
         {"only", "until"} <= there and _is_only_until(words, within),
         _is_aside(words, within, there),
         there >= _BARE and any(_is_bare(cue, plain) for cue in possible),
+        len(first) == _BOTH and "without" in first[-1].names,
+        len(_of(_LINKING, within, there)),
     )
 
 
@@ -215,7 +221,7 @@ _PARTING = frozenset({"parting"})
 _BARE = frozenset({"merely", "without"})
 _CLAUSES = _PARTING | {"closing"}
 _NOT_ONLY = frozenset({"not_only"})
-_OR = frozenset({"or"})
+_OR, _LINKING = frozenset({"or"}), frozenset({"linking"})
 _NO_HINT = _STEADY | _HOLDING
 _UNSURE = _COUNTED | _POSSIBLE
 
@@ -326,9 +332,10 @@ def _is_met(one: Denials, other: Denials) -> bool:
 
 
 def _is_said_by_only(one: Denials, other: Denials) -> bool:
-    """Whether what is not so until then, or not so if something is not, is so only then."""
-    is_only_if = one.leads and len(one.plain) == _BOTH and other.merely and not one.merely
-    return is_only_if or _is_from_then_on(one, other)
+    """Whether what is not so until then, or not so if or without something, is so only then."""
+    is_only_if = (one.leads or one.lacks) and len(one.plain) == _BOTH
+    is_said = is_only_if and other.merely and not one.merely
+    return is_said or _is_from_then_on(one, other)
 
 
 _BOTH = 2
@@ -357,7 +364,8 @@ def _counterparts(one: Denials, other: Denials) -> int:
     hints = max(len(other.possible) - len(one.possible), 0)
     excepting = 0 if other.leads else max(one.excepts - other.excepts - hints - only, 0)
     likely = max(other.besides - one.besides, 0) + max(other.excepts - one.excepts, 0)
-    return other.told + other.compared + likely + only - excepting
+    links = max(other.links - one.links, 0)  # and do not: nor
+    return other.told + other.compared + likely + links + only - excepting
 
 
 def _is_plain_loss(one: Denials, other: Denials) -> bool:
@@ -456,4 +464,6 @@ def _all_of(sentences: Sequence[Denials]) -> Denials:
         any(each.only_until for each in sentences),
         all(each.aside for each in sentences if each.plain),
         any(each.bare for each in sentences),
+        any(each.lacks for each in sentences),
+        sum(each.links for each in sentences),
     )
