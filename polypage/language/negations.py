@@ -156,7 +156,7 @@ def _of_several(words: str, within: Sequence[Cue], *, concord: bool) -> Denials:
         {"only", "until"} <= there and _is_only_until(words, within),
         _is_aside(words, within, there),
         there >= _BARE and any(_is_bare(cue, plain) for cue in possible),
-        len(first) == _BOTH and "without" in first[-1].names,
+        any("without" in cue.names for cue in plain[1:]),
         len(_of(_LINKING, within, there)),
     )
 
@@ -333,7 +333,7 @@ def _is_met(one: Denials, other: Denials) -> bool:
 
 def _is_said_by_only(one: Denials, other: Denials) -> bool:
     """Whether what is not so until then, or not so if or without something, is so only then."""
-    is_only_if = (one.leads or one.lacks) and len(one.plain) == _BOTH
+    is_only_if = one.lacks or (one.leads and len(one.plain) == _BOTH)
     is_said = is_only_if and other.merely and not one.merely
     return is_said or _is_from_then_on(one, other)
 
