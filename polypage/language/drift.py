@@ -45,11 +45,18 @@ from polypage.language.measures import (
     strange_lengths,
     strange_units,
     swapped_units,
+    with_shared_unit,
     without_shared_units,
 )
 from polypage.language.months import other_months, other_weekdays
 from polypage.language.portions import says_portion
-from polypage.language.proportions import other_shares, shares, turned_proportions
+from polypage.language.proportions import (
+    other_shares,
+    says_share,
+    shares,
+    tells_share,
+    turned_proportions,
+)
 from polypage.language.quantities import Quantity
 from polypage.language.readings import Reading
 from polypage.language.telephones import without_telephones
@@ -148,7 +155,7 @@ def is_quiet(one: Reading, other: Reading) -> bool:
 
 def _are_numbered(one: Reading, other: Reading) -> bool:
     """Whether both have numbers in words other than one, or shares: one third."""
-    return bool((one.numbers and other.numbers) or (shares(one) and shares(other)))
+    return bool((one.numbers and other.numbers) or (tells_share(one) and tells_share(other)))
 
 
 def may_drift(here: frozenset[str], there: frozenset[str]) -> bool:
@@ -251,7 +258,7 @@ def _leftovers(before: Side, after: Side, pairs: Sequence[Pair]) -> Iterator[Dri
     gone = [
         each
         for each in before.left
-        if not (used.has_alike(each) or _is_spelled_out(each, other, lone))
+        if not (used.has_alike(each) or _is_spelled_out(with_shared_unit(each, one), other, lone))
     ]
     new = [
         each
@@ -387,6 +394,10 @@ def _is_said(quantity: Quantity, reading: Reading) -> bool:
         return True
     if _is_nonstop(quantity) and reading.says(*known.nonstop):
         return True
+    if _is_whole_day(quantity) and "day" in (*reading.rates, *_divisors(reading)):
+        return True
+    if quantity.unit == "percent" and says_share(quantity.value, reading):
+        return True
     months = [word for word, number in known.months.items() if number == value]
     return reading.says(*months) or says_portion(quantity, reading)
 
@@ -394,6 +405,20 @@ def _is_said(quantity: Quantity, reading: Reading) -> bool:
 def _is_nonstop(quantity: Quantity) -> bool:
     """Whether it may be all hours of a day, or all days of a week."""
     return (quantity.value, quantity.unit) in _WHOLE_SPANS
+
+
+def _is_whole_day(quantity: Quantity) -> bool:
+    """Whether it is the time in which something is done each day: 4 tablets in 24 hours."""
+    return quantity.amount == _DAY
+
+
+_DAY = ("time", Decimal(86_400))
+
+
+def _divisors(reading: Reading) -> Iterator[str]:
+    """Yield the units that its figures are for each of: 4 tablets a day."""
+    for each in reading.all:
+        yield from each.per
 
 
 _WHOLE_SPANS = {(Decimal(24), "hour"), (Decimal(24), None), (Decimal(7), "day"), (Decimal(7), None)}
@@ -407,6 +432,8 @@ def _is_named(quantity: Quantity, reading: Reading) -> bool:
         return not values.isdisjoint(said.values) or ("time", quantity.value * 60) in said.amounts
     if quantity.amount in said.amounts:
         return True
+    if quantity.unit == "percent" and shares(reading):
+        return False  # three in ten are not 3 %
     # Twice is no two days.
     is_time = quantity.amount[0] == "time"
     return not values.isdisjoint(said.counts if is_time else said.unitless)

@@ -29,6 +29,12 @@ def without_shared_units(pairs: Iterable[Pair], before: Reading, after: Reading)
             yield one, other
 
 
+def with_shared_unit(quantity: Quantity, reading: Reading) -> Quantity:
+    """Give the first figure of a range the length of the last: 7 to 10 days."""
+    unit = None if quantity.unit or quantity.value == 1 else _shared(quantity, reading)
+    return quantity._replace(unit=unit) if unit and _is_time(unit) else quantity
+
+
 def _shared(quantity: Quantity, reading: Reading) -> str | None:
     """Name the unit that a bare figure has from one that it goes on to: it is one end of a range."""
     if unit := _shared_ahead(quantity, reading):
@@ -251,6 +257,8 @@ def _is_divisor_said(unit: str, reading: Reading, *, by_one: bool) -> bool:
     known = [*reading.known.units.items(), *reading.known.often.items()]
     words = [word for word, name in known if name == unit]
     once = [word for word, number in reading.known.numerals.items() if number == 1]
+    if unit == "day" and says_day(reading):
+        return True
     return not reading.known.numerals or reading.says(
         *words, *(once if by_one and _is_time(unit) else ())
     )
@@ -267,8 +275,18 @@ def other_rates(before: Reading, after: Reading) -> Iterator[Drift]:
     gone, new = Counter(was) - Counter(is_), Counter(is_) - Counter(was)
     if _is_repetition(gone, new, is_) or _is_repetition(new, gone, was):
         return
+    if (says_day(before) and "day" in new) or (says_day(after) and "day" in gone):
+        return
     if gone and new and not _same_lengths(before, after):
         yield Drift("unit", f"{min(gone)} has become {min(new)}", certain=False)
+
+
+def says_day(reading: Reading) -> bool:
+    """Whether a text says 24 hours for what is each day."""
+    return any(each.amount == _DAY and each.unit != "day" for each in reading.all)
+
+
+_DAY = ("time", Decimal(86_400))
 
 
 def _is_repetition(units: Iterable[str], others: Iterable[str], there: Container[str]) -> bool:

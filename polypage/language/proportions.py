@@ -49,11 +49,48 @@ def turned_proportions(before: Reading, after: Reading) -> Iterator[Drift]:
 
 def other_shares(before: Reading, after: Reading) -> Iterator[Drift]:
     """Find a share that is said in words and is another, where each text has one: two thirds."""
-    ones = shares(before)
-    others = shares(after) if len(ones) == 1 else {}
-    if len(others) == 1 and ones.keys() != others.keys():
+    ones, others = shares(before), shares(after)
+    if not (ones or others) or len(ones) > 1 or len(others) > 1:
+        return
+    ones, others = ones or _half_of(before, after), others or _half_of(after, before)
+    if ones and others and ones.keys() != others.keys():
         (was,), (is_,) = ones.values(), others.values()
         yield Drift("changed", f"{was} has become {is_}", certain=False)
+
+
+def tells_share(reading: Reading) -> bool:
+    """Whether a text may say in words what share of all there is."""
+    return bool(shares(reading)) or ("numerals" in reading.signals and _says_half(reading))
+
+
+def _half_of(reading: Reading, other: Reading) -> Mapping[Fraction, str]:
+    """Return a text's half of all, if the other text has no half at all."""
+    if other.says(*other.known.half) or not _says_half(reading):
+        return {}
+    return {Fraction(1, 2): next(word for word in reading.known.half if reading.says(word))}
+
+
+def _says_half(reading: Reading) -> bool:
+    """Whether a text says half of what is not measured: half of the patients, not half an hour."""
+    if not reading.says(*reading.known.half):
+        return False
+    return not any(each.value % 1 for each in reading.worded)
+
+
+def says_share(percentage: Decimal, reading: Reading) -> bool:
+    """Whether a text says in words what a percentage is: half, three in ten."""
+    if percentage == _HALF_OF_ALL:
+        return _says_half(reading) or Fraction(1, 2) in shares(reading)
+    share = _OF_THIRDS.get(percentage, Fraction(percentage) / 100)
+    return share in shares(reading)
+
+
+_HALF_OF_ALL = 50
+_OF_THIRDS = {
+    Decimal(33): Fraction(1, 3),
+    Decimal(66): Fraction(2, 3),
+    Decimal(67): Fraction(2, 3),
+}
 
 
 def shares(reading: Reading) -> Mapping[Fraction, str]:
@@ -80,10 +117,20 @@ def _fractions(reading: Reading) -> Iterator[tuple[Fraction, str]]:
             yield Fraction(several, whole), match[0]
     for match in _fraction(known.language).finditer(reading.words):
         count, part = match["count"], match["part"]
-        is_counted = bool(count) and count in known.cardinals
+        is_counted = bool(count) and (count in known.cardinals or _is_part(match))
         if is_counted or part not in known.numerals:
             several = known.numerals.get(count or "", 2 if _is_dual(part, known) else 1)
             yield Fraction(several, 3 if part in known.third else 4), match[0]
+
+
+def _is_part(match: re.Match[str]) -> bool:
+    """Whether what is counted is a part, and not the third of several: a third of it, by a third."""
+    return bool(_OF_WHOLE.match(match.string, match.end()))
+
+
+_OF_WHOLE = re.compile(
+    r"\s(?:of|de|di|d'|dei|degli|delle|della|del|dos|das|da|do)\b|\s?(?:[.,;:!?)]|\Z)"
+)
 
 
 def _is_dual(word: str, known: Lexicon) -> bool:
