@@ -23,18 +23,19 @@ _HALF = Decimal("0.5")
 
 
 def other_frequencies(before: Reading, after: Reading) -> Iterator[Drift]:
-    """Find twice a day that has become three times a day, where each text has one such word."""
+    """Find twice a day that has become three times a day, where each text has one such word that the other lacks."""
     if "rates" not in before.signals & after.signals:
         return
     was = {each.value: each.text for each in before.frequencies}
-    if len(was) != 1:  # as in most, so that nobody need look for those of the translation
+    if not was:  # as in most, so that nobody need look for those of the translation
         return
     is_ = {each.value: each.text for each in after.frequencies}
-    if len(is_) != 1 or was.keys() == is_.keys():
+    gone, new = was.keys() - is_.keys(), is_.keys() - was.keys()
+    if not (gone and new):
         return
-    (one, word), (other, other_word) = *was.items(), *is_.items()
+    one, other = max(gone), max(new)
     if one not in _values(after) and other not in _values(before):
-        yield Drift("changed", f"{word} has become {other_word}", certain=False)
+        yield Drift("changed", f"{was[one]} has become {is_[other]}", certain=False)
 
 
 def _values(reading: Reading) -> set[Decimal]:

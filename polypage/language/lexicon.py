@@ -263,7 +263,7 @@ def lexicon(language: str) -> Lexicon:
         century=_words(lines.get("century", "")),
         nonstop=_words(lines.get("nonstop", "")),
         minus=_words(lines.get("minus", "")),
-        frequencies=dict(_counted(lines.get("frequency", ""))),
+        frequencies=dict(_frequencies(lines)),
         repeats=_words(lines.get("repeats", "")),
         doses=_words(lines.get("doses", "")),
         two=dict(_assigned(lines.get("two", ""))),
@@ -407,9 +407,23 @@ def _counted(words: str) -> Iterator[tuple[str, int]]:
         yield word.replace("_", " "), int(count)
 
 
+def _frequencies(lines: Mapping[str, str]) -> Iterator[tuple[str, int]]:
+    """Yield the words for how often, and put together those that have none of their own."""
+    yield from _counted(lines.get("frequency", ""))
+    cardinals = {*_cardinals(lines)}
+    between = "" if ("unspaced" in lines and "counters" not in lines) or "glued" in lines else " "
+    for word, value in _numerals(lines):
+        if value in _OFTEN and word in cardinals:
+            yield from ((word + between + times, value) for times in _words(lines["repeats"]))
+
+
+_OFTEN = range(5, 13)
+"""How often things are done in a number of times, beyond what has a line of its own."""
+
+
 def _often(lines: Mapping[str, str]) -> Iterator[tuple[str, str]]:
     yield from _assigned(lines.get("often", ""))
-    for name in ("minute", "hour", "day", "week", "month", "tablet", "drop", "tsp", "tbsp"):
+    for name in ("minute", "hour", "day", "week", "month", "year", "tablet", "drop", "tsp", "tbsp"):
         yield from ((word, name) for word in _words(lines.get(name, "")))
 
 

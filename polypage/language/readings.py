@@ -172,6 +172,9 @@ class Reading(_Read):
         found = _rate(known.language).finditer(self.words)
         words = [match[0] for match in found if not _is_other(match, known)]
         names = [known.often.get(word) or known.often.get(_bare(word, known)) for word in words]
+        for each in self.figures if "year" in names else ():
+            if each.unit == "year" and "year" in names:
+                names.remove("year")  # which is somebody's age
         return tuple(sorted(filter(None, names)))
 
     @once
