@@ -84,14 +84,17 @@ class Passage(_Given):
             found = tuple(drifts(self.moments.before, self.moments.after))
             if found:
                 return found
-        both = before.signals & marks
-        if both.isdisjoint(_NUMBERING):
+        is_ranked = "ranks" in before.signals and "ranks" in marks
+        is_counted = _NUMBERING.isdisjoint(before.signals) == _NUMBERING.isdisjoint(marks) and (
+            "numerals" in before.signals or "numerals" in marks
+        )
+        if not (is_ranked or is_counted):
             return ()
         # The hours of a day are no counts.
         one, other = self.moments.before, self.moments.after
         return (
-            *(other_ranks(one, other) if "ranks" in both else ()),
-            *(other_counts(one, other) if "numerals" in both else ()),
+            *(other_ranks(one, other) if is_ranked else ()),
+            *(other_counts(one, other) if is_counted else ()),
         )
 
     @property
@@ -100,7 +103,7 @@ class Passage(_Given):
         return bool(self.before.known.cues and self.known.cues)
 
 
-_NUMBERING = frozenset({"ranks", "numerals"})
+_NUMBERING = frozenset({"numerals", "ones"})
 
 
 def passage_of(  # noqa: PLR0913 - page, author and settings each have their say

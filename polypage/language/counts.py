@@ -23,6 +23,7 @@ from polypage.language.readings import Reading
 def other_counts(before: Reading, after: Reading) -> Iterator[Drift]:
     """Find a number in words that has become another."""
     if not (before.counts and after.counts):
+        yield from _other_part(before, after)
         return
     here, there = numbers_of(before), numbers_of(after)
     gone = [each for each in before.counts if here[each.value] > there[each.value]]
@@ -33,6 +34,29 @@ def other_counts(before: Reading, after: Reading) -> Iterator[Drift]:
                 message = f"{was} has become {is_}"
                 yield Drift("changed", message, certain=False, before=(was,), after=(is_,))
                 return
+
+
+def _other_part(before: Reading, after: Reading) -> Iterator[Drift]:
+    """Find half of something measured that has become one or two of it, or one that is halved."""
+    here, there = ({each.amount for each in side.all} for side in (before, after))
+    gone = [each for each in before.worded if each.unit and each.amount not in there]
+    new = [each for each in after.worded if each.unit and each.amount not in here]
+    for was in gone:
+        for is_ in new:
+            if was.amount[0] != is_.amount[0] or not (_is_halved(was) or _is_halved(is_)):
+                continue
+            # Arabic says a tablet and half of the tablet.
+            if not (after.known.dual and (was.value - is_.value) % 1 == 0):
+                message = f"{was} has become {is_}"
+                yield Drift("changed", message, certain=False, before=(was,), after=(is_,))
+                return
+
+
+def _is_halved(quantity: Quantity) -> bool:
+    return quantity.value % 1 == _HALF
+
+
+_HALF = Decimal("0.5")
 
 
 def numbers_of(reading: Reading, named: Sequence[Quantity] = ()) -> Counter[Decimal]:

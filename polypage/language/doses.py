@@ -67,17 +67,22 @@ class _Told(NamedTuple):
     """By what is taken."""
     others: frozenset[Decimal]
     """What it counts beside, of things that are not named."""
+    repeated: frozenset[Decimal]
+    """How often it says that something is done."""
 
 
 def _told(reading: Reading) -> _Told:
     doses: dict[str, tuple[Quantity, ...]] = {}
     others: set[Decimal] = set()
+    repeated: set[Decimal] = set()
     for each in (*reading.all, *_twos(reading)):
         if kind := _kind(each, reading):
             doses[kind] = (*doses.get(kind, ()), each)
-        elif each.unit is None and not _is_repetition(each, reading):
+        elif _is_repetition(each, reading):
+            repeated.add(each.value)
+        elif each.unit is None:
             others.add(each.value)
-    return _Told(doses, frozenset(others))
+    return _Told(doses, frozenset(others), frozenset(repeated))
 
 
 def _kind(quantity: Quantity, reading: Reading) -> str | None:
@@ -143,6 +148,9 @@ def _other(one: _Told, other: _Told, kind: str) -> Iterator[Drift]:
     new = [each for each in is_ if not _has(was, each)]
     gone = [each for each in gone if each.value == 1 or each.value not in other.others]
     new = [each for each in new if each.value == 1 or each.value not in one.others]
+    if kind == "dose" and not (one.repeated and other.repeated):  # three doses: three times
+        gone = [each for each in gone if each.value not in other.repeated]
+        new = [each for each in new if each.value not in one.repeated]
     if gone and new:
         certain = len(was) == len(is_) == 1 and not (gone[0].vague or new[0].vague)
         message = f"{gone[0]} has become {new[0]}"

@@ -74,9 +74,12 @@ def of_one_word(text: Text) -> Iterator[Quantity]:
     """Find what says a number and its half in one word: anderthalb, ढाई."""
     known = text.known
     for match in _mixed(known.language).finditer(text.words) if known.mixed else ():
-        start, (end, unit) = match.start("word"), _unit_behind(text, match.end())
-        word, measure = text.plain[start : match.end()], text.plain[match.end() : end]
-        yield Quantity(known.mixed[match["word"]], word, measure=measure, unit=unit, start=start)
+        start, word_end, value = match.start("word"), match.end(), known.mixed[match["word"]]
+        if scale := _scale(known.language).match(text.words, word_end):  # डेढ़ लाख
+            word_end, value = scale.end(), value * known.scales[scale["scale"]]
+        end, unit = _unit_behind(text, word_end)
+        word, measure = text.plain[start:word_end], text.plain[word_end:end]
+        yield Quantity(value, word, measure=measure, unit=unit, start=start)
 
 
 def _unit_behind(text: Text, end: int) -> tuple[int, str | None]:
@@ -97,6 +100,11 @@ def _behind(language: str) -> re.Pattern[str]:
 def _ahead(language: str) -> re.Pattern[str]:
     known = lexicon(language)
     return re.compile(rf"{beginning(language)}{any_of(known.half_ahead)}\s\Z")
+
+
+@cache
+def _scale(language: str) -> re.Pattern[str]:
+    return re.compile(rf"\s(?P<scale>{any_of(lexicon(language).scales, END)})")
 
 
 @cache

@@ -273,6 +273,9 @@ def other_rates(before: Reading, after: Reading) -> Iterator[Drift]:
     if not is_ or was == is_:  # as in most
         return
     gone, new = Counter(was) - Counter(is_), Counter(is_) - Counter(was)
+    for alone, reading in ((gone, after), (new, before)):
+        if "year" in alone and any(each.unit == "year" for each in reading.all):
+            del alone["year"]  # which is told with a figure
     if _is_repetition(gone, new, is_) or _is_repetition(new, gone, was):
         return
     if (says_day(before) and "day" in new) or (says_day(after) and "day" in gone):

@@ -382,7 +382,7 @@ def _doubtful(one: Denials, other: Denials) -> str | None:
         return one.plain[-1]
     if one.plain and one.likely and other.met and not (other.plain or other.compared):
         return one.plain[0] if len(other.likely) <= len(one.likely) else None
-    if one.opposite and not one.plain and not (other.met or other.possible):
+    if one.opposite and not (one.plain or other.met or _may_be_said(one, other)):
         return one.opposite[0]
     return None
 

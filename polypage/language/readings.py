@@ -100,7 +100,7 @@ class Reading(_Read):
         found = read_words(self.text, self.figures)
         if "numerals" not in self.signals:
             return found
-        return with_halves((*found, *of_one_word(self.text)), self.text)
+        return with_halves((*of_one_word(self.text), *found), self.text)
 
     @once
     def numbers(self) -> tuple[Quantity, ...]:

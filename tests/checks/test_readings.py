@@ -95,7 +95,7 @@ def test_a_number_and_its_half_in_one_word_is_no_figure() -> None:
     reading = Reading(Text.of("Um 20 Uhr anderthalb Tabletten", profile("de")))
 
     assert [str(each) for each in reading.figures] == ["20"]
-    assert [str(each) for each in reading.worded] == ["anderthalb tabletten"]
+    assert [str(each) for each in reading.worded] == ["anderthalb Tabletten"]
 
 
 def test_of_several_names_with_figures_of_others_the_first_is_told() -> None:
