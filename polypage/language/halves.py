@@ -49,14 +49,20 @@ def _with_half(quantity: Quantity, text: Text) -> Quantity:
         measure = text.plain[quantity.end : end]
         return _more(quantity)._replace(measure=measure, unit=unit, vague=False)
     ahead = _ahead(text.known.language).search(text.words, 0, quantity.start)
-    if ahead is None or quantity.unit is None:
+    if ahead is None or (quantity.unit is None and _scale_of(quantity, text) == 1):
         return quantity
     figure, start = text.plain[ahead.start() : quantity.end], ahead.start()
-    return _more(quantity)._replace(figure=figure, start=start)
+    return _more(quantity, _scale_of(quantity, text))._replace(figure=figure, start=start)
 
 
-def _more(quantity: Quantity) -> Quantity:
-    return quantity._replace(value=quantity.value + _HALF)
+def _scale_of(quantity: Quantity, text: Text) -> int:
+    """Say what a half of is added: साढ़े तीन लाख is half a lakh more than three."""
+    last = text.words[quantity.start : quantity.end].rpartition(" ")[2]
+    return text.known.scales.get(last, 1)
+
+
+def _more(quantity: Quantity, scale: int = 1) -> Quantity:
+    return quantity._replace(value=quantity.value + _HALF * scale)
 
 
 def _half_behind(quantity: Quantity, text: Text) -> tuple[int, str] | None:

@@ -32,6 +32,7 @@ optional.
     doses       what medicine is counted in that is no unit: puffs, sachets
     two         where a noun's ending says two: `word=tablet`, `word=` for what is no unit
     fortnight   what two weeks are called in one word
+    spans       what some days are called in one word: `이틀=2`
     scales      what makes thousands and millions of a figure
     decade      how the figure of a decade is written, `#` for the figure
     decades     what decades are called in words, from the twenties on, if not by their numerals
@@ -187,6 +188,8 @@ class Lexicon:
     nonstop: frozenset[str]
     minus: frozenset[str]
     fortnight: frozenset[str]
+    spans: Mapping[str, int]
+    """What some days are called in one word."""
     frequencies: Mapping[str, int]
     """What says how often something is done."""
     repeats: frozenset[str]
@@ -268,6 +271,7 @@ def lexicon(language: str) -> Lexicon:
         doses=_words(lines.get("doses", "")),
         two=dict(_assigned(lines.get("two", ""))),
         fortnight=_words(lines.get("fortnight", "")),
+        spans=dict(_counted(lines.get("spans", ""))),
         scales=dict(_scales(lines["scales"])) if lines else _scales_of(language),
         months={word: n for n, word in _listed(lines.get("months", ""), start=1)},
         weekdays={word: n for n, word in _listed(lines.get("weekdays", ""), start=0)},

@@ -24,7 +24,7 @@ def read_words(text: Text, figures: Sequence[Quantity] = ()) -> tuple[Quantity, 
     known = text.known
     if not known.numerals:
         return ()
-    found = [*_portions(text), *_fortnights(text)]
+    found = [*_portions(text), *_spans(text)]
     taken = _Taken((each.start, each.full_end) for each in (*figures, *found))
     done = 0
     for run in _runs(text.words, known):
@@ -95,18 +95,23 @@ def _portion(match: re.Match[str], known: Lexicon) -> Decimal:
 _THREE_QUARTERS = "dreiviertel"
 
 
-def _fortnights(text: Text) -> Iterator[Quantity]:
-    """Find the words for two weeks."""
-    if not any(map(text.words.__contains__, text.known.fortnight)):
+def _spans(text: Text) -> Iterator[Quantity]:
+    """Find the words for two weeks, or for some days."""
+    known = text.known
+    if not any(map(text.words.__contains__, (*known.fortnight, *known.spans))):
         return
-    for match in _fortnight(text.known.language).finditer(text.words):
+    for match in _span(known.language).finditer(text.words):
         word = text.plain[match.start() : match.end()]
-        yield Quantity(Decimal(2), word, unit="week", start=match.start())
+        count, unit = (2, "week") if match[0] in known.fortnight else (known.spans[match[0]], "day")
+        yield Quantity(Decimal(count), word, unit=unit, start=match.start())
 
 
 @cache
-def _fortnight(language: str) -> re.Pattern[str]:
-    return re.compile(f"{beginning(language)}{any_of(lexicon(language).fortnight, END)}")
+def _span(language: str) -> re.Pattern[str]:
+    known = lexicon(language)
+    end = "" if known.unspaced else END
+    begin = "" if known.unspaced else beginning(language)
+    return re.compile(f"{begin}{any_of((*known.fortnight, *known.spans), end)}")
 
 
 @cache
@@ -178,7 +183,12 @@ def _goes_on(run: list[re.Match[str]], match: re.Match[str], known: Lexicon) -> 
 
 @cache
 def _between(language: str) -> re.Pattern[str]:
-    return re.compile(rf"[\s-]*(?:(?:{'|'.join(lexicon(language).joins)})\s)?\s*")
+    joins = "|".join(lexicon(language).joins)
+    return re.compile(rf"[\s-]*(?:(?:{joins})\s)?\s*{_ODD.get(language, '')}")
+
+
+_ODD = {"zh": "[多余餘]?", "ko": "여?"}
+"""What says that a round number is somewhat more: 七十多万."""
 
 
 def _counts(word: str, known: Lexicon) -> bool:

@@ -240,11 +240,12 @@ def after(language: str) -> re.Pattern[str]:
     if whole := [word for word in known.units if word.startswith(tuple(known.scales))]:
         scale = rf"(?!{any_of(whole)})(?:{scale})"  # 千卡 is a unit, not a thousand of one
     per = rf"(?P<per>(?:(?:{_per(known)})(?:{unit}){_NO_YEAR})*)"
-    odd = _ODD if language in _HAS_ODD else ""
-    return re.compile(rf"(?:\s?{odd}(?P<scale>{scale}))?(?:[\s-]?\s?(?P<unit>{unit}){per})?")
+    return re.compile(
+        rf"(?:\s?{_ODD.get(language, '')}(?P<scale>{scale}))?(?:[\s-]?\s?(?P<unit>{unit}){per})?"
+    )
 
 
-_ODD, _HAS_ODD = "[多余餘来來]?", frozenset({"zh"})
+_ODD = {"zh": "[多余餘]?", "ko": "여?"}
 """What stands between a round figure and its thousands, and says that it is more: 70多万."""
 _NO_YEAR = r"(?!\s[12]\d{3}(?!\d))"
 """No year behind a unit: Arabic `في عام 2022` divides nothing."""

@@ -361,9 +361,13 @@ def _months(text: Text) -> Iterator[tuple[str, int]]:
 def _weekday(locale: str) -> re.Pattern[str]:
     language = locale.partition("_")[0]
     if lexicon(language).unspaced:
-        return re.compile(f"(?P<name>{any_of(weekdays_of(locale))})")
+        return re.compile(f"(?P<name>{any_of(weekdays_of(locale))}){_NO_COUNT}")
     name = any_of(weekdays_of(locale), END)
     return re.compile(f"{beginning(language)}{hung_on(language)}(?P<name>{name})")
+
+
+_NO_COUNT = "(?![次回天片粒颗顆杯支针針剂劑瓶包个個])"
+"""Once a week is no Monday: 每周一次."""
 
 
 @cache

@@ -166,7 +166,15 @@ def _known(kind: Signal, known: Lexicon, locale: str) -> Iterable[str]:
             others = (word for word, value in known.numerals.items() if value != 1)
             parts = (*known.half, *known.quarter, *known.third)
             halves = (*known.and_half, *known.half_ahead, *known.mixed)
-            return (*others, *known.scales, *parts, *halves, *known.fortnight, *known.two)
+            return (
+                *others,
+                *known.scales,
+                *parts,
+                *halves,
+                *known.fortnight,
+                *known.spans,
+                *known.two,
+            )
         case "ones":
             return (word for word, value in known.numerals.items() if value == 1)
         case "rates" | "ranks":
