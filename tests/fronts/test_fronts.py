@@ -311,3 +311,24 @@ def test_moments_are_compared_whatever_their_zones() -> None:
     two = teaser("two", "2019-12-31T18:00:00+00:00")
 
     assert in_order([teaser("none", ""), one, two]) == (two, one, teaser("none", ""))
+
+
+def test_a_locale_whose_last_page_is_gone_has_no_list_of_it(
+    make_project: MakeProject,
+) -> None:
+    project = make_project(site())
+    run(project.root)
+    with_arabic = {path.name for path in (project.site_dir / "ar").glob("*.*")}
+    for path in [*(project.site_dir / "ar").rglob("*.html")]:
+        if path.name != "index.html":
+            path.unlink()
+    settings = (project.root / "polypage.toml").read_text("utf-8")
+    held = settings.replace("min_coverage = 0", "min_coverage = 1")
+    (project.root / "polypage.toml").write_text(held, "utf-8")
+
+    done = run(project.root)
+
+    assert {"index.html", "feed.xml"} <= with_arabic
+    assert not [*(project.site_dir / "ar").rglob("*.*")]
+    assert {"site/ar/feed.xml", "site/ar/index.html"} <= {*done.finished.removed}
+    assert "ar/" not in (project.site_dir / "en/index.html").read_text("utf-8")

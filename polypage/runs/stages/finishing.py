@@ -23,7 +23,7 @@ from polypage.runs.registry import Registry, identity
 from polypage.runs.sitemap import sitemaps
 from polypage.runs.stages.batch import Batch, Over, as_it_is, opened, unworkable
 from polypage.runs.stages.cards import Seen, unseen
-from polypage.runs.stages.fronts import FRONTS, asked_for, fronts
+from polypage.runs.stages.fronts import FRONTS, Fronts, asked_for, fronts
 from polypage.runs.stages.lists import digest_of, note, standing
 from polypage.runs.stages.recovering import is_leftover
 
@@ -54,12 +54,14 @@ def finish(
         )
         if isinstance(made, Finding):
             done.failures.append(made)
-            made = ()
-        for lists in made:
+            made = Fronts()
+        for lists in made.news:
             for path, page in lists().items():
                 done.put(path, partial(bytes, page))
         orphans = [*_orphans(batch.project, registry)]
         removed = [path for path in orphans if prune and _removed(batch, path)]
+        # A page that was pulled stays in no list, whether anything is to be pruned or not.
+        removed += [path for path in made.left if _removed(batch, path)]
         # What is at the top of the site names pages, so these are switched before.
         switched = batch.attempt(
             batch.site.switch, as_it_is, path=batch.relative(batch.project.site_dir)

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Container, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from functools import partial
 from itertools import compress, islice
 from pathlib import Path
 from string import Template
-from typing import TypeAlias
+from typing import NamedTuple, TypeAlias
 from urllib.parse import urlsplit
 
 from polypage.building.teasers import DEFAULT, FEED, Front, Teaser, feed, front_page, in_order
@@ -18,6 +18,7 @@ from polypage.errors import SettingsError
 from polypage.files import read_file
 from polypage.model import Edition
 from polypage.profiles import profile
+from polypage.profiles import tag as tag_of
 from polypage.reading.card import Card
 from polypage.runs.registry import Registry, address, alternates_of, readers_tags, to_page
 from polypage.runs.stages.batch import Batch, Over
@@ -36,9 +37,16 @@ Lists: TypeAlias = dict[Path, bytes]
 """A locale's front page and feed, as far as there are to be some."""
 
 
-def fronts(
-    batch: Batch, registry: Registry, seen: Seen, over: Over | None
-) -> tuple[Callable[[], Lists], ...]:
+class Fronts(NamedTuple):
+    """What becomes of front pages and feeds."""
+
+    news: tuple[Callable[[], Lists], ...] = ()
+    """What makes those of a locale."""
+    left: tuple[Path, ...] = ()
+    """Those of locales of which no page stands any more."""
+
+
+def fronts(batch: Batch, registry: Registry, seen: Seen, over: Over | None) -> Fronts:
     """Return what makes each locale's front page and feed, where they may be news.
 
     An article called index is its locales' front page itself. Pages that were `seen` are not looked
@@ -66,7 +74,15 @@ def fronts(
     if over and _are_many(registry, slugs, news, seen):
         told_of = dict.fromkeys((registry.source_tag, *news))
         over("list", card_batch, (*told_of,), slugs, registry)
-    return tuple(news.values())
+    return Fronts(tuple(news.values()), tuple(_left(batch, registry, shown)))
+
+
+def _left(batch: Batch, registry: Registry, shown: Container[str]) -> Iterator[Path]:
+    """Yield the files of locales that have nothing to list."""
+    settings = batch.project.settings.project
+    for tag in map(tag_of, (settings.source_locale, *settings.locales)):
+        if tag not in shown:
+            yield from (path for path in _paths(batch, registry, tag) if path.is_file())
 
 
 def _are_many(registry: Registry, slugs: Sequence[str], tags: Iterable[str], seen: Seen) -> bool:
