@@ -51,7 +51,7 @@ class Merged:
 
     catalog: Catalog
     changed: bool
-    """Whether it differs from the catalog it was made of."""
+    """Whether it differs from the catalog it was made of, or the file was written for its bytes."""
     unchanged: int = 0
     """Were there before, translated or not."""
     returned: int = 0
@@ -89,8 +89,8 @@ def update(
         results.append(merged)
         return merged.catalog if merged.changed else None
 
-    amend(path, change, clock=clock)
-    merged = results[-1]
+    written = amend(path, change, clock=clock)
+    merged = replace(results[-1], changed=written)
     log.info(
         "merged %s: %d unchanged, %d returned, %d carried, %d fuzzy, %d new, %d obsolete",
         path,

@@ -145,8 +145,9 @@ def test_a_byte_order_mark_which_gettext_refuses_is_taken_off(tmp_path: Path) ->
     sound = path.read_bytes()
     path.write_bytes(b"\xef\xbb\xbf" + sound)
 
-    update(path, TEMPLATE, clock=Clock(), language="vi")
+    merged = update(path, TEMPLATE, clock=Clock(), language="vi")
 
+    assert merged.changed
     assert path.read_bytes() == sound
 
 
