@@ -150,6 +150,8 @@ def bound(words: str, known: Lexicon, cues: tuple[Cue, ...], start: int, end: in
     if not cues:
         return UNBOUND
     before, behind = _before(words, cues, start), _behind(words, known, cues, end)
+    if before and behind and _goes_on(words, before, behind):
+        return UNBOUND
     if before and behind and ("from" in before.names or before.names.isdisjoint(_BEFORE)):
         before = None
     if before and (not behind or not words[before.end : start].strip()):
@@ -159,6 +161,16 @@ def bound(words: str, known: Lexicon, cues: tuple[Cue, ...], start: int, end: in
         sign = "<" if "less_after" in behind.names else ">"
         return Bound(sign, _denied(words, known, cues, behind, start))
     return UNBOUND
+
+
+def _goes_on(words: str, before: Cue, behind: Cue) -> bool:
+    """Whether it is no bound at all: up to two years and beyond."""
+    is_less = "less" in before.names and "more" not in before.names
+    is_alone = not _AT_FIGURE.match(words, behind.end)
+    return is_less and "more_after" in behind.names and is_alone
+
+
+_AT_FIGURE = re.compile(r"\s*[0-9]")
 
 
 def between(cues: Sequence[Cue], start: int, end: int) -> Sequence[Cue]:
