@@ -88,7 +88,7 @@ class Crew:
             while futures:
                 # A future has what came of its batch as long as anybody has the future.
                 (batch,) = futures.popleft().result()
-                yield batch.outcomes
+                yield batch.outcomes()
                 done += batch.articles
                 self.onlooker.progress(stage, done, len(slugs))
 

@@ -15,6 +15,7 @@ from __future__ import annotations
 import logging
 import multiprocessing
 import os
+import pickle
 import socket
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import Executor
@@ -43,12 +44,17 @@ Heard: TypeAlias = tuple[tuple[T, ...], tuple[logging.LogRecord, ...]]
 
 @dataclass(frozen=True, slots=True)
 class Done(Generic[T]):
-    """What came of a batch, and what it took."""
+    """What came of a batch, and what it took; many of them may wait to be looked at."""
 
-    outcomes: tuple[T, ...]
+    packed: bytes
     articles: int
     seconds: float
     """By the clock, without the way to whoever did it."""
+
+    def outcomes(self) -> tuple[T, ...]:
+        """Unpack what came of it."""
+        own: tuple[T, ...] = pickle.loads(self.packed)  # noqa: S301 - it is from our own workers
+        return own
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,7 +87,7 @@ def timed(
 ) -> tuple[Done[T], ...]:
     """Do a stage's work over the articles of a batch, and look at the clock."""
     begun = perf_counter()
-    outcomes = work(root, slugs, *more)
+    outcomes = pickle.dumps(work(root, slugs, *more), pickle.HIGHEST_PROTOCOL)
     return (Done(outcomes, len(slugs), perf_counter() - begun),)
 
 
