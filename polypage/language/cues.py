@@ -150,7 +150,7 @@ def bound(words: str, known: Lexicon, cues: tuple[Cue, ...], start: int, end: in
     if not cues:
         return UNBOUND
     before, behind = _before(words, cues, start), _behind(words, known, cues, end)
-    if before and behind and _goes_on(words, before, behind):
+    if before and behind and _goes_on(before, behind, words[end : behind.start], known):
         return UNBOUND
     if before and behind and ("from" in before.names or before.names.isdisjoint(_BEFORE)):
         before = None
@@ -163,14 +163,14 @@ def bound(words: str, known: Lexicon, cues: tuple[Cue, ...], start: int, end: in
     return UNBOUND
 
 
-def _goes_on(words: str, before: Cue, behind: Cue) -> bool:
-    """Whether it is no bound at all: up to two years and beyond."""
-    is_less = "less" in before.names and "more" not in before.names
-    is_alone = not _AT_FIGURE.match(words, behind.end)
-    return is_less and "more_after" in behind.names and is_alone
+def _goes_on(before: Cue, behind: Cue, between: str, known: Lexicon) -> bool:
+    """Whether it is no bound at all: up to two years of age and beyond."""
+    is_near = len(between.strip()) <= (0 if known.unspaced else _OF_AGE)
+    return is_near and before.names & _BEFORE == {"less"} and "more_after" in behind.names
 
 
-_AT_FIGURE = re.compile(r"\s*[0-9]")
+_OF_AGE = 8
+"""How many letters may stand between a figure and what takes its bound back."""
 
 
 def between(cues: Sequence[Cue], start: int, end: int) -> Sequence[Cue]:
