@@ -9,7 +9,7 @@ Scripts that put no blanks between words are counted by characters, as translato
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from functools import lru_cache
 
 from polypage.catalogs.catalog import Catalog
@@ -34,16 +34,22 @@ def words_of(segments: Iterable[Segment]) -> int:
     return sum(count_words(plain_text(each.content, code=" ")) for each in distinct.values())
 
 
-def coverage_of(catalog: Catalog) -> Coverage:
-    """Measure a catalog by itself, without the pages that its entries stand on."""
+def coverage_of(catalog: Catalog, *, wrong: Collection[int] = ()) -> Coverage:
+    """Measure a catalog by itself, without the pages that its entries stand on.
+
+    `wrong` are the lines of errors, as far as they are known.
+    """
     total = Coverage()
     for entry in catalog.live:
         words = count_words(TAG.sub(" ", entry.msgid))
+        is_rejected = entry.usable and entry.told_line in wrong
+        counts = entry.usable and not is_rejected
         total += Coverage(
             entries=1,
-            translated=int(entry.usable),
+            translated=int(counts),
             fuzzy=int(entry.fuzzy),
             words=words,
-            translated_words=words if entry.usable else 0,
+            translated_words=words if counts else 0,
+            rejected=int(is_rejected),
         )
     return total

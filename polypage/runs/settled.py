@@ -245,6 +245,13 @@ class Unread(Generic[T]):
         return Bare(counts, tuple([unpacked(self.kind, row) for row in rows]))
 
 
+def part_kinds(part: Part[Checked]) -> Kinds:
+    """Return the kinds of findings about an article, whose outcomes may be packed."""
+    if isinstance(part, Unread):
+        return part.kinds()
+    return kinds_of(part.found(), own={one.path for one in part.bare()})
+
+
 def _told(outcome: Any, findings: tuple[Finding, ...]) -> Any:  # noqa: ANN401
     return replace(outcome, findings=findings) if findings else outcome
 

@@ -10,7 +10,7 @@ pages is not imported as long as every answer is remembered.
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from itertools import groupby
+from itertools import chain, groupby
 from operator import attrgetter
 from pathlib import Path
 
@@ -22,8 +22,9 @@ from polypage.runs.ledger import Ledger
 from polypage.runs.localefiles import open_approval
 from polypage.runs.outcomes import Approved, Checked, Run
 from polypage.runs.scope import Scope, scope_of
+from polypage.runs.settled import part_kinds
 from polypage.runs.stages.batch import collect_seldom, failure, recipe_of, unworkable
-from polypage.runs.stages.checking import check_batch
+from polypage.runs.stages.checking import check_batch, measure_site
 
 
 def survey(root: Path, *, slugs: Sequence[str] = (), locales: Sequence[str] = ()) -> Run:
@@ -35,18 +36,21 @@ def survey(root: Path, *, slugs: Sequence[str] = (), locales: Sequence[str] = ()
     collect_seldom()
     project = load(root)
     scope = scope_of(project, slugs, locales)
-    shared = (SITE,) if scope.whole and project.template_path(SITE).is_file() else ()
     ledger = Ledger(project, recipe_of(project))
     ledger.look(scope.slugs)
     known = ledger.find("check", scope.slugs, scope.locales)
-    left = [slug for slug in (*scope.slugs, *shared) if slug not in known]
-    fresh = groupby(check_batch(root, left, scope.locales), key=attrgetter("slug"))
+    left = [slug for slug in scope.slugs if slug not in known]
+    checked = check_batch(root, left, scope.locales) if left else ()
+    fresh = groupby(checked, key=attrgetter("slug"))
     refused = dict(_refused(project, scope)) if scope.whole else {}
     at_hand = refused | {slug: tuple(outcomes) for slug, outcomes in fresh}
     parts = known | {slug: AtHand(outcomes) for slug, outcomes in at_hand.items()}
-    told = (*sorted({*scope.slugs, *refused}), *shared)
+    told = [parts[slug] for slug in sorted({*scope.slugs, *refused})]
+    if scope.whole and project.template_path(SITE).is_file():
+        found = chain.from_iterable(part_kinds(part).shared for part in told)
+        told.append(AtHand(measure_site(root, scope.locales, found)))
     approved = (_approved(project, locale) for locale in scope.locales if not is_pseudo(locale))
-    return Run(checked=Answers(parts[slug] for slug in told), approved=tuple(approved))
+    return Run(checked=Answers(told), approved=tuple(approved))
 
 
 def _refused(project: Project, scope: Scope) -> Iterator[tuple[str, tuple[Checked, ...]]]:

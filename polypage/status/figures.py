@@ -20,10 +20,10 @@ from polypage.model import Todo
 from polypage.profiles import is_pseudo, profile
 from polypage.project import SITE
 from polypage.runs import records, report
-from polypage.runs.answers import Part, bare, parts_of
-from polypage.runs.kinds import Kind, Kinds, added, kinds_of
+from polypage.runs.answers import bare, parts_of
+from polypage.runs.kinds import Kind, added
 from polypage.runs.outcomes import Checked, Run
-from polypage.runs.settled import Unread
+from polypage.runs.settled import part_kinds
 from polypage.runs.standing import State, state
 
 _MOST = 10
@@ -169,13 +169,7 @@ def _patience(waiting: Waiting) -> tuple[str, str]:
 
 def _frequent(checked: Sequence[Checked]) -> tuple[Kind, ...]:
     """Return what is found most often; of what is packed, its findings stay so."""
-    return added(map(_kinds, parts_of(checked)))[:_MOST]
-
-
-def _kinds(part: Part[Checked]) -> Kinds:
-    if isinstance(part, Unread):
-        return part.kinds()
-    return kinds_of(part.found(), own={one.path for one in part.bare()})
+    return added(map(part_kinds, parts_of(checked)))[:_MOST]
 
 
 # --- JSON -------------------------------------------------------------------------------------

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
+from types import MappingProxyType
 from typing import TYPE_CHECKING
 
 from polypage.limits import admits
@@ -33,11 +34,27 @@ def check_batch(
 ) -> tuple[Checked, ...]:
     """Check catalogs and measure pages; one outcome per slug and locale, the source's first.
 
-    Nothing is written. Of `SITE` only the coverage is told: its findings are with the articles.
+    Nothing is written. Of `SITE` only the coverage is told: its findings are with the articles, and
+    what has errors is known to `measure_site`.
     """
     with opened(root, rehearsal=rehearsal) as batch:
         chosen = batch.locales(locales)
         return tuple(check_catalog(batch, slug, locale) for slug in slugs for locale in chosen)
+
+
+def measure_site(
+    root: Path, locales: Sequence[str], found: Iterable[Finding]
+) -> tuple[Checked, ...]:
+    """Measure the site's catalogs, given what was found in them with all articles."""
+    wrong: dict[str, set[int]] = {}
+    for finding in filter(is_error, found):
+        if finding.line:
+            wrong.setdefault(finding.path, set()).add(finding.line)
+    with opened(root) as batch:
+        return tuple(
+            attempted(batch, SITE, locale, partial(_measure_site, batch, SITE, locale, wrong))
+            for locale in batch.locales(locales)
+        )
 
 
 def check_catalog(batch: Batch, slug: str, locale: str) -> Checked:
@@ -108,17 +125,25 @@ def _with_recall(batch: Batch, checked: Checked) -> Checked:
     return batch.attempt(recalled, lambda _: checked, path=checked.path)
 
 
-def _measure_site(batch: Batch, slug: str, locale: str) -> Checked:
+def _measure_site(
+    batch: Batch,
+    slug: str,
+    locale: str,
+    wrong: Mapping[str, Collection[int]] = MappingProxyType({}),
+) -> Checked:
+    """Measure a catalog by itself; `wrong` are the lines of errors, by path."""
     file = batch.catalog(slug, locale)
-    inputs = batch.digest(locale, file.identity)
+    lines = wrong.get(file.path, ())
+    inputs = batch.digest(locale, file.identity, *map(str, sorted(lines)))
     known = batch.state.find("check", f"{slug}/{locale}", inputs, Checked)
     if known is not None:
         return known
     from polypage.catalogs.words import coverage_of
 
-    backlog = _backlog(batch, file, locale)
-    checked = Checked(slug, locale, file.path, coverage_of(file.catalog), backlog=backlog)
-    checked = replace(checked, checked=checked.coverage.translated)
+    coverage = coverage_of(file.catalog, wrong=lines)
+    backlog = _backlog(batch, file, locale, lines)
+    looked_at = coverage.translated + coverage.rejected
+    checked = Checked(slug, locale, file.path, coverage, checked=looked_at, backlog=backlog)
     batch.state.keep("check", f"{slug}/{locale}", inputs, checked)
     return checked
 
@@ -156,22 +181,24 @@ def outcome_of(batch: Batch, material: Material, found: Translations) -> Judged:
         found.coverage,
         hold,
         checked=found.checked,
-        backlog=_backlog(batch, material.own, locale, findings),
+        backlog=_backlog(batch, material.own, locale, _wrong(material.own, findings)),
         findings=findings,
     )
     return Judged(checked, found.kept_out)
 
 
-def _backlog(
-    batch: Batch, file: CatalogFile, locale: str, findings: Sequence[Finding] = ()
-) -> Backlog:
+def _wrong(file: CatalogFile, findings: Sequence[Finding]) -> frozenset[int]:
+    """Return the lines of a catalog's errors."""
+    errors = filter(is_error, findings)
+    return frozenset(each.line for each in errors if each.line and each.path == file.path)
+
+
+def _backlog(batch: Batch, file: CatalogFile, locale: str, wrong: Collection[int]) -> Backlog:
     """Say what a translator has to do; who needs none has nothing to do."""
     if locale == batch.source_locale or is_pseudo(locale):
         return Backlog()
     from polypage.catalogs.backlog import backlog_of
 
-    errors = filter(is_error, findings)
-    wrong = {finding.line for finding in errors if finding.line and finding.path == file.path}
     return backlog_of(file.catalog, wrong=wrong, language=batch.source_profile.language)
 
 
