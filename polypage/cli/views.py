@@ -76,7 +76,8 @@ def status(
 
     A narrow terminal gets fewer columns. With articles, or `--articles`, it shows each article in
     each locale: how much of the page is translated, whether it is published (`●`), and where an
-    older page stands while the new one is held (`○`) or is recalled (`▲`).
+    older page stands while the new one is held (`○`) or is recalled (`▲`). The texts that pages share
+    are the row `site`, which can be asked for like an article.
 
     What cannot be read is named with its line below the table; the words of such a catalog are in
     no column. It is what makes the exit status 1: pages that are held, and errors in translations,

@@ -93,7 +93,7 @@ class Checked(Packable):
     slug: str
     locale: str
     path: str
-    """The catalog below the project's root; the source page for the source locale."""
+    """The catalog below the project's root; without one, the source page or the site's template."""
     coverage: Coverage = field(default_factory=Coverage)
     """Of the page: its own entries and the site's that stand on it."""
     hold: str = ""

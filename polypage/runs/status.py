@@ -17,7 +17,7 @@ from pathlib import Path
 from polypage.errors import SettingsError
 from polypage.profiles import is_pseudo, tag
 from polypage.project import SITE, Project, load
-from polypage.runs.answers import Answers, AtHand
+from polypage.runs.answers import Answers, AtHand, Part
 from polypage.runs.ledger import Ledger
 from polypage.runs.localefiles import open_approval
 from polypage.runs.outcomes import Approved, Checked, Run
@@ -30,27 +30,47 @@ from polypage.runs.stages.checking import check_batch, measure_site
 def survey(root: Path, *, slugs: Sequence[str] = (), locales: Sequence[str] = ()) -> Run:
     """Check the catalogs and nothing else; empty `slugs` and `locales` mean all.
 
+    `site` among the slugs means the texts that pages share.
+
     Raises:
         PolypageError: The settings make no sense, or an article or locale is not the project's.
     """
     collect_seldom()
     project = load(root)
-    scope = scope_of(project, slugs, locales)
+    named = [slug for slug in slugs if slug != SITE]
+    has_site = not slugs or len(named) < len(slugs)
+    chosen = scope_of(project, named, locales)
+    # What is wrong with the texts that pages share is found with the pages.
+    scope = scope_of(project, (), locales) if has_site and named else chosen
+    refused = {} if slugs else dict(_refused(project, scope))
+    parts = _parts(project, scope) | {slug: AtHand(own) for slug, own in refused.items()}
+    shown = {*chosen.slugs, *refused} if named or not slugs else set[str]()
+    told = [parts[slug] for slug in sorted(shown)]
+    if has_site and _has_shared(project, is_asked=SITE in slugs):
+        found = chain.from_iterable(part_kinds(part).shared for part in parts.values())
+        told.append(AtHand(measure_site(root, scope.locales, found)))
+    approved = (_approved(project, locale) for locale in scope.locales if not is_pseudo(locale))
+    return Run(checked=Answers(told), approved=tuple(approved))
+
+
+def _parts(project: Project, scope: Scope) -> dict[str, Part[Checked]]:
+    """Return what checking says of articles, by slug."""
     ledger = Ledger(project, recipe_of(project))
     ledger.look(scope.slugs)
     known = ledger.find("check", scope.slugs, scope.locales)
     left = [slug for slug in scope.slugs if slug not in known]
-    checked = check_batch(root, left, scope.locales) if left else ()
+    checked = check_batch(project.root, left, scope.locales) if left else ()
     fresh = groupby(checked, key=attrgetter("slug"))
-    refused = dict(_refused(project, scope)) if scope.whole else {}
-    at_hand = refused | {slug: tuple(outcomes) for slug, outcomes in fresh}
-    parts = known | {slug: AtHand(outcomes) for slug, outcomes in at_hand.items()}
-    told = [parts[slug] for slug in sorted({*scope.slugs, *refused})]
-    if scope.whole and project.template_path(SITE).is_file():
-        found = chain.from_iterable(part_kinds(part).shared for part in told)
-        told.append(AtHand(measure_site(root, scope.locales, found)))
-    approved = (_approved(project, locale) for locale in scope.locales if not is_pseudo(locale))
-    return Run(checked=Answers(told), approved=tuple(approved))
+    return known | {slug: AtHand(tuple(outcomes)) for slug, outcomes in fresh}
+
+
+def _has_shared(project: Project, *, is_asked: bool) -> bool:
+    """Say whether pages share texts; who asks for them is told if they do not."""
+    path = project.template_path(SITE)
+    if is_asked and not path.is_file():
+        remedy = "`polypage extract` writes it if pages share texts"
+        raise SettingsError(path, "is not there", remedy=remedy)
+    return path.is_file()
 
 
 def _refused(project: Project, scope: Scope) -> Iterator[tuple[str, tuple[Checked, ...]]]:

@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+import json
 from dataclasses import replace
+from typing import Any
 
 import pytest
+from click.testing import CliRunner
 
+from polypage.cli import main
 from polypage.model import Entry
 from polypage.project import Project
 from polypage.runs.outcomes import Checked, Run
@@ -69,3 +73,30 @@ def test_an_error_that_was_mended_counts_no_more(clinic: Project) -> None:
     done = survey(clinic.root)
 
     assert of_site(done, "vi").coverage.rejected == 0
+
+
+def test_the_site_can_be_asked_for_like_an_article(clinic: Project) -> None:
+    asked = "--project", str(clinic.root), "--format", "json"
+
+    alone, both = polypage("status", "site", *asked), polypage("status", "rolling", "site", *asked)
+
+    assert {one["slug"] for one in alone["checks"]} == {"site"}
+    assert {one["slug"] for one in both["checks"]} == {"rolling", "site"}
+    vi = next(one for one in alone["checks"] if one["locale"] == "vi")
+    assert vi["coverage"]["rejected"] == 1
+    assert alone["progress"][0]["pages"] == 0
+
+
+def test_every_file_that_is_told_of_is_there(clinic: Project) -> None:
+    told = polypage("status", "--project", str(clinic.root), "--format", "json", "-l", "en_XA")
+
+    assert [
+        one["path"] for one in told["checks"] if not (clinic.root / one["path"]).is_file()
+    ] == []
+
+
+def polypage(*arguments: str) -> dict[str, Any]:
+    done = CliRunner().invoke(main, arguments)
+    assert done.exit_code == 0, done.output
+    told: dict[str, Any] = json.loads(done.output)
+    return told

@@ -102,7 +102,7 @@ def judged(batch: Batch, material: Material) -> Judged:
 
 def attempted(batch: Batch, slug: str, locale: str, work: Callable[[], Checked]) -> Checked:
     """Return what comes of checking a catalog, or what stopped it, and what becomes of its page."""
-    path = batch.relative(batch.project.catalog_path(slug, locale))
+    path = batch.relative(_path(batch, slug, locale))
     checked = batch.attempt(
         work,
         lambda failure: Checked(slug, locale, path, failure=failure),
@@ -111,6 +111,18 @@ def attempted(batch: Batch, slug: str, locale: str, work: Callable[[], Checked])
     standing = batch.project.page_path(slug, tag(locale)).is_file()
     checked = replace(checked, standing=standing)
     return checked if checked.publishable or not standing else _with_recall(batch, checked)
+
+
+def _path(batch: Batch, slug: str, locale: str) -> Path:
+    """Return the path of a catalog, or of what is there in its place."""
+    project = batch.project
+    if _has_catalogs(batch, locale):
+        return project.catalog_path(slug, locale)
+    return project.template_path(slug) if slug == SITE else project.source_path(slug)
+
+
+def _has_catalogs(batch: Batch, locale: str) -> bool:
+    return locale != batch.source_locale and not is_pseudo(locale)
 
 
 def _with_recall(batch: Batch, checked: Checked) -> Checked:
@@ -143,7 +155,8 @@ def _measure_site(
     coverage = coverage_of(file.catalog, wrong=lines)
     backlog = _backlog(batch, file, locale, lines)
     looked_at = coverage.translated + coverage.rejected
-    checked = Checked(slug, locale, file.path, coverage, checked=looked_at, backlog=backlog)
+    path = batch.relative(_path(batch, slug, locale))
+    checked = Checked(slug, locale, path, coverage, checked=looked_at, backlog=backlog)
     batch.state.keep("check", f"{slug}/{locale}", inputs, checked)
     return checked
 
@@ -173,11 +186,10 @@ def outcome_of(batch: Batch, material: Material, found: Translations) -> Judged:
         page = batch.project.page_path(source.slug, version.target.tag)
         problems = proof_of(version, page_of(version), path=batch.relative(page))
         hold, findings = first_error(problems), (*findings, *problems)
-    has_catalog = locale != batch.source_locale and not is_pseudo(locale)
     checked = Checked(
         source.slug,
         locale,
-        material.own.path if has_catalog else source.path,
+        material.own.path if _has_catalogs(batch, locale) else source.path,
         found.coverage,
         hold,
         checked=found.checked,
@@ -195,7 +207,7 @@ def _wrong(file: CatalogFile, findings: Sequence[Finding]) -> frozenset[int]:
 
 def _backlog(batch: Batch, file: CatalogFile, locale: str, wrong: Collection[int]) -> Backlog:
     """Say what a translator has to do; who needs none has nothing to do."""
-    if locale == batch.source_locale or is_pseudo(locale):
+    if not _has_catalogs(batch, locale):
         return Backlog()
     from polypage.catalogs.backlog import backlog_of
 
@@ -220,7 +232,7 @@ def _untranslated_disclaimer(
     An entry that an error keeps out has that error, and is not told of again.
     """
     source, locale = material.source, material.locale
-    if locale == batch.source_locale or is_pseudo(locale) or material.approval.approval:
+    if material.approval.approval or not _has_catalogs(batch, locale):
         return
     from polypage.runs.stages.versions import disclaimer_places, texts_of
 
