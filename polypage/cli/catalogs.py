@@ -44,14 +44,20 @@ if TYPE_CHECKING:
     show_default="vi and ar",
     help="A locale to translate into; repeatable.",
 )
-@click.option("--source-locale", default="en", metavar="LOCALE", help="The language of the pages.")
+@click.option(
+    "--source-locale",
+    default="",
+    metavar="LOCALE",
+    show_default="en",
+    help="The language of the pages.",
+)
 def init(folder: Path, locales: tuple[str, ...], source_locale: str) -> None:
     """Make a new project in FOLDER.
 
     It gets settings, a sample article, Prefect flows with their schedule, `.gitignore`,
     `.gitattributes`, and the settings of Lokalize. The folder is made if need be (default: here); a
     file that is there already is never overwritten. Where there are settings or articles already,
-    the sample article is left out.
+    the sample article is left out; locales that are not in the settings are an error then.
     """
     from polypage.profiles import spelling
     from polypage.runs.repository import is_in_repository
@@ -59,8 +65,8 @@ def init(folder: Path, locales: tuple[str, ...], source_locale: str) -> None:
 
     made = make(
         folder,
-        locales=[spelling(locale) for locale in locales or ("vi", "ar")],
-        source_locale=spelling(source_locale),
+        locales=[spelling(locale) for locale in locales],
+        source_locale=source_locale and spelling(source_locale),
     )
     for name in made.written:
         click.echo(f"wrote {folder / name}")

@@ -3,7 +3,8 @@
     init(Path("clinic"), locales=("vi", "ar"))
 
 writes settings, a sample article, Prefect flows and the editors' settings below `clinic`. What is
-there already is never overwritten, and what is a project already gets no sample article.
+there already is never overwritten, and what is a project already gets no sample article. Its locales
+are those of its settings: whoever asks for others is told, and nothing is written.
 """
 
 from __future__ import annotations
@@ -15,14 +16,17 @@ from importlib.resources import files
 from importlib.resources.abc import Traversable
 from pathlib import Path
 
-from polypage.errors import PolypageError
+from polypage.errors import PolypageError, SettingsError
 from polypage.files import write_atomically
-from polypage.project import ENDINGS
+from polypage.project import ENDINGS, SETTINGS_FILE, load
 
 _DOTTED = {"gitattributes": ".gitattributes", "gitignore": ".gitignore"}
 """Files that would mean something where they lie in the package under their own names."""
 _SAMPLES = "source_articles/"
-_FILLED = frozenset({"polypage.toml", "index.lokalize"})
+_FILLED = frozenset({SETTINGS_FILE, "index.lokalize"})
+DEFAULTS = ("vi", "ar")
+"""The locales of a project for which none is asked."""
+DEFAULT_SOURCE = "en"
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,17 +38,20 @@ class Scaffold:
     """Files that were there already."""
 
 
-def init(folder: Path, *, locales: Sequence[str], source_locale: str = "en") -> Scaffold:
-    """Make a working project in a folder.
+def init(folder: Path, *, locales: Sequence[str] = (), source_locale: str = "") -> Scaffold:
+    """Make a working project in a folder, with `DEFAULTS` where nothing is asked for.
 
     Raises:
-        PolypageError: Something cannot be written there.
+        PolypageError: Something cannot be written there, or the settings there say otherwise.
 
     """
+    if (locales or source_locale) and (folder / SETTINGS_FILE).exists():
+        _agree(folder, locales, source_locale)
+    chosen = locales or DEFAULTS
     blanks = {
-        "@source_locale@": source_locale,
-        "@locales@": ", ".join(json.dumps(locale) for locale in locales),
-        "@first_locale@": next(iter(locales), ""),
+        "@source_locale@": source_locale or DEFAULT_SOURCE,
+        "@locales@": ", ".join(json.dumps(locale) for locale in chosen),
+        "@first_locale@": chosen[0],
     }
     written: list[str] = []
     kept: list[str] = []
@@ -56,9 +63,24 @@ def init(folder: Path, *, locales: Sequence[str], source_locale: str = "en") -> 
     return Scaffold(tuple(written), tuple(kept))
 
 
+def _agree(folder: Path, locales: Sequence[str], source_locale: str) -> None:
+    """Make sure that a project's settings have what is asked for."""
+    settings, path = load(folder).settings.project, folder / SETTINGS_FILE
+    if source_locale not in ("", settings.source_locale):
+        problem = (
+            f"is there already, and says that the source language is {settings.source_locale!r}"
+        )
+        raise SettingsError(path, problem, remedy="leave out --source-locale")
+    new = [locale for locale in locales if locale not in settings.locales]
+    if new:
+        problem = f"is there already, without {', '.join(map(repr, new))} among its locales"
+        remedy = "add what you need to `locales` in it, or leave out --locale"
+        raise SettingsError(path, problem, remedy=remedy)
+
+
 def _is_project(folder: Path) -> bool:
     pages = (path for ending in ENDINGS for path in (folder / _SAMPLES).rglob(f"*{ending}"))
-    return (folder / "polypage.toml").exists() or any(pages)
+    return (folder / SETTINGS_FILE).exists() or any(pages)
 
 
 def _starter_files() -> Iterator[tuple[str, bytes]]:

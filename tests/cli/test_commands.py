@@ -75,6 +75,30 @@ def test_init_puts_no_sample_article_beside_those_of_a_project(tmp_path: Path, m
     assert (tmp_path / "flows/localize.py").is_file()
 
 
+@pytest.mark.parametrize(
+    ("asked", "is_heard"),
+    [
+        (["-l", "fr"], False),
+        (["-l", "vi", "-l", "fr"], False),
+        (["--source-locale", "de"], False),
+        (["-l", "vi"], True),
+        (["-l", "zh-Hant-TW", "-l", "vi", "--source-locale", "en"], True),
+    ],
+)
+def test_init_does_nothing_where_the_settings_say_otherwise(
+    tmp_path: Path, asked: list[str], *, is_heard: bool
+) -> None:
+    settings = '[project]\nlocales = ["vi", "zh_Hant_TW"]\n'
+    (tmp_path / "polypage.toml").write_text(settings)
+
+    made = polypage("init", tmp_path, *asked)
+
+    assert (tmp_path / "polypage.toml").read_text() == settings
+    assert made.exit_code == (0 if is_heard else 2)
+    assert (tmp_path / "flows").exists() is is_heard
+    assert ("is there already" in made.output) is not is_heard
+
+
 def test_init_says_where_it_cannot_write(tmp_path: Path) -> None:
     (tmp_path / "file").write_text("")
 
