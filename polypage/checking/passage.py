@@ -20,6 +20,7 @@ from polypage.language.counterparts import Drift
 from polypage.language.counts import other_counts
 from polypage.language.drift import drifts, is_quiet, may_drift
 from polypage.language.lexicon import Lexicon, lexicon
+from polypage.language.mealtimes import other_mealtimes
 from polypage.language.moments import Moments, moments
 from polypage.language.once import new, once
 from polypage.language.ordinals import other_ranks
@@ -78,10 +79,14 @@ class Passage(_Given):
 
     @once
     def drifts(self) -> tuple[Drift, ...]:
-        """What has become of the source's other figures, or else of its numbers in words."""
+        """What has become of the source's other figures, or else of its mealtimes and numbers in words."""
         before, marks = self.before, self.marks
         if may_drift(before.signals, marks) and not is_quiet(before, self.after):
             found = tuple(drifts(self.moments.before, self.moments.after))
+            if found:
+                return found
+        if "meals" in before.signals and "meals" in marks:
+            found = tuple(other_mealtimes(before, self.after))
             if found:
                 return found
         is_ranked = "ranks" in before.signals and "ranks" in marks

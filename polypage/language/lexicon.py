@@ -29,6 +29,7 @@ optional.
     third_part  what stands for thirds; in these three lines, a hyphen stands for a unit glued on
     frequency   how often something is done: `twice=2`
     repeats     what stands behind a number and says the same: times
+    fasting     before meals, as things are taken then; `fed` after them
     doses       what medicine is counted in that is no unit: puffs, sachets
     two         where a noun's ending says two: `word=tablet`, `word=` for what is no unit
     fortnight   what two weeks are called in one word
@@ -194,6 +195,9 @@ class Lexicon:
     """What says how often something is done."""
     repeats: frozenset[str]
     doses: frozenset[str]
+    fasting: frozenset[str]
+    """What says before meals."""
+    fed: frozenset[str]
     two: Mapping[str, str]
     """What says two of something by its ending: words to the name in `UNITS`, if it has one."""
     scales: Mapping[str, int]
@@ -269,6 +273,8 @@ def lexicon(language: str) -> Lexicon:
         frequencies=dict(_frequencies(lines)),
         repeats=_words(lines.get("repeats", "")),
         doses=_words(lines.get("doses", "")),
+        fasting=_words(lines.get("fasting", "")),
+        fed=_words(lines.get("fed", "")),
         two=dict(_assigned(lines.get("two", ""))),
         fortnight=_words(lines.get("fortnight", "")),
         spans=dict(_counted(lines.get("spans", ""))),

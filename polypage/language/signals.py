@@ -33,6 +33,7 @@ Signal: TypeAlias = Literal[
     "ones",
     "rates",
     "ranks",
+    "meals",
     "months",
     "weekdays",
     "clocks",
@@ -150,6 +151,7 @@ _KINDS: tuple[Signal, ...] = (
     "ones",
     "rates",
     "ranks",
+    "meals",
     "months",
     "weekdays",
 )
@@ -177,8 +179,12 @@ def _known(kind: Signal, known: Lexicon, locale: str) -> Iterable[str]:
             )
         case "ones":
             return (word for word, value in known.numerals.items() if value == 1)
-        case "rates" | "ranks":
-            return known.ranks if kind == "ranks" else (*known.often, *known.doses, *known.two)
+        case "rates" | "ranks" | "meals":
+            return {
+                "rates": (*known.often, *known.doses, *known.two),
+                "ranks": known.ranks,
+                "meals": known.fasting | known.fed,
+            }[kind]
         case _:
             return weekdays_of(locale) if kind == "weekdays" else months_of(locale)
 
