@@ -60,7 +60,7 @@ def reported(outcome: Run, command: str, root: Path, form: FindingsFormat) -> It
     if form == "json":
         return [report.to_json(outcome, command=command)]
     folder = Path(os.path.relpath(root)).as_posix()
-    found = (*outcome.failures, *outcome.findings)
+    found = (*outcome.failures, *annotations.waiting(outcome), *outcome.findings)
     return annotations.lines(found, form=form, folder=folder, read=partial(_lines_of, root))
 
 

@@ -2,6 +2,7 @@
 
     lines(findings, form="github")    ::error file=locales/vi/…,line=12,title=number-changed::5 mg …
     lines(findings, form="sarif")     one JSON document (OASIS SARIF 2.1.0)
+    waiting(run)                      the pages that were not published, as findings
 
 Both name files by where the program stands, often the top of a repository, and not the project.
 Given the catalogs' lines, they name the columns of the words that a finding is about.
@@ -19,7 +20,9 @@ from urllib.parse import quote
 
 from polypage import __version__
 from polypage.checking.checklist import CHECKS
-from polypage.model import Finding, Severity
+from polypage.model import Finding, Severity, Status
+from polypage.runs.answers import bare
+from polypage.runs.outcomes import Run
 from polypage.runs.positions import Position, position
 
 Form: TypeAlias = Literal["sarif", "github"]
@@ -38,6 +41,27 @@ def lines(
         yield json.dumps(_sarif(placed, folder), ensure_ascii=False, indent=2)
     else:
         yield from (_command(finding, at, folder) for finding, at in placed)
+
+
+def waiting(run: Run) -> Iterator[Finding]:
+    """Yield the pages that were recalled or held, at what has to be done for them.
+
+    They make the exit status 1, whether anything was found or not.
+    """
+    pages = (*run.recalled, *run.held)
+    asked = {(page.slug, page.locale) for page in pages}
+    places = {
+        (one.slug, one.locale): (one.path, one.backlog.line)
+        for one in (bare(run.checked) if asked else ())
+        if (one.slug, one.locale) in asked
+    }
+    for page in pages:
+        path, line = places.get((page.slug, page.locale), (page.path, None))
+        message = f"{page.path} is {page.status}: {page.reason}"
+        if page.status is Status.RECALLED:
+            yield Finding("page-recalled", Severity.ERROR, message, path, line)
+        else:
+            yield Finding("page-held", Severity.WARNING, message, path, line)
 
 
 _Placed: TypeAlias = tuple[Finding, Position | None]

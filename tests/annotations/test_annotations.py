@@ -8,8 +8,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from polypage.checking.checklist import CHECKS
-from polypage.model import Finding, Severity
-from polypage.runs.annotations import lines
+from polypage.model import Backlog, BuildOutcome, Finding, Severity, Status
+from polypage.runs.annotations import lines, waiting
+from polypage.runs.outcomes import Checked, Run
 
 CHANGED = Finding("number-changed", Severity.ERROR, "5 % has become\n50 %", "locales/vi/a:b.po", 12)
 NO_LINE = Finding(
@@ -50,6 +51,30 @@ def test_sarif_has_a_result_per_finding_and_a_rule_per_code() -> None:
             }
         ],
     }
+
+
+def test_pages_that_wait_are_named_at_what_has_to_be_done_and_recalled_ones_are_errors() -> None:
+    catalog = "locales/vi/LC_MESSAGES/dose.po"
+    run = Run(
+        checked=(
+            Checked("dose", "en", "source_articles/dose.html"),
+            Checked("dose", "vi", catalog, backlog=Backlog(9, 100, line=12)),
+        ),
+        built=(
+            BuildOutcome("dose", "en", Status.HELD, "site/en/dose.html", "it has no source link"),
+            BuildOutcome("dose", "vi", Status.RECALLED, "site/vi/dose.html", "10 mg is 5 mg now"),
+            BuildOutcome("burn", "vi", Status.PUBLISHED, "site/vi/burn.html", "it is new"),
+        ),
+    )
+
+    told = list(lines([*waiting(run)], form="github"))
+
+    assert told == [
+        "::error file=locales/vi/LC_MESSAGES/dose.po,line=12,title=page-recalled"
+        "::site/vi/dose.html is recalled: 10 mg is 5 mg now",
+        "::warning file=source_articles/dose.html,line=1,title=page-held"
+        "::site/en/dose.html is held: it has no source link",
+    ]
 
 
 findings = st.builds(

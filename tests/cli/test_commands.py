@@ -248,6 +248,33 @@ def test_findings_are_named_from_where_the_command_runs(
     assert "error" in {result["level"] for result in results}
 
 
+def test_a_page_that_is_held_is_named_to_code_hosts(
+    clinic: Project, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    translate(clinic, "peeling", "vi", lambda entry: replace(entry, msgstr=""))
+    monkeypatch.chdir(clinic.root.parent)
+
+    github = polypage("run", "--project", clinic.root, "-l", "vi", "--format", "github")
+    sarif = polypage("run", "--project", clinic.root, "-l", "vi", "--format", "sarif")
+
+    path = f"{clinic.root.name}/locales/vi/LC_MESSAGES/peeling.po"
+    assert github.exit_code == sarif.exit_code == 1
+    (told,) = (line for line in github.output.splitlines() if "title=page-held" in line)
+    assert told.startswith(f"::warning file={path},line=")
+    assert "::site/vi/peeling.html is held: " in told
+    (result,) = (
+        each
+        for each in json.loads(sarif.output)["runs"][0]["results"]
+        if each["ruleId"] == "page-held"
+    )
+    place = result["locations"][0]["physicalLocation"]
+    assert (result["level"], place["artifactLocation"]["uri"]) == ("warning", path)
+    line = (
+        (clinic.root.parent / path).read_text("utf-8").split("\n")[place["region"]["startLine"] - 1]
+    )
+    assert line.startswith("msgstr")
+
+
 def test_check_compares_the_translations_of_articles(clinic: Project) -> None:
     def otherwise(entry: Entry) -> Entry:
         return replace(entry, msgstr="Only for you.") if "information" in entry.msgid else entry
