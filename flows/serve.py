@@ -14,6 +14,7 @@ import signal
 import subprocess
 import sys
 import time
+import warnings
 from argparse import ArgumentParser
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager, nullcontext
@@ -100,6 +101,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
         parser.error(str(error))
     # Until Prefect has a handler of its own, which does the same.
     signal.signal(signal.SIGTERM, _end)
+    # That one asks its runner to stop without waiting for it, and then ends all of it.
+    unwaited = "coroutine 'Runner.astop' was never awaited"
+    warnings.filterwarnings("ignore", unwaited, RuntimeWarning)
     with _server(options.port) as gone, _beside(watch, project):
         try:
             arrange_at_least()

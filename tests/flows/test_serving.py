@@ -1,4 +1,4 @@
-"""What `python -m flows.serve` does when the server that it started is no more."""
+"""How `python -m flows.serve` ends: when it is asked to, and when its server is no more."""
 
 from __future__ import annotations
 
@@ -7,7 +7,9 @@ import signal
 import socket
 import subprocess
 import sys
+import time
 from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
@@ -20,12 +22,35 @@ pytestmark = pytest.mark.slow
 
 @pytest.mark.skipif(sys.platform != "linux", reason="the system does not tell of children")
 def test_it_says_that_its_server_is_gone_and_ends(tmp_path: Path) -> None:
-    init(tmp_path / "clinic", locales=["vi"])
-    environment = {**os.environ, "PYTHONPATH": str(ROOT), "PREFECT_HOME": str(tmp_path / "home")}
+    with _serving(tmp_path) as serving:
+        (server,) = _servers(serving.pid)
+        os.kill(server, signal.SIGKILL)
+        _, errors = serving.communicate(timeout=120)
+
+    assert "Prefect's server has ended (with status -9)" in errors
+    assert serving.returncode == 1
+
+
+def test_it_ends_quietly_when_it_is_asked_to(tmp_path: Path) -> None:
+    with _serving(tmp_path) as serving:
+        time.sleep(3)  # Prefect has a handler of its own soon after, and says nothing of it
+        serving.terminate()
+        _, errors = serving.communicate(timeout=120)
+
+    assert "Warning" not in errors
+    assert "Traceback" not in errors
+    assert serving.returncode == 0
+
+
+@contextmanager
+def _serving(folder: Path) -> Iterator[subprocess.Popen[str]]:
+    """Start it in a new project, and wait until it is at work."""
+    init(folder / "clinic", locales=["vi"])
+    environment = {**os.environ, "PYTHONPATH": str(ROOT), "PREFECT_HOME": str(folder / "home")}
     environment.pop("PREFECT_API_URL", None)
     with subprocess.Popen(
         [sys.executable, "-m", "flows.serve", "--port", str(_free_port())],
-        cwd=tmp_path / "clinic",
+        cwd=folder / "clinic",
         env=environment,
         stdout=subprocess.PIPE,
         stderr=subprocess.PIPE,
@@ -37,13 +62,7 @@ def test_it_says_that_its_server_is_gone_and_ends(tmp_path: Path) -> None:
             line = serving.stdout.readline()
             assert line, serving.stderr and serving.stderr.read()
             said += line
-
-        (server,) = _servers(serving.pid)
-        os.kill(server, signal.SIGKILL)
-        _, errors = serving.communicate(timeout=120)
-
-    assert "Prefect's server has ended (with status -9)" in errors
-    assert serving.returncode == 1
+        yield serving
 
 
 def _servers(pid: int) -> Iterator[int]:
