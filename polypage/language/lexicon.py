@@ -29,7 +29,7 @@ optional.
     third_part  what stands for thirds; in these three lines, a hyphen stands for a unit glued on
     frequency   how often something is done: `twice=2`
     repeats     what stands behind a number and says the same: times
-    fasting     before meals, as things are taken then; `fed` after them
+    fasting, fed    what says before meals, or after them
     doses       what medicine is counted in that is no unit: puffs, sachets
     two         where a noun's ending says two: `word=tablet`, `word=` for what is no unit
     fortnight   what two weeks are called in one word
