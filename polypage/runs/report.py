@@ -280,7 +280,7 @@ def _orphans(run: Run) -> Iterator[_Item]:
         elif path.endswith(DISPLACED):
             told = "may hold what somebody saved as a run was killed; compare it, then delete it"
         elif path.endswith(".po"):
-            told = "stays: it holds translations; delete it by hand"
+            told = "stays: catalogs may hold translations; delete it by hand"
         yield path, told, "warning"
 
 

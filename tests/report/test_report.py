@@ -100,7 +100,7 @@ Found
   locales/ar/LC_MESSAGES/rolling.po:7: warning: 2 is missing (number-missing)
 
 Belongs to no article or locale
-  locales/fr/LC_MESSAGES/rolling.po: stays: it holds translations; delete it by hand
+  locales/fr/LC_MESSAGES/rolling.po: stays: catalogs may hold translations; delete it by hand
   site/fr/rolling.html: stays; --prune removes built ones
 
 Could not be worked on
